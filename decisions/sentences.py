@@ -1,0 +1,156 @@
+"""The arithmetic of an outcome in words: one sentence, and one row a step. Rendered from the figures that
+are kept, so the same record can be read in every language.
+
+"7 yes, 3 no, 1 abstain; counted out of: votes cast, 10; needs 6; quorum 11 of 16 (needs 9), 4 sectors
+(needs 3): adopted"
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from decisions.methods import Figures, answers_of
+from decisions.rule import Answer, Base, Method, Outcome
+from decisions.words import BASE_WORDS, METHOD_WORDS
+
+
+def sentence(outcome: str, figures: Figures) -> str:
+    """The whole arithmetic as one sentence without a full stop, in the language that is active."""
+    clauses = [_answers(figures), *_terms(figures), *_stepped_out(figures), _quorum(figures)]
+    return _("%(arithmetic)s: %(verdict)s") % {
+        "arithmetic": "; ".join(clauses),
+        "verdict": verdict(outcome, figures),
+    }
+
+
+def verdict(outcome: str, figures: Figures) -> str:
+    """The outcome and, where it is not adopted, by how much: "not adopted, one vote short"."""
+    if outcome == Outcome.ADOPTED:
+        return _("adopted")
+    if outcome == Outcome.NO_QUORUM:
+        return _("no quorum, %(short)s") % {"short": _quorum_short(figures)}
+    if outcome == Outcome.DEFERRED:
+        if figures.get("tied"):
+            return _("a tie, back at the next meeting")
+        return _("no consensus yet, back at the next meeting")
+    return _("not adopted, %(short)s") % {"short": _short(figures)}
+
+
+def _answers(figures: Figures) -> str:
+    """Each answer that the method offers with its count; only yes and no are said when nobody gave them."""
+    said = [
+        _count_of(answer, figures[answer.value])
+        for answer in answers_of(Method(figures["method"]))
+        if figures[answer.value] or answer in (Answer.YES, Answer.NO)
+    ]
+    return ", ".join(said)
+
+
+def _count_of(answer: Answer, n: int) -> str:
+    text = {
+        Answer.YES: ngettext("%(n)d yes", "%(n)d yes", n),
+        Answer.NO: ngettext("%(n)d no", "%(n)d no", n),
+        Answer.ABSTAIN: ngettext("%(n)d abstain", "%(n)d abstain", n),
+        Answer.ASIDE: ngettext("%(n)d stands aside", "%(n)d stand aside", n),
+        Answer.BLOCK: ngettext("%(n)d cannot live with it", "%(n)d cannot live with it", n),
+    }[answer]
+    return text % {"n": n}
+
+
+def _terms(figures: Figures) -> list[str]:
+    """What the method asks for; nothing where the quorum already failed and no share was counted."""
+    if "needs" in figures:
+        out_of = {"base": BASE_WORDS[Base(figures["base"])], "n": figures["out_of"]}
+        return [_("counted out of: %(base)s, %(n)d") % out_of, _("needs %(n)d") % {"n": figures["needs"]}]
+    if "asides_allowed" in figures:
+        n = figures["asides_allowed"]
+        return [ngettext("at most %(n)d may stand aside", "at most %(n)d may stand aside", n) % {"n": n}]
+    return []
+
+
+def _stepped_out(figures: Figures) -> list[str]:
+    n = figures["recused"]
+    return [ngettext("%(n)d seat stepped out", "%(n)d seats stepped out", n) % {"n": n}] if n else []
+
+
+def _quorum(figures: Figures) -> str:
+    seats = _("quorum %(present)d of %(eligible)d (needs %(needs)d)") % {
+        "present": figures["present"],
+        "eligible": figures["eligible"],
+        "needs": figures["quorum_needs"],
+    }
+    if not figures["sectors_need"]:
+        return seats
+    n = figures["sectors"]
+    sectors = ngettext("%(n)d sector (needs %(needs)d)", "%(n)d sectors (needs %(needs)d)", n)
+    return f"{seats}, {sectors % {'n': n, 'needs': figures['sectors_need']}}"
+
+
+def _quorum_short(figures: Figures) -> str:
+    seats = figures["quorum_needs"] - figures["present"]
+    if seats > 0:
+        return ngettext("one answer short", "%(n)d answers short", seats) % {"n": seats}
+    sectors = figures["sectors_need"] - figures["sectors"]
+    return ngettext("one sector short", "%(n)d sectors short", sectors) % {"n": sectors}
+
+
+def _short(figures: Figures) -> str:
+    if figures.get("tied"):
+        return _("a tie")
+    if "short" in figures:
+        return ngettext("one vote short", "%(n)d votes short", figures["short"]) % {"n": figures["short"]}
+    if figures["block"]:
+        n = figures["block"]
+        return ngettext("one seat cannot live with it", "%(n)d seats cannot live with it", n) % {"n": n}
+    if not figures["yes"]:
+        return _("nobody said yes")
+    over = figures["aside"] - figures["asides_allowed"]
+    return ngettext("one too many stands aside", "%(n)d too many stand aside", over) % {"n": over}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One step of the arithmetic: its name, the figures in words, whether it is met, and that word."""
+
+    label: str
+    text: str
+    met: bool
+    mark: str
+
+
+def rows(outcome: str, figures: Figures) -> list[Row]:
+    """The steps in their order: quorum, sectors (where the rule asks for any), the method."""
+    steps = [_row(_("Quorum"), _quorum_row(figures), figures["present"] >= figures["quorum_needs"])]
+    if figures["sectors_need"]:
+        steps.append(_row(_("Sectors"), _sectors_row(figures), figures["sectors"] >= figures["sectors_need"]))
+    if outcome != Outcome.NO_QUORUM:
+        steps.append(_row(_("The rule"), _rule_row(figures), outcome == Outcome.ADOPTED))
+    return steps
+
+
+def _row(label: str, text: str, met: bool) -> Row:
+    return Row(label, text, met, _("met") if met else _("not met"))
+
+
+def _quorum_row(figures: Figures) -> str:
+    eligible = figures["eligible"]
+    text = ngettext(
+        "%(present)d of %(eligible)d voting seat answered; needs %(needs)d",
+        "%(present)d of %(eligible)d voting seats answered; needs %(needs)d",
+        eligible,
+    )
+    return text % {"present": figures["present"], "eligible": eligible, "needs": figures["quorum_needs"]}
+
+
+def _sectors_row(figures: Figures) -> str:
+    n = figures["sectors"]
+    text = ngettext("%(n)d sector answered; needs %(needs)d", "%(n)d sectors answered; needs %(needs)d", n)
+    return text % {"n": n, "needs": figures["sectors_need"]}
+
+
+def _rule_row(figures: Figures) -> str:
+    method = METHOD_WORDS[Method(figures["method"])]
+    return f"{method}: {'; '.join([_answers(figures), *_terms(figures)])}"

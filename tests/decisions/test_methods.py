@@ -1,0 +1,372 @@
+"""The rules against tables worked by hand, by properties, and against the slow reference."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from decisions.methods import (
+    METHODS,
+    Reach,
+    Voice,
+    WrongAnswer,
+    answers_of,
+    decide,
+    reach,
+    starting_rule,
+    usual_sectors,
+)
+from decisions.rule import Abstention, Answer, Base, Method, Outcome, Quorum, Rule, Tie
+from tests.decisions import slow_reference
+
+SECTORS = ("schools", "health care", "youth", "faith-based", "business")
+ANY_NUMBER = Quorum(numerator=1, denominator=100, more_than=False, sectors=0)
+
+
+def voices(yes=0, no=0, abstain=0, aside=0, block=0, silent=0, stepped_out=0, present=0):
+    """That many seats of each kind, their sectors dealt out in turn."""
+    kinds = [
+        *[Voice("", Answer.YES)] * yes,
+        *[Voice("", Answer.NO)] * no,
+        *[Voice("", Answer.ABSTAIN)] * abstain,
+        *[Voice("", Answer.ASIDE)] * aside,
+        *[Voice("", Answer.BLOCK)] * block,
+        *[Voice("", present=True)] * present,
+        *[Voice("")] * silent,
+        *[Voice("", Answer.NO, recused=True)] * stepped_out,
+    ]
+    return [replace(voice, sector=SECTORS[i % len(SECTORS)]) for i, voice in enumerate(kinds)]
+
+
+# Each row by hand: seats, rule, outcome, then (out of, needs, short).
+SHARES = [
+    # simple majority, votes cast: Y > N
+    ({"yes": 7, "no": 3, "abstain": 1}, Rule(Method.MAJORITY, ANY_NUMBER), "adopted", (10, 6, 0)),
+    ({"yes": 1}, Rule(Method.MAJORITY, ANY_NUMBER), "adopted", (1, 1, 0)),
+    ({"yes": 5, "no": 5}, Rule(Method.MAJORITY, ANY_NUMBER), "not_adopted", (10, 6, 1)),
+    ({"yes": 4, "no": 5}, Rule(Method.MAJORITY, ANY_NUMBER), "not_adopted", (9, 5, 1)),
+    ({"yes": 5, "no": 4, "abstain": 20}, Rule(Method.MAJORITY, ANY_NUMBER), "adopted", (9, 5, 0)),
+    ({"abstain": 6}, Rule(Method.MAJORITY, ANY_NUMBER), "not_adopted", (0, 1, 1)),
+    ({"yes": 5, "no": 5}, Rule(Method.MAJORITY, ANY_NUMBER, tie=Tie.DEFERS), "deferred", (10, 6, 1)),
+    ({"abstain": 6}, Rule(Method.MAJORITY, ANY_NUMBER, tie=Tie.DEFERS), "not_adopted", (0, 1, 1)),
+    # an abstention that counts as a no
+    (
+        {"yes": 5, "no": 4, "abstain": 1},
+        Rule(Method.MAJORITY, ANY_NUMBER, abstention=Abstention.AS_NO),
+        "not_adopted",
+        (10, 6, 1),
+    ),
+    # of those present: 2Y > P, so abstentions and the silent in the room weigh
+    (
+        {"yes": 5, "no": 3, "abstain": 2},
+        Rule(Method.MAJORITY, ANY_NUMBER, Base.PRESENT),
+        "not_adopted",
+        (10, 6, 1),
+    ),
+    (
+        {"yes": 6, "no": 3, "abstain": 2},
+        Rule(Method.MAJORITY, ANY_NUMBER, Base.PRESENT),
+        "adopted",
+        (11, 6, 0),
+    ),
+    (
+        {"yes": 6, "no": 3, "present": 4},
+        Rule(Method.MAJORITY, ANY_NUMBER, Base.PRESENT),
+        "not_adopted",
+        (13, 7, 1),
+    ),
+    # of all: 2Y > E
+    ({"yes": 8, "silent": 8}, Rule(Method.MAJORITY, ANY_NUMBER, Base.ALL), "not_adopted", (16, 9, 1)),
+    ({"yes": 9, "silent": 7}, Rule(Method.MAJORITY, ANY_NUMBER, Base.ALL), "adopted", (16, 9, 0)),
+    # two thirds: Y >= 2N and Y > 0
+    ({"yes": 6, "no": 3}, Rule(Method.TWO_THIRDS, ANY_NUMBER), "adopted", (9, 6, 0)),
+    ({"yes": 6, "no": 4}, Rule(Method.TWO_THIRDS, ANY_NUMBER), "not_adopted", (10, 7, 1)),
+    ({"yes": 5, "no": 3}, Rule(Method.TWO_THIRDS, ANY_NUMBER), "not_adopted", (8, 6, 1)),
+    ({"yes": 2, "no": 1, "abstain": 9}, Rule(Method.TWO_THIRDS, ANY_NUMBER), "adopted", (3, 2, 0)),
+    ({"abstain": 9}, Rule(Method.TWO_THIRDS, ANY_NUMBER), "not_adopted", (0, 1, 1)),
+    ({"yes": 10, "silent": 6}, Rule(Method.TWO_THIRDS, ANY_NUMBER, Base.ALL), "not_adopted", (16, 11, 1)),
+    # a seat that stepped out leaves the seats, and its answer with it
+    (
+        {"yes": 8, "silent": 7, "stepped_out": 1},
+        Rule(Method.MAJORITY, ANY_NUMBER, Base.ALL),
+        "adopted",
+        (15, 8, 0),
+    ),
+    ({"yes": 2, "no": 1, "stepped_out": 3}, Rule(Method.MAJORITY, ANY_NUMBER), "adopted", (3, 2, 0)),
+]
+
+
+@pytest.mark.parametrize(("seats", "rule", "outcome", "arithmetic"), SHARES)
+def test_a_share_is_counted_as_by_hand(seats, rule, outcome, arithmetic):
+    result = decide(voices(**seats), rule)
+    figures = result.figures
+    assert (result.outcome, (figures["out_of"], figures["needs"], figures["short"])) == (outcome, arithmetic)
+
+
+CONSENSUS = [
+    ({"yes": 9}, None, "adopted"),
+    ({"yes": 1, "aside": 8}, None, "adopted"),
+    ({"aside": 9}, None, "not_adopted"),
+    ({"yes": 8, "block": 1}, None, "not_adopted"),
+    ({"yes": 7, "aside": 2}, 2, "adopted"),
+    ({"yes": 6, "aside": 3}, 2, "not_adopted"),
+    ({"yes": 9, "aside": 0}, 0, "adopted"),
+    ({"yes": 8, "aside": 1}, 0, "not_adopted"),
+]
+
+
+@pytest.mark.parametrize(("seats", "limit", "outcome"), CONSENSUS)
+def test_consensus_is_counted_as_by_hand(seats, limit, outcome):
+    assert decide(voices(**seats), Rule(Method.CONSENSUS, ANY_NUMBER, asides=limit)).outcome == outcome
+
+
+def test_an_answer_of_a_seat_that_stepped_out_blocks_nothing():
+    block = Voice("youth", Answer.BLOCK, recused=True)
+    result = decide([*voices(yes=3), block], Rule(Method.CONSENSUS, ANY_NUMBER))
+    assert (result.outcome, result.figures["recused"], result.figures["block"]) == ("adopted", 1, 0)
+
+
+# Seats that may vote, the quorum, how many it needs.
+QUORUMS = [
+    (16, Quorum(), 9),
+    (15, Quorum(), 8),
+    (1, Quorum(), 1),
+    (0, Quorum(), 1),
+    (9, Quorum(2, 3, more_than=False), 6),
+    (10, Quorum(2, 3, more_than=False), 7),
+    (9, Quorum(2, 3), 7),
+    (7, Quorum(1, 1, more_than=False), 7),
+    (12, Quorum(count=5), 5),
+    (3, Quorum(count=5), 5),
+]
+
+
+@pytest.mark.parametrize(("seats", "quorum", "needed"), QUORUMS)
+def test_a_quorum_needs_as_many_as_by_hand(seats, quorum, needed):
+    assert quorum.seats_needed(seats) == needed
+
+
+def test_the_quorum_is_missed_by_one_answer():
+    result = decide(voices(yes=8, silent=8), Rule(Method.MAJORITY))
+    assert (result.outcome, result.figures["present"], result.figures["quorum_needs"]) == ("no_quorum", 8, 9)
+
+
+def test_the_quorum_is_reached_by_one_abstention():
+    assert decide(voices(yes=8, abstain=1, silent=7), Rule(Method.MAJORITY)).outcome == "adopted"
+
+
+def test_the_quorum_is_reached_by_being_present():
+    assert decide(voices(yes=8, present=1, silent=7), Rule(Method.MAJORITY)).outcome == "adopted"
+
+
+def test_a_seat_that_stepped_out_leaves_the_quorum_too():
+    result = decide(voices(yes=8, silent=7, stepped_out=1), Rule(Method.MAJORITY))
+    assert (result.outcome, result.figures["eligible"], result.figures["quorum_needs"]) == ("adopted", 15, 8)
+
+
+def test_one_sector_is_missing():
+    seats = [Voice("schools", Answer.YES)] * 6 + [Voice("youth", Answer.YES)] * 4 + [Voice("business")]
+    result = decide(seats, Rule(Method.MAJORITY, Quorum(sectors=3)))
+    assert (result.outcome, result.quorum_met, result.sectors_met) == ("no_quorum", True, False)
+
+
+def test_a_group_without_seats_decides_nothing():
+    assert [decide([], Rule(key)).outcome for key in Method] == ["no_quorum"] * len(Method)
+
+
+def test_nobody_answered():
+    assert decide(voices(silent=5), Rule(Method.CONSENSUS)).outcome == "no_quorum"
+
+
+def test_everybody_stepped_out():
+    assert decide(voices(stepped_out=5), Rule(Method.MAJORITY)).outcome == "no_quorum"
+
+
+def test_a_fallback_waits_after_the_first_round_and_counts_in_the_second():
+    rule = Rule(Method.CONSENSUS, ANY_NUMBER, fallback=Method.TWO_THIRDS)
+    first = decide(voices(yes=8, block=1), rule)
+    second = decide(voices(yes=6, no=3), rule, round_n=2)
+    third = decide(voices(yes=5, no=4), rule, round_n=3)
+    assert (first.outcome, first.then) == ("deferred", Method.TWO_THIRDS)
+    assert (second.outcome, second.figures["method"], second.then) == ("adopted", "two_thirds", None)
+    assert (third.outcome, third.figures["short"]) == ("not_adopted", 1)
+
+
+def test_a_consensus_reached_leaves_no_fallback_waiting():
+    result = decide(voices(yes=9), starting_rule(SECTORS))
+    assert (result.outcome, result.then, "then" in result.figures) == ("adopted", None, False)
+
+
+def test_without_a_quorum_no_fallback_waits():
+    result = decide(voices(block=1, silent=8), starting_rule(SECTORS))
+    assert (result.outcome, result.then) == ("no_quorum", None)
+
+
+@pytest.mark.parametrize(
+    ("key", "wrong"),
+    [(Method.MAJORITY, Answer.BLOCK), (Method.TWO_THIRDS, Answer.ASIDE), (Method.CONSENSUS, Answer.NO)],
+)
+def test_an_answer_that_the_method_does_not_offer_is_refused(key, wrong):
+    with pytest.raises(WrongAnswer):
+        decide([Voice("youth", wrong)], Rule(key, ANY_NUMBER))
+
+
+def test_every_method_names_its_source():
+    assert [key for key in Method if not METHODS[key].source] == []
+
+
+@pytest.mark.parametrize(("seated", "needed"), [(0, 1), (1, 1), (2, 1), (3, 2), (4, 3), (5, 3), (12, 3)])
+def test_the_usual_number_of_sectors(seated, needed):
+    assert usual_sectors(seated) == needed
+
+
+def test_the_starting_rule():
+    rule = starting_rule(["schools", "youth", "schools", "business"])
+    assert rule == Rule(
+        Method.CONSENSUS,
+        Quorum(1, 2, more_than=True, sectors=2),
+        fallback=Method.TWO_THIRDS,
+        fallback_round=2,
+    )
+
+
+def test_seats_that_could_never_reach_the_quorum():
+    rule = Rule(Method.MAJORITY, Quorum(count=5, sectors=3))
+    assert reach(rule, ["youth"] * 4) == Reach(4, 5, 1, 3)
+    assert [reach(rule, seats).misses for seats in (["a"] * 4, ["a", "a", "b", "b", "b"], list("abcde"))] == [
+        "seats",
+        "sectors",
+        "",
+    ]
+
+
+def test_a_rule_comes_back_from_its_row():
+    rule = Rule(
+        Method.CONSENSUS,
+        Quorum(2, 3, more_than=False, sectors=2),
+        Base.ALL,
+        Abstention.AS_NO,
+        Tie.DEFERS,
+        asides=1,
+        fallback=Method.MAJORITY,
+        fallback_round=3,
+    )
+    assert Rule.from_params("consensus", rule.params()) == rule
+
+
+@pytest.mark.parametrize(
+    "params",
+    [
+        {"base": "none"},
+        {"quorum": {"numerator": 3, "denominator": 2}},
+        {"quorum": {"numerator": 1, "denominator": 1}},
+        {"quorum": {"count": -1}},
+        {"fallback": "consensus"},
+        {"asides": -1},
+        {"fallback_round": 1},
+        {"proxies": True},
+    ],
+)
+def test_a_row_that_is_not_a_rule_is_refused(params):
+    with pytest.raises((ValueError, TypeError)):
+        Rule.from_params("consensus", params)
+
+
+def test_only_consensus_has_a_fallback():
+    with pytest.raises(ValueError, match="fallback"):
+        Rule(Method.MAJORITY, fallback=Method.TWO_THIRDS)
+
+
+# Properties
+
+
+@st.composite
+def rules(draw):
+    denominator = draw(st.integers(1, 6))
+    numerator = draw(st.integers(1, denominator))
+    quorum = Quorum(
+        numerator,
+        denominator,
+        more_than=numerator < denominator and draw(st.booleans()),
+        sectors=draw(st.integers(0, 4)),
+    )
+    return Rule(
+        draw(st.sampled_from(Method)),
+        quorum,
+        draw(st.sampled_from(Base)),
+        draw(st.sampled_from(Abstention)),
+        draw(st.sampled_from(Tie)),
+        asides=draw(st.none() | st.integers(0, 4)),
+    )
+
+
+@st.composite
+def counts(draw):
+    """A rule and seats whose answers its method offers."""
+    rule = draw(rules())
+    answer = st.none() | st.sampled_from(answers_of(rule.method))
+    voice = st.builds(Voice, st.sampled_from(SECTORS), answer, st.booleans(), st.booleans())
+    return rule, draw(st.lists(voice, max_size=14))
+
+
+@given(counts(), st.randoms(use_true_random=False))
+def test_the_order_of_the_seats_never_matters(count, random):
+    rule, seats = count
+    shuffled = list(seats)
+    random.shuffle(shuffled)
+    assert decide(shuffled, rule) == decide(seats, rule)
+
+
+@given(counts(), st.data())
+def test_turning_an_answer_to_yes_never_loses_what_was_adopted(count, data):
+    rule, seats = count
+    if seats and decide(seats, rule).outcome is Outcome.ADOPTED:
+        i = data.draw(st.integers(0, len(seats) - 1))
+        better = [*seats[:i], replace(seats[i], answer=Answer.YES), *seats[i + 1 :]]
+        assert decide(better, rule).outcome is Outcome.ADOPTED
+
+
+@given(counts())
+def test_every_seat_is_counted_exactly_once(count):
+    rule, seats = count
+    figures = decide(seats, rule).figures
+    answers = sum(figures[answer.value] for answer in Answer)
+    assert answers + figures["silent"] + figures["recused"] == len(seats)
+
+
+@given(counts())
+def test_what_is_adopted_is_not_short_and_what_is_short_is_not_adopted(count):
+    rule, seats = count
+    result = decide(seats, rule)
+    if "short" in result.figures:
+        assert (result.figures["short"] == 0) == (result.outcome is Outcome.ADOPTED)
+
+
+@given(counts())
+def test_the_count_agrees_with_the_slow_reference(count):
+    rule, seats = count
+    plain = [
+        {
+            "sector": s.sector,
+            "answer": s.answer and s.answer.value,
+            "recused": s.recused,
+            "present": s.present,
+        }
+        for s in seats
+    ]
+    expected = slow_reference.outcome(
+        plain,
+        method=rule.method.value,
+        quorum=(
+            Fraction(rule.quorum.numerator, rule.quorum.denominator),
+            rule.quorum.more_than,
+            rule.quorum.sectors,
+        ),
+        base=rule.base.value,
+        abstention=rule.abstention.value,
+        tie=rule.tie.value,
+        asides=rule.asides,
+    )
+    assert decide(seats, rule).outcome.value == expected

@@ -1,0 +1,184 @@
+"""The arithmetic in words, as it is printed."""
+
+import pytest
+
+from decisions.methods import Voice, decide, starting_rule
+from decisions.rule import Abstention, Answer, Base, Method, Quorum, Rule, Tie
+from decisions.sentences import Row, rows, sentence
+from decisions.words import as_with, quorum_words, rule_lines
+
+SECTORS = ("schools", "health care", "youth", "faith-based")
+
+
+def said(rule, *, round_n=1, sectors=SECTORS, out=0, silent=0, **answers):
+    """The sentence for so many answers of each kind; sectors are dealt out in turn."""
+    given = [Answer(kind) for kind, n in answers.items() for _ in range(n)] + [None] * silent
+    seats = [Voice(sectors[i % len(sectors)], answer) for i, answer in enumerate(given)]
+    result = decide([*seats, *[Voice("youth", recused=True)] * out], rule, round_n=round_n)
+    return sentence(result.outcome, result.figures)
+
+
+THREE = Quorum(sectors=3)
+
+
+def test_adopted():
+    assert said(Rule(Method.MAJORITY, THREE), yes=7, no=3, abstain=1, silent=5) == (
+        "7 yes, 3 no, 1 abstain; counted out of: votes cast, 10; needs 6; "
+        "quorum 11 of 16 (needs 9), 4 sectors (needs 3): adopted"
+    )
+
+
+def test_one_vote_short():
+    assert said(Rule(Method.TWO_THIRDS, THREE), yes=6, no=4) == (
+        "6 yes, 4 no; counted out of: votes cast, 10; needs 7; "
+        "quorum 10 of 10 (needs 6), 4 sectors (needs 3): not adopted, one vote short"
+    )
+
+
+def test_two_votes_short_of_all_seats():
+    assert said(Rule(Method.MAJORITY, THREE, Base.ALL), yes=7, no=2, silent=7) == (
+        "7 yes, 2 no; counted out of: all seats, 16; needs 9; "
+        "quorum 9 of 16 (needs 9), 4 sectors (needs 3): not adopted, 2 votes short"
+    )
+
+
+def test_a_tie():
+    assert said(Rule(Method.MAJORITY, THREE), yes=4, no=4) == (
+        "4 yes, 4 no; counted out of: votes cast, 8; needs 5; "
+        "quorum 8 of 8 (needs 5), 4 sectors (needs 3): not adopted, a tie"
+    )
+
+
+def test_a_tie_that_comes_back():
+    assert said(Rule(Method.MAJORITY, THREE, tie=Tie.DEFERS), yes=4, no=4) == (
+        "4 yes, 4 no; counted out of: votes cast, 8; needs 5; "
+        "quorum 8 of 8 (needs 5), 4 sectors (needs 3): a tie, back at the next meeting"
+    )
+
+
+def test_no_quorum_by_answers():
+    assert said(Rule(Method.MAJORITY, THREE), yes=4, no=1, silent=11) == (
+        "4 yes, 1 no; quorum 5 of 16 (needs 9), 4 sectors (needs 3): no quorum, 4 answers short"
+    )
+
+
+def test_no_quorum_by_one_sector():
+    assert said(Rule(Method.MAJORITY, THREE), sectors=("schools", "youth"), yes=9) == (
+        "9 yes, 0 no; quorum 9 of 9 (needs 5), 2 sectors (needs 3): no quorum, one sector short"
+    )
+
+
+def test_everybody_abstains():
+    assert said(Rule(Method.MAJORITY, THREE), abstain=6) == (
+        "0 yes, 0 no, 6 abstain; counted out of: votes cast, 0; needs 1; "
+        "quorum 6 of 6 (needs 4), 4 sectors (needs 3): not adopted, one vote short"
+    )
+
+
+def test_seats_that_stepped_out():
+    assert said(Rule(Method.MAJORITY, Quorum(sectors=0)), yes=3, out=2) == (
+        "3 yes, 0 no; counted out of: votes cast, 3; needs 2; 2 seats stepped out; "
+        "quorum 3 of 3 (needs 2): adopted"
+    )
+
+
+def test_consensus_reached():
+    assert said(Rule(Method.CONSENSUS, THREE), yes=8, aside=1, silent=3) == (
+        "8 yes, 1 stands aside; quorum 9 of 12 (needs 7), 4 sectors (needs 3): adopted"
+    )
+
+
+def test_consensus_blocked():
+    assert said(Rule(Method.CONSENSUS, THREE), yes=8, block=1) == (
+        "8 yes, 1 cannot live with it; "
+        "quorum 9 of 9 (needs 5), 4 sectors (needs 3): not adopted, one seat cannot live with it"
+    )
+
+
+def test_too_many_stand_aside():
+    assert said(Rule(Method.CONSENSUS, THREE, asides=1), yes=6, aside=3) == (
+        "6 yes, 3 stand aside; at most 1 may stand aside; "
+        "quorum 9 of 9 (needs 5), 4 sectors (needs 3): not adopted, 2 too many stand aside"
+    )
+
+
+def test_nobody_said_yes():
+    assert said(Rule(Method.CONSENSUS, THREE), aside=5) == (
+        "0 yes, 5 stand aside; quorum 5 of 5 (needs 3), 4 sectors (needs 3): not adopted, nobody said yes"
+    )
+
+
+def test_the_first_meeting_without_consensus():
+    assert said(starting_rule(SECTORS), yes=8, block=1) == (
+        "8 yes, 1 cannot live with it; "
+        "quorum 9 of 9 (needs 5), 4 sectors (needs 3): no consensus yet, back at the next meeting"
+    )
+
+
+def test_the_second_meeting_by_two_thirds():
+    assert said(starting_rule(SECTORS), round_n=2, yes=6, no=3) == (
+        "6 yes, 3 no; counted out of: votes cast, 9; needs 6; "
+        "quorum 9 of 9 (needs 5), 4 sectors (needs 3): adopted"
+    )
+
+
+def test_the_arithmetic_as_rows():
+    seats = [Voice(sector, Answer.YES) for sector in SECTORS] + [Voice("youth", Answer.NO), Voice("business")]
+    result = decide(seats, Rule(Method.MAJORITY, Quorum(sectors=5)))
+    assert rows(result.outcome, result.figures) == [
+        Row("Quorum", "5 of 6 voting seats answered; needs 4", True, "met"),
+        Row("Sectors", "4 sectors answered; needs 5", False, "not met"),
+    ]
+    result = decide(seats, Rule(Method.MAJORITY, THREE))
+    assert rows(result.outcome, result.figures)[2] == Row(
+        "The rule", "Simple majority: 4 yes, 1 no; counted out of: votes cast, 5; needs 3", True, "met"
+    )
+
+
+@pytest.mark.parametrize(
+    ("quorum", "words"),
+    [
+        (Quorum(sectors=3), "more than half of the seats, and 3 sectors"),
+        (Quorum(sectors=0), "more than half of the seats"),
+        (Quorum(2, 3, more_than=False, sectors=1), "at least 2 of every 3 seats, and 1 sector"),
+        (Quorum(1, 3, sectors=0), "more than 1 of every 3 seats"),
+        (Quorum(1, 1, more_than=False, sectors=0), "all seats"),
+        (Quorum(count=5, sectors=2), "5 seats, and 2 sectors"),
+    ],
+)
+def test_a_quorum_in_words(quorum, words):
+    assert quorum_words(quorum) == words
+
+
+def test_a_rule_in_words():
+    assert rule_lines(Rule(Method.MAJORITY, THREE)) == [
+        ("Method", "Simple majority"),
+        ("Quorum", "More than half of the seats, and 3 sectors"),
+        ("Counted out of", "Votes cast"),
+        ("Abstention", "Counts to the quorum only"),
+        ("Silence", "Is not a yes"),
+        ("A tie", "Not adopted"),
+    ]
+
+
+def test_the_starting_rule_in_words():
+    assert rule_lines(starting_rule(SECTORS)) == [
+        ("Method", "Consensus"),
+        ("Quorum", "More than half of the seats, and 3 sectors"),
+        ("Standing aside", "Any number of seats may stand aside"),
+        ("Silence", "Is not a yes"),
+        ("At the second meeting", "Two thirds"),
+    ]
+
+
+def test_the_second_meeting_in_words():
+    assert rule_lines(starting_rule(SECTORS), 2)[0] == ("Method", "Two thirds")
+
+
+def test_an_abstention_as_a_no_in_words():
+    rule = Rule(Method.TWO_THIRDS, THREE, abstention=Abstention.AS_NO)
+    assert ("Abstention", "Counts as a no") in rule_lines(rule)
+
+
+def test_the_example_beside_a_rule():
+    assert as_with(Rule(Method.MAJORITY), 12) == "as with our 12 seats: 7 must answer"
