@@ -1,0 +1,38 @@
+"""`./portal manage create_school NAME --district SLUG`: a school of a district."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.text import slugify
+from django_scopes import scope
+
+from accounts.models import District, School
+
+
+class Command(BaseCommand):
+    """Make a school."""
+
+    help = "Make a school of a district."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Name, district, slug, code."""
+        parser.add_argument("name")
+        parser.add_argument("--district", required=True)
+        parser.add_argument("--slug", default="", help="short name; made from the name where left out")
+        parser.add_argument("--code", default="", help="letters that open letter numbers, such as QMS")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make it, or say why not."""
+        district = District.objects.filter(slug=options["district"]).first()
+        if district is None:
+            raise CommandError(
+                f"There is no district {options['district']}. Make it with create_district first."
+            )
+        slug = options["slug"] or slugify(options["name"])[:50]
+        initials = "".join(word[0] for word in options["name"].split() if word[0].isalnum())
+        code = (options["code"] or initials).upper()[:5]
+        with scope(district=district):
+            if School.objects.filter(slug=slug).exists() or School.objects.filter(code=code).exists():
+                raise CommandError(f"The slug {slug} or the code {code} is taken. Give --slug and --code.")
+            School.objects.create(district=district, name=options["name"], slug=slug, code=code)
+        self.stdout.write(f"{options['name']}: --school {slug}")

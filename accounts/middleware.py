@@ -1,0 +1,81 @@
+"""What each request finds out first: the language, the clock, and the district with its membership."""
+
+import re
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.translation import get_language_from_request
+from django_scopes import scope, scopes_disabled
+
+from . import clock
+from .models import Membership
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+DISTRICT_PATH = re.compile(r"^/d/(?P<slug>[-a-zA-Z0-9_]+)/")
+
+
+class LanguageMiddleware:
+    """The signed-in person's language, else the cookie's, else the browser's."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Speak one language for the length of the request."""
+        language = getattr(request.user, "language", None) or get_language_from_request(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class ClockMiddleware:
+    """Read the clock's offset, where it can be moved."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """One reading a request."""
+        clock.read()
+        return self.get_response(request)
+
+
+class DistrictMiddleware:
+    """Pages below /d/SLUG/: find the membership that holds today, or answer 404; scope every read to it.
+
+    Signed out, the request goes on unscoped: Django's LoginRequiredMiddleware then redirects it, whether or
+    not there is such a district.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Set request.district and request.membership."""
+        match = DISTRICT_PATH.match(request.path_info)
+        if match is None or not request.user.is_authenticated:
+            return self.get_response(request)
+        membership = self._membership(request, match["slug"])
+        request.membership = membership  # type: ignore[attr-defined]
+        request.district = membership.district  # type: ignore[attr-defined]
+        with scope(district=membership.district), timezone.override(membership.district.tz):
+            return self.get_response(request)
+
+    @staticmethod
+    def _membership(request: HttpRequest, slug: str) -> Membership:
+        with scopes_disabled():
+            membership: Membership | None = (
+                Membership.objects.select_related("district", "user")
+                .prefetch_related("schools")
+                .filter(district__slug=slug, district__closed_at=None, user=request.user.pk)
+                .first()
+            )
+        if membership is None:
+            raise Http404
+        day = clock.today(membership.district)
+        if membership.since > day or (membership.until is not None and membership.until < day):
+            raise Http404
+        return membership

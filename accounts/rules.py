@@ -1,0 +1,45 @@
+"""Who may do what on this floor: predicates of a membership and, where there is one, the thing it is about."""
+
+from typing import Any
+
+from .models import Membership
+from .predicates import predicate
+from .roles import Role
+
+PREPARES = {Role.COORDINATOR, Role.PREPARER, Role.STAFF}
+
+
+@predicate
+def is_member(membership: Membership, thing: Any = None) -> bool:
+    """Anybody whose membership holds today."""
+    return True
+
+
+@predicate
+def is_staff(membership: Membership, thing: Any = None) -> bool:
+    """District staff."""
+    return membership.role == Role.STAFF
+
+
+@predicate
+def is_principal(membership: Membership, thing: Any = None) -> bool:
+    """A principal."""
+    return membership.role == Role.PRINCIPAL
+
+
+@predicate
+def keeps_records(membership: Membership, thing: Any = None) -> bool:
+    """Those who keep records: district staff, coordinators and preparers."""
+    return membership.role in PREPARES
+
+
+@predicate
+def works_here(membership: Membership, thing: Any = None) -> bool:
+    """Everybody but viewers: those for whom something can be due."""
+    return membership.role != Role.VIEWER
+
+
+@predicate
+def owns_job(membership: Membership, thing: Any = None) -> bool:
+    """Whoever started a job."""
+    return thing is None or thing.started_by_id == membership.pk

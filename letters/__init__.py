@@ -1,0 +1,1 @@
+"""Letters from a principal to new and existing partners, kept as signed."""

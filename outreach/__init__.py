@@ -1,0 +1,1 @@
+"""What is due and what goes out: Today, the outbox and reminders."""

@@ -1,0 +1,9 @@
+"""The outreach app."""
+
+from django.apps import AppConfig
+
+
+class OutreachConfig(AppConfig):
+    """Outreach, on the fourth floor."""
+
+    name = "outreach"

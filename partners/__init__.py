@@ -1,0 +1,1 @@
+"""The partner directory: organizations, contacts, services, partnerships and their import."""

@@ -1,0 +1,318 @@
+"""The directory's tables (docs/data-model.md, "partners")."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Job, Membership, School, StoredFile
+from accounts.tenancy import PublicId, TenantModel, Versioned, tenant_manager
+
+from .enums import Channel, Direction, Level, PartnerKind, Sector, Stage
+from .querysets import ContactQuerySet, InteractionQuerySet, PartnerQuerySet, PartnershipQuerySet
+
+
+class Need(TenantModel):
+    """A need of the district's students, from a list that the district edits."""
+
+    code = models.SlugField()
+    label = models.CharField(max_length=120)
+    label_es = models.CharField(max_length=120, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+    retired_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["order", "label"]
+        constraints = [models.UniqueConstraint(fields=["district", "code"], name="need_code_unique")]
+
+    def __str__(self) -> str:
+        return (get_language() or "en").startswith("es") and self.label_es or self.label
+
+
+class SchoolFigure(TenantModel):
+    """One figure of *Our school in numbers*: aggregate, with its source and year; never about one student."""
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    need = models.ForeignKey(Need, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    sentence = models.CharField(max_length=200, help_text=_("Such as: 2 in 10 of our sixth graders missed a month."))
+    sentence_es = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=200)
+    year = models.PositiveSmallIntegerField()
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class Partner(TenantModel, PublicId, Versioned):
+    """A partner organization (HSDS `organization`)."""
+
+    name = models.CharField(_("Name"), max_length=255)
+    aliases = ArrayField(models.CharField(max_length=255), default=list, blank=True)
+    kind = models.CharField(_("Kind"), max_length=12, choices=PartnerKind.choices, default=PartnerKind.UNKNOWN)
+    sectors = ArrayField(models.CharField(max_length=20, choices=Sector.choices), default=list, blank=True)
+    tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
+    description = models.TextField(_("What they do"), blank=True)
+    website = models.CharField(_("Website"), max_length=300, blank=True)
+    ein = models.CharField(_("EIN"), max_length=10, blank=True)
+    owner = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    archived_at = models.DateTimeField(null=True, blank=True)
+    assured_on = models.DateField(null=True, blank=True)
+    assured_by = models.CharField(max_length=120, blank=True)
+    extra = models.JSONField(default=dict, blank=True)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    # What the search reads (partners/search.py): normalized text, and lexemes that carry their district.
+    sort_name = models.CharField(max_length=255, editable=False)
+    search_text = models.TextField(blank=True, editable=False)
+    lexemes = ArrayField(models.CharField(max_length=120), default=list, blank=True, editable=False)
+
+    objects = tenant_manager(PartnerQuerySet)
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["lexemes"], name="partner_lexemes"),
+            GinIndex(fields=["sectors"], name="partner_sectors"),
+            models.Index(fields=["district", "sort_name", "id"], name="partner_by_name"),
+            models.Index(fields=["district", "changed_at", "id"], name="partner_by_change"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(assured_on__isnull=True, assured_by="")
+                | Q(assured_on__isnull=False) & ~Q(assured_by=""),
+                name="partner_assured_on_and_by",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def sector_labels(self) -> list[str]:
+        """The sectors in words."""
+        return [str(Sector(code).label) for code in self.sectors]
+
+
+class Site(TenantModel):
+    """A place of a partner (HSDS `location` with its address)."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="sites")
+    name = models.CharField(_("Name"), max_length=255, blank=True)
+    street = models.CharField(_("Street"), max_length=255, blank=True)
+    street2 = models.CharField(_("Suite or floor"), max_length=255, blank=True)
+    city = models.CharField(_("City"), max_length=120, blank=True)
+    state = models.CharField(_("State"), max_length=40, blank=True)
+    postal_code = models.CharField(_("ZIP code"), max_length=12, blank=True)
+    phone = models.CharField(_("Phone"), max_length=60, blank=True)
+    is_mailing = models.BooleanField(_("Letters go here"), default=False)
+    extra = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["-is_mailing", "pk"]
+
+    def __str__(self) -> str:
+        return self.name or self.street or self.partner.name
+
+
+class Service(TenantModel, PublicId, Versioned):
+    """What a partner does for students (HSDS `service`)."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="services")
+    name = models.CharField(_("Name"), max_length=255)
+    description = models.TextField(_("What it is"), blank=True)
+    needs = models.ManyToManyField(Need, through="ServiceNeed", related_name="+")
+    schools = models.ManyToManyField("accounts.School", through="ServiceSchool", related_name="+")
+    tiers = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+    grades = models.CharField(_("Grades"), max_length=60, blank=True)
+    languages = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+    capacity = models.PositiveIntegerField(_("Places"), null=True, blank=True)
+    since = models.DateField(_("From"), null=True, blank=True)
+    until = models.DateField(_("Until"), null=True, blank=True)
+    extra = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="service_until_after_since",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ServiceNeed(TenantModel):
+    """A need that a service meets."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
+    need = models.ForeignKey(Need, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["service", "need"], name="service_need_once")]
+
+    def __str__(self) -> str:
+        return f"{self.service}: {self.need}"
+
+
+class ServiceSchool(TenantModel):
+    """A school that a service reaches."""
+
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["service", "school"], name="service_school_once")]
+
+    def __str__(self) -> str:
+        return f"{self.service} at {self.school}"
+
+
+class Contact(TenantModel, PublicId, Versioned):
+    """A person at a partner: named, with a role; "left" instead of deleted."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="contacts")
+    name = models.CharField(_("Name"), max_length=120)
+    salutation = models.CharField(_("Salutation"), max_length=120, blank=True, help_text=_("Such as: Ms. Alvarez."))
+    role = models.CharField(_("Role"), max_length=120, blank=True)
+    email = models.EmailField(_("E-mail"), blank=True)
+    phone = models.CharField(_("Phone"), max_length=60, blank=True)
+    language = models.CharField(
+        _("Language"), max_length=5, choices=[("en", _("English")), ("es", _("Spanish"))], default="en"
+    )
+    left_on = models.DateField(_("Left the organization on"), null=True, blank=True)
+    extra = models.JSONField(default=dict, blank=True)
+
+    objects = tenant_manager(ContactQuerySet)
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Partnership(TenantModel, PublicId, Versioned):
+    """A partner with one school, or with the district itself (no school)."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="partnerships")
+    school = models.ForeignKey(School, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    stage = models.CharField(_("Stage"), max_length=20, choices=Stage.choices, default=Stage.IDENTIFIED)
+    stage_since = models.DateField()
+    active_since = models.DateField(null=True, blank=True)
+    level = models.PositiveSmallIntegerField(choices=Level.choices, default=Level.NONE)
+    owner = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = tenant_manager(PartnershipQuerySet)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner", "school"], name="partnership_once", nulls_distinct=False
+            )
+        ]
+        indexes = [models.Index(fields=["district", "stage"], name="partnership_by_stage")]
+
+    def __str__(self) -> str:
+        return f"{self.partner} and {self.school or self.district}"
+
+
+class StageChange(TenantModel):
+    """The history of a stage; the field on the partnership is a copy of the last row. Insert-only."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="stage_changes")
+    was = models.CharField(max_length=20, choices=Stage.choices, blank=True)
+    now = models.CharField(max_length=20, choices=Stage.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+    because = models.CharField(max_length=255, blank=True)
+    cause_uid = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.was} > {self.now}"
+
+
+class Interaction(TenantModel, PublicId, Versioned):
+    """A contact with a partner, as the contact log keeps it; its note is for the school's own people."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="interactions")
+    school = models.ForeignKey(School, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    channel = models.CharField(_("How"), max_length=10, choices=Channel.choices, default=Channel.CALL)
+    direction = models.CharField(_("Who reached out"), max_length=5, choices=Direction.choices, default=Direction.OUT)
+    on = models.DateField(_("When"))
+    note = models.TextField(_("What was said"))
+    by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    objects = tenant_manager(InteractionQuerySet)
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_channel_display()} on {self.on}"
+
+
+class ImportBatch(TenantModel, PublicId):
+    """One run of an import: which source, which file, what came of it."""
+
+    source = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20)
+    file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    job = models.ForeignKey(Job, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    figures = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.source} on {self.at:%Y-%m-%d}"
+
+
+class ImportRow(TenantModel):
+    """One row of an import, as read, with what became of it; kept 90 days."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
+    file_name = models.CharField(max_length=120)
+    line = models.PositiveIntegerField()
+    entity = models.CharField(max_length=20)
+    state = models.CharField(max_length=10)
+    reason = models.TextField(blank=True)
+    raw = models.JSONField()
+    target_uid = models.UUIDField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.file_name}, line {self.line}: {self.state}"
+
+
+class ExternalId(TenantModel):
+    """What another directory calls one of our rows, and what it last said of it: re-imports are three-way."""
+
+    source = models.CharField(max_length=120)
+    entity = models.CharField(max_length=20)
+    external_id = models.CharField(max_length=200)
+    object_id = models.BigIntegerField()
+    last_values = models.JSONField(default=dict)
+    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "source", "entity", "external_id"], name="external_id_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.entity} {self.external_id}"

@@ -1,0 +1,47 @@
+"""Chainable reads of the directory, one model each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Q
+
+from accounts.tenancy import TenantQuerySet
+
+if TYPE_CHECKING:
+    from accounts.models import Membership
+
+
+class PartnerQuerySet(TenantQuerySet):
+    """Reads of partners: all of the district's members see the whole directory."""
+
+    def current(self) -> Self:
+        """Those neither archived nor merged into another."""
+        return self.filter(archived_at=None, merged_into=None)
+
+
+class ContactQuerySet(TenantQuerySet):
+    """Reads of contacts."""
+
+    def here(self) -> Self:
+        """Those who have not left their organization."""
+        return self.filter(left_on=None)
+
+
+class PartnershipQuerySet(TenantQuerySet):
+    """Reads of partnerships: stages are seen by all of the district's members."""
+
+    def covered_by(self, membership: Membership) -> Self:
+        """Those of the membership's own schools."""
+        return self if membership.whole_district else self.filter(school__in=membership.school_ids)
+
+
+class InteractionQuerySet(TenantQuerySet):
+    """Reads of the contact log."""
+
+    def for_member(self, membership: Membership) -> Self:
+        """Notes of the membership's own schools; the whole district for those who have it."""
+        rows = super().for_member(membership)
+        if membership.whole_district:
+            return rows
+        return rows.filter(Q(school__in=membership.school_ids) | Q(by=membership.pk))

@@ -1,0 +1,6 @@
+"""Routes of partners, below /d/SLUG/."""
+
+from django.urls import URLPattern
+
+app_name = "partners"
+urlpatterns: list[URLPattern] = []

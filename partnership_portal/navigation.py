@@ -1,0 +1,98 @@
+"""The shell around every page: who you are, where you are, and at most six links by role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership
+from accounts.roles import Role
+from accounts.urls_in import url_in
+
+TODAY = (_("Today"), "outreach:today")
+PARTNERS = (_("Partners"), "partners:list")
+OUR_PARTNERS = (_("Our partners"), "partners:list")
+TO_SIGN = (_("To sign"), "letters:to_sign")
+LETTERS = (_("Letters"), "letters:list")
+DECISIONS = (_("Decisions"), "decisions:log")
+MAIL = (_("Mail going out"), "outreach:mail")
+
+NAVIGATION: dict[str, tuple[tuple[Any, str], ...]] = {
+    Role.PRINCIPAL: (TODAY, TO_SIGN, OUR_PARTNERS, DECISIONS),
+    Role.COORDINATOR: (TODAY, PARTNERS, LETTERS, DECISIONS, MAIL),
+    Role.PREPARER: (TODAY, PARTNERS, LETTERS, DECISIONS, MAIL),
+    Role.STAFF: (TODAY, PARTNERS, LETTERS, DECISIONS, MAIL),
+    Role.VIEWER: (PARTNERS, DECISIONS),
+}
+COUNTERS: dict[str, Callable[[Membership], int]] = {}
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One link of the navigation, with the number of things waiting behind it."""
+
+    label: str
+    url: str
+    current: bool
+    count: int
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The template variable `shell`; nothing is read from the database unless a template asks."""
+    return {"shell": SimpleLazyObject(lambda: build_shell(request))}
+
+
+def build_shell(request: HttpRequest) -> dict[str, Any]:
+    """What base.html draws around a page."""
+    membership: Membership | None = getattr(request, "membership", None)
+    common = {"demo": settings.DEMO, "home_url": reverse("home")}
+    if membership is None:
+        return {**common, "nav": [], "district": None}
+    district = membership.district
+    foot = [(_("My settings"), url_in(district, "people:me"))]
+    if membership.role == Role.STAFF:
+        foot.insert(0, (_("People"), url_in(district, "people:list")))
+    return {
+        **common,
+        "nav": navigation(request, membership),
+        "district": district,
+        "place": place_of(membership),
+        "person": membership.user,
+        "role": membership.title or membership.get_role_display(),
+        "foot_links": foot,
+        "search_url": url_in(district, "partners:list"),
+        "brand_css": url_in(district, "people:brand_css"),
+        "demo_mail_url": url_in(district, "outreach:mail"),
+    }
+
+
+def navigation(request: HttpRequest, membership: Membership) -> list[NavItem]:
+    """The links of a role; the one whose section the page belongs to is current."""
+    entries = NAVIGATION[membership.role]
+    urls = [url_in(membership.district, name) for _label, name in entries]
+    here = max((url for url in urls if request.path.startswith(url)), key=len, default=None)
+    return [
+        NavItem(
+            label=str(label),
+            url=url,
+            current=url == here and (name != "outreach:today" or request.path == url),
+            count=COUNTERS[name](membership) if name in COUNTERS else 0,
+        )
+        for (label, name), url in zip(entries, urls, strict=True)
+    ]
+
+
+def place_of(membership: Membership) -> str:
+    """Where a person works: their school, the number of their schools, or the whole district."""
+    if membership.whole_district:
+        return str(_("All schools"))
+    if len(membership.school_list) == 1:
+        return str(membership.school_list[0].name)
+    return str(_("%(count)s schools") % {"count": len(membership.school_list)})

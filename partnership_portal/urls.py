@@ -1,0 +1,29 @@
+"""All routes: a district's pages below /d/SLUG/, the public ones beside them."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from . import views
+
+district_pages: list[URLPattern | URLResolver] = [
+    path("", include("outreach.urls")),
+    path("partners/", include("partners.urls")),
+    path("letters/", include("letters.urls")),
+    path("decisions/", include("decisions.urls")),
+    path("", include("accounts.urls_district")),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("d/<slug:district>/", include(district_pages)),
+    path("accounts/", include("allauth.account.urls")),
+    path("invitation/", include("accounts.urls")),
+    path("check/", include("letters.urls_public")),
+    path("language/", include("django.conf.urls.i18n")),
+    path("help/", views.help_page, name="help"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/sign-in/", views.demo_sign_in, name="demo_sign_in"))
+

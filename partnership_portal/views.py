@@ -1,0 +1,61 @@
+"""The pages that belong to no app: the front door, help, and the demo's sign-in."""
+
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+from django_scopes import scopes_disabled
+
+from accounts import clock
+from accounts.access import public, signed_in
+from accounts.models import Membership
+from accounts.roles import Role
+from accounts.urls_in import redirect_in
+
+from .demo import cards, demo_member
+
+
+@signed_in("Which district to open is asked before any is open.")
+def home(request: HttpRequest) -> HttpResponse:
+    """Open the person's only district, or let them choose among several."""
+    with scopes_disabled():
+        held = [
+            membership
+            for membership in Membership.objects.filter(user=request.user.pk, district__closed_at=None)
+            .select_related("district")
+            .order_by("district__name")
+            if membership.since <= clock.today(membership.district)
+            and (membership.until is None or membership.until >= clock.today(membership.district))
+        ]
+    if len(held) == 1:
+        first_page = "partners:list" if held[0].role == Role.VIEWER else "outreach:today"
+        return redirect_in(held[0].district, first_page)
+    return render(request, "portal_pages/districts.html", {"memberships": held})
+
+
+@public("Help is for everybody.")
+def help_page(request: HttpRequest) -> HttpResponse:
+    """What the portal is for and whom to ask."""
+    return render(request, "portal_pages/help.html")
+
+
+@public("The accessibility statement is for everybody (28 CFR 35, subpart H).")
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How accessible the portal is and whom to tell of a barrier."""
+    return render(request, "portal_pages/accessibility.html")
+
+
+@public("The demo's role cards sign one in without a password; the route exists in a demo alone.")
+@require_POST
+def demo_sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in as the invented person of a role."""
+    member = demo_member(request.POST.get("role", ""))
+    if member is None:
+        return HttpResponseBadRequest()
+    auth.login(request, member.user, backend="django.contrib.auth.backends.ModelBackend")
+    return redirect("home")
+
+
+def demo_cards(request: HttpRequest) -> dict[str, object]:
+    """Context of the sign-in page: the demo's roles as cards; empty where this is no demo."""
+    return {"demo_cards": cards()}

@@ -1,0 +1,32 @@
+"""An app imports, and keys, only from floors below (docs/architecture.md)."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from django.apps import apps
+from django.db import models
+
+FLOORS = {"accounts": 1, "partners": 2, "letters": 3, "decisions": 3, "outreach": 4, "course": 5}
+ROOT = Path(__file__).parent.parent
+
+
+def test_imports_go_down() -> None:
+    lint = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run([lint, "--no-cache"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_foreign_keys_go_down_and_leave_no_way_up() -> None:
+    wrong = []
+    for model in apps.get_models():
+        own = FLOORS.get(model._meta.app_label)
+        for field in model._meta.get_fields():
+            if own is None or not isinstance(field, models.ForeignKey | models.ManyToManyField):
+                continue
+            target = field.related_model._meta.app_label
+            if target == model._meta.app_label:
+                continue
+            if FLOORS.get(target, 0) >= own or not field.remote_field.hidden:
+                wrong.append(f"{model._meta.label}.{field.name} -> {target}")
+    assert wrong == []
