@@ -66,6 +66,7 @@ def build_shell(request: HttpRequest) -> dict[str, Any]:
         "place": place_of(membership),
         "person": membership.user,
         "role": membership.title or membership.get_role_display(),
+        "role_code": membership.role,
         "foot_links": foot,
         "search_url": url_in(district, "partners:list"),
         "brand_css": url_in(district, "people:brand_css"),
