@@ -1,7 +1,7 @@
 """The one door: every view declares who may see it and who may do it.
 
-What one may not see is 404; what one may see but not do is 403; signed out is a redirect to sign in. The check
-`accounts.E001` walks the URLconf and refuses to start where a view declares nothing.
+What one may not see is 404; what one may see but not do is 403; signed out is a redirect to sign in. The
+check `accounts.E001` walks the URLconf and refuses to start where a view declares nothing.
 """
 
 from __future__ import annotations
@@ -61,8 +61,9 @@ def access(
 ) -> Callable[[View], View]:
     """Declare a view of a district's page.
 
-    `see` fails with 404 and `do` with 403. With `of`, the object is fetched by the URL's `uid` among those that
-    `of.objects.for_member(membership)` shows (else 404), both rules are asked about it, and the view gets it.
+    `see` fails with 404 and `do` with 403. With `of`, the object is fetched by the URL's `uid` among those
+    that `of.objects.for_member(membership)` shows (else 404), both rules are asked about it, and the view
+    gets it.
     """
 
     def declare(view: View) -> View:
@@ -99,7 +100,7 @@ def public(reason: str) -> Callable[[View], View]:
     def declare(view: View) -> View:
         opened = login_not_required(view)
         opened.public = reason  # type: ignore[attr-defined]
-        return cast(View, opened)
+        return opened
 
     return declare
 
@@ -114,7 +115,9 @@ def signed_in(reason: str) -> Callable[[View], View]:
     return declare
 
 
-def routes(resolver: URLResolver | None = None, names: tuple[str, ...] = ()) -> Iterator[tuple[str, URLPattern]]:
+def routes(
+    resolver: URLResolver | None = None, names: tuple[str, ...] = ()
+) -> Iterator[tuple[str, URLPattern]]:
     """Every route of the URLconf with its full name, such as `partners:page`."""
     for entry in (resolver or get_resolver()).url_patterns:
         if isinstance(entry, URLResolver):

@@ -28,7 +28,7 @@ class InviteForm(forms.Form):
         label=_("Title"), max_length=120, required=False, help_text=_("As it stands under a letter.")
     )
     whole_district = forms.BooleanField(label=_("The whole district"), required=False)
-    schools = forms.ModelMultipleChoiceField(
+    schools: Any = forms.ModelMultipleChoiceField(
         label=_("Schools"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
     )
     until = forms.DateField(
@@ -60,7 +60,9 @@ class AcceptForm(forms.Form):
         label=_("Password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("At least 12 characters. Three or four words that don't belong together are easy to keep."),
+        help_text=_(
+            "At least 12 characters. Three or four words that don't belong together are easy to keep."
+        ),
     )
 
     def clean_password(self) -> str:

@@ -25,7 +25,7 @@ class LanguageMiddleware:
         """Speak one language for the length of the request."""
         language = getattr(request.user, "language", None) or get_language_from_request(request)
         with translation.override(language):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response

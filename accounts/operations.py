@@ -52,7 +52,7 @@ class GrantApplication(SqlOperation):
 
 
 class InsertOnly(SqlOperation):
-    """Refuse UPDATE, DELETE and TRUNCATE on a table: by trigger for everybody, by grant for the application."""
+    """Refuse UPDATE, DELETE and TRUNCATE on a table: by trigger for all, by grant for the application."""
 
     def __init__(self, model_name: str) -> None:
         self.model_name = model_name
@@ -65,7 +65,8 @@ class InsertOnly(SqlOperation):
         role = schema_editor.quote_name(settings.PORTAL_APP_ROLE)
         schema_editor.execute(
             "CREATE OR REPLACE FUNCTION portal_insert_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-            " RAISE EXCEPTION 'rows of % are kept as written', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';"
+            " RAISE EXCEPTION 'rows of % are kept as written', TG_TABLE_NAME"
+            " USING ERRCODE = 'restrict_violation';"
             " END $$",
             None,
         )
@@ -129,8 +130,10 @@ def composite_keys(model: type[models.Model]) -> Iterator[tuple[str, str, str]]:
     if not is_tenant(model):
         return
     for field in model._meta.concrete_fields:
-        target = field.related_model
-        if not isinstance(field, models.ForeignKey) or field.name == "district" or not is_tenant(target):
+        if not isinstance(field, models.ForeignKey) or field.name == "district":
+            continue
+        target: type[models.Model] = field.related_model
+        if not is_tenant(target):
             continue
         name = f"{model._meta.db_table}_{field.column}_wall"
         yield name[-63:], field.column, target._meta.db_table

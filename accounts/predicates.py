@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
-import rules
+import rules.predicates
 
 
 class Predicate(Protocol):
@@ -22,7 +22,7 @@ class Predicate(Protocol):
 
 def predicate(function: Callable[[Any, Any], bool]) -> Predicate:
     """Make a predicate of a function of (membership, thing=None)."""
-    made: Predicate = rules.predicate(function)
+    made: Predicate = rules.predicates.predicate(function)  # type: ignore[no-untyped-call]
     return made
 
 

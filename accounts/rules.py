@@ -1,4 +1,4 @@
-"""Who may do what on this floor: predicates of a membership and, where there is one, the thing it is about."""
+"""Who may do what on this floor: predicates of a membership and, where there is one, of a thing."""
 
 from typing import Any
 

@@ -64,7 +64,8 @@ def invite(
 ) -> Invitation:
     """Write an invitation, valid for 14 days; where a person wrote it, its mail is wanted.
 
-    `by` is None only on the command line, which prints the link instead. Raises SchoolsMissing, AlreadyMember.
+    `by` is None only on the command line, which prints the link instead. Raises SchoolsMissing and
+    AlreadyMember.
     """
     whole = whole_district or role == Role.STAFF
     if not whole and not schools:
@@ -127,9 +128,7 @@ def accept_invitation(
             raise LinkEnded
         user = User.objects.filter(email=invitation.email).first()
         if user is None:
-            user = User.objects.create_user(
-                invitation.email, password or None, name=name, language=language
-            )
+            user = User.objects.create_user(invitation.email, password or None, name=name, language=language)
         EmailAddress.objects.get_or_create(
             user=user, email=invitation.email, defaults={"verified": True, "primary": True}
         )

@@ -7,7 +7,7 @@ foreign keys on (district_id, id), made by `accounts.operations.TenantWall` at t
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django_scopes import ScopedManager
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class TenantQuerySet(models.QuerySet):
-    """Reads of one tenant model; subclasses narrow `for_member` where not all of the district may see a row."""
+    """Reads of one tenant model; subclasses narrow `for_member` where not all may see a row."""
 
     def for_member(self, membership: Membership) -> Self:
         """The rows this person may see: by default all of the membership's district."""
@@ -37,7 +37,7 @@ class TenantModel(models.Model):
 
     district = models.ForeignKey("accounts.District", on_delete=models.PROTECT, related_name="+")
 
-    objects = tenant_manager()
+    objects: ClassVar[Any] = tenant_manager()
 
     class Meta:
         abstract = True

@@ -21,4 +21,4 @@ def redirect_in(district: District, name: str, **kwargs: Any) -> HttpResponseRed
 
 def absolute(path: str) -> str:
     """A path as it stands in mail and on paper: with the portal's address."""
-    return settings.PORTAL_BASE_URL + path
+    return f"{settings.PORTAL_BASE_URL}{path}"

@@ -48,7 +48,9 @@ def invite_person(request: MemberRequest) -> HttpResponse:
     form = InviteForm(request.POST or None, district=request.district)
     if form.is_valid():
         try:
-            invitation = services.invite(district=request.district, by=request.membership, **form.cleaned_data)
+            invitation = services.invite(
+                district=request.district, by=request.membership, **form.cleaned_data
+            )
         except services.AlreadyMember:
             form.add_error("email", _("This person belongs to the district already."))
         else:
@@ -86,7 +88,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         except services.LinkEnded:
             return render(request, "people/invitation_ended.html", status=410)
         known = User.objects.filter(email=invited.email).exists()
-        form = AcceptForm(request.POST or None, initial={"language": request.LANGUAGE_CODE})  # type: ignore[attr-defined]
+        form = AcceptForm(request.POST or None, initial={"language": request.LANGUAGE_CODE})
         if request.method == "POST" and (known or form.is_valid()):
             chosen = {} if known else form.cleaned_data
             member = services.accept_invitation(invitation=invited, **chosen)

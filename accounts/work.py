@@ -18,7 +18,6 @@ from .models import Job, Membership, StoredFile, Task
 from .models.work import JobState, TaskKind
 
 
-
 def store_file(*, name: str, kind: str, media_type: str, content: bytes, by: Membership) -> StoredFile:
     """Keep bytes under a random path with their SHA-256."""
     uid = uuid.uuid4()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -38,7 +40,9 @@ class SchoolFigure(TenantModel):
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
     need = models.ForeignKey(Need, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    sentence = models.CharField(max_length=200, help_text=_("Such as: 2 in 10 of our sixth graders missed a month."))
+    sentence = models.CharField(
+        max_length=200, help_text=_("Such as: 2 in 10 of our sixth graders missed a month.")
+    )
     sentence_es = models.CharField(max_length=200, blank=True)
     source = models.CharField(max_length=200)
     year = models.PositiveSmallIntegerField()
@@ -56,7 +60,9 @@ class Partner(TenantModel, PublicId, Versioned):
 
     name = models.CharField(_("Name"), max_length=255)
     aliases = ArrayField(models.CharField(max_length=255), default=list, blank=True)
-    kind = models.CharField(_("Kind"), max_length=12, choices=PartnerKind.choices, default=PartnerKind.UNKNOWN)
+    kind = models.CharField(
+        _("Kind"), max_length=12, choices=PartnerKind.choices, default=PartnerKind.UNKNOWN
+    )
     sectors = ArrayField(models.CharField(max_length=20, choices=Sector.choices), default=list, blank=True)
     tags = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     description = models.TextField(_("What they do"), blank=True)
@@ -75,7 +81,7 @@ class Partner(TenantModel, PublicId, Versioned):
     search_text = models.TextField(blank=True, editable=False)
     lexemes = ArrayField(models.CharField(max_length=120), default=list, blank=True, editable=False)
 
-    objects = tenant_manager(PartnerQuerySet)
+    objects: ClassVar[Any] = tenant_manager(PartnerQuerySet)
 
     class Meta:
         indexes = [
@@ -182,7 +188,9 @@ class Contact(TenantModel, PublicId, Versioned):
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="contacts")
     name = models.CharField(_("Name"), max_length=120)
-    salutation = models.CharField(_("Salutation"), max_length=120, blank=True, help_text=_("Such as: Ms. Alvarez."))
+    salutation = models.CharField(
+        _("Salutation"), max_length=120, blank=True, help_text=_("Such as: Ms. Alvarez.")
+    )
     role = models.CharField(_("Role"), max_length=120, blank=True)
     email = models.EmailField(_("E-mail"), blank=True)
     phone = models.CharField(_("Phone"), max_length=60, blank=True)
@@ -192,7 +200,7 @@ class Contact(TenantModel, PublicId, Versioned):
     left_on = models.DateField(_("Left the organization on"), null=True, blank=True)
     extra = models.JSONField(default=dict, blank=True)
 
-    objects = tenant_manager(ContactQuerySet)
+    objects: ClassVar[Any] = tenant_manager(ContactQuerySet)
 
     class Meta:
         ordering = ["name", "pk"]
@@ -212,7 +220,7 @@ class Partnership(TenantModel, PublicId, Versioned):
     level = models.PositiveSmallIntegerField(choices=Level.choices, default=Level.NONE)
     owner = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
-    objects = tenant_manager(PartnershipQuerySet)
+    objects: ClassVar[Any] = tenant_manager(PartnershipQuerySet)
 
     class Meta:
         constraints = [
@@ -251,13 +259,15 @@ class Interaction(TenantModel, PublicId, Versioned):
     school = models.ForeignKey(School, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     channel = models.CharField(_("How"), max_length=10, choices=Channel.choices, default=Channel.CALL)
-    direction = models.CharField(_("Who reached out"), max_length=5, choices=Direction.choices, default=Direction.OUT)
+    direction = models.CharField(
+        _("Who reached out"), max_length=5, choices=Direction.choices, default=Direction.OUT
+    )
     on = models.DateField(_("When"))
     note = models.TextField(_("What was said"))
     by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 
-    objects = tenant_manager(InteractionQuerySet)
+    objects: ClassVar[Any] = tenant_manager(InteractionQuerySet)
 
     class Meta:
         ordering = ["-on", "-pk"]

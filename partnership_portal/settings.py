@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
-from csp.constants import NONE, NONCE, SELF
+from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -50,7 +50,9 @@ _database: dict[str, Any] = env.db_url_config(
     DATABASE_OWNER_URL if env.str("PORTAL_DB_ROLE", default="application") == "owner" else DATABASE_URL
 )
 if _database["ENGINE"] != "django.db.backends.postgresql":
-    raise ImproperlyConfigured("The portal runs on PostgreSQL only; DATABASE_URL must begin with postgres://.")
+    raise ImproperlyConfigured(
+        "The portal runs on PostgreSQL only; DATABASE_URL must begin with postgres://."
+    )
 _test_name = env.str("PORTAL_TEST_DB", default="main")
 DATABASES = {
     "default": {

@@ -26,4 +26,3 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 if settings.DEMO:
     urlpatterns.append(path("demo/sign-in/", views.demo_sign_in, name="demo_sign_in"))
-

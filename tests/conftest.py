@@ -53,7 +53,9 @@ def make_school(district: District, name: str, slug: str, code: str) -> School:
     return school
 
 
-def make_member(school: School | District, name: str, role: Role, title: str = "", **dates: object) -> Membership:
+def make_member(
+    school: School | District, name: str, role: Role, title: str = "", **dates: object
+) -> Membership:
     local = name.lower().replace(".", "").replace("'", "").split()
     user = User.objects.create_user(f"{local[-2]}.{local[-1]}@larkmoor.example", name=name)
     if isinstance(school, District):
@@ -85,7 +87,9 @@ def committed_cast(transactional_db: None) -> Iterator[Cast]:
 
 def _cast() -> Iterator[Cast]:
     larkmoor = create_district(name="Larkmoor School District", slug="larkmoor", state="TX")
-    brightmere = create_district(name="Brightmere Schools", slug="brightmere", state="AZ", zone="America/Phoenix")
+    brightmere = create_district(
+        name="Brightmere Schools", slug="brightmere", state="AZ", zone="America/Phoenix"
+    )
     with scope(district=brightmere):
         brightmere_school = make_school(brightmere, "Brightmere Elementary School", "brightmere-es", "BES")
         brightmere_staff = make_member(brightmere, "Nadia Kowalczyk", Role.STAFF)
@@ -130,9 +134,8 @@ def sign_in() -> SignIn:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache() -> Iterator[None]:
+def _fresh_cache() -> None:
     cache.clear()
-    yield
 
 
 @pytest.fixture(autouse=True)

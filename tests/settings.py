@@ -5,7 +5,7 @@ import os
 os.environ["PORTAL_MODE"] = "test"
 os.environ.setdefault("PORTAL_DB_ROLE", "owner")
 
-from partnership_portal.settings import *  # noqa: E402, F403
+from partnership_portal.settings import *  # noqa: F403
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

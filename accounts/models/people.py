@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -77,7 +77,7 @@ class Membership(TenantModel, PublicId, Versioned):
     since = models.DateField(_("From"))
     until = models.DateField(_("Until"), null=True, blank=True)
 
-    objects = tenant_manager(MembershipQuerySet)
+    objects: ClassVar[Any] = tenant_manager(MembershipQuerySet)
 
     class Meta:
         constraints = [
@@ -86,7 +86,8 @@ class Membership(TenantModel, PublicId, Versioned):
                 condition=~Q(role=Role.STAFF) | Q(whole_district=True), name="membership_staff_whole_district"
             ),
             models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="membership_until_after_since"
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="membership_until_after_since",
             ),
         ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -58,7 +60,7 @@ class Task(TenantModel, PublicId, Versioned):
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
-    objects = tenant_manager(TaskQuerySet)
+    objects: ClassVar[Any] = tenant_manager(TaskQuerySet)
 
     class Meta:
         indexes = [

@@ -30,7 +30,11 @@ ROWS = {
 def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
     """What stands in the URLs of this app: by route, else by the name of the parameter."""
     job = Job.objects.create(
-        district=cast.larkmoor, kind="import", label="Import", started_by=cast.coordinator, created_at=clock.now()
+        district=cast.larkmoor,
+        kind="import",
+        label="Import",
+        started_by=cast.coordinator,
+        created_at=clock.now(),
     )
     invitation = invite(
         district=cast.larkmoor,

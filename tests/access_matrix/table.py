@@ -1,8 +1,8 @@
 """The shape of the table.
 
-A row is a route's name, or the name and " POST", and ten answers, in the order of VISITORS. 200 the page shows,
-302 it leads on (to sign in where one is signed out), 403 seen but not allowed, 404 not seen. Things in the
-rows belong to Quillback, where the first six visitors work.
+A row is a route's name, or the name and " POST", and ten answers, in the order of VISITORS. 200 the page
+shows, 302 it leads on (to sign in where one is signed out), 403 seen but not allowed, 404 not seen. Things in
+the rows belong to Quillback, where the first six visitors work.
 """
 
 VISITORS = (

@@ -2,7 +2,7 @@
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 from django_scopes import scope
 from django_scopes.exceptions import ScopeError
 
@@ -42,12 +42,11 @@ def test_an_unscoped_read_raises(model: type, db: None) -> None:
 
 
 def test_a_key_across_districts_is_refused_by_the_database(cast: Cast) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        MembershipSchool.objects.create(
-            district=cast.larkmoor, membership=cast.coordinator, school=cast.brightmere_school
-        )
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    MembershipSchool.objects.create(
+        district=cast.larkmoor, membership=cast.coordinator, school=cast.brightmere_school
+    )
+    with connection.cursor() as cursor, pytest.raises(IntegrityError):
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def test_a_scope_shows_its_own_district_alone(cast: Cast) -> None:

@@ -41,7 +41,9 @@ class Command(BaseCommand):
                     district=district, email=options["email"], role=options["role"], schools=schools, by=None
                 )
             except SchoolsMissing:
-                raise CommandError("This role needs --school SLUG: it is not for the whole district.") from None
+                raise CommandError(
+                    "This role needs --school SLUG: it is not for the whole district."
+                ) from None
             except AlreadyMember:
                 raise CommandError(f"{options['email']} belongs to {district.name} already.") from None
         self.stdout.write(absolute(reverse("accounts:invitation", args=[invitation.token])))
