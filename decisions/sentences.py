@@ -7,7 +7,7 @@ are kept, so the same record can be read in every language.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -111,8 +111,7 @@ def _short(figures: Figures) -> str:
     return ngettext("one too many stands aside", "%(n)d too many stand aside", over) % {"n": over}
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One step of the arithmetic: its name, the figures in words, whether it is met, and that word."""
 
     label: str

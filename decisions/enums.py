@@ -1,0 +1,48 @@
+"""The lists of decisions; labels are the words that pages show."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Standing(models.TextChoices):
+    """What a seat does in its group. Source: coalition bylaws (voting, advisory and ex officio members)."""
+
+    VOTES = "votes", _("Votes")
+    ADVISES = "advises", _("Advises")
+    OBSERVES = "observes", _("Observes")
+
+
+class Kind(models.TextChoices):
+    """What a decision is about; how we decide may differ by kind."""
+
+    EVERYDAY = "everyday", _("Everyday matters")
+    PROGRAM = "program", _("Programs and services")
+    MONEY = "money", _("Money")
+    MEMBERS = "members", _("Who joins us")
+    SHARING = "sharing", _("Sharing data")
+    URGENT = "urgent", _("Urgent matters")
+    CHARTER = "charter", _("How we decide")
+
+
+class State(models.TextChoices):
+    """Where a decision stands; its outcome is a field of its own."""
+
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Decided")
+
+
+class Source(models.TextChoices):
+    """How we know an answer. A reply by personal link is the seat's own; every other one was recorded by
+    us."""
+
+    MEETING = "meeting", _("Meeting")
+    LINK = "link", _("Own link")
+    IN_PERSON = "in_person", _("In person")
+    PHONE = "phone", _("By phone")
+    EMAIL = "email", _("By e-mail")
+    LETTER = "letter", _("By letter")
+    PROXY = "proxy", _("By proxy")
+
+
+RECORDED = tuple(source for source in Source if source is not Source.LINK)
+"""The sources of an answer that somebody records on behalf of a seat."""

@@ -1,0 +1,185 @@
+"""Decisions: the question, the seats of its day, rounds, answers, and the computed outcome."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership
+from accounts.tenancy import PublicId, TenantModel, Versioned, tenant_manager
+from decisions.enums import Kind, Source, Standing, State
+from decisions.querysets import DecisionQuerySet
+from decisions.words import OUTCOME_WORDS
+from partners.enums import Sector
+
+from .groups import METHODS, CharterRule, Group, Seat
+
+OUTCOMES = [(outcome.value, label) for outcome, label in OUTCOME_WORDS.items()]
+
+
+class Decision(TenantModel, PublicId, Versioned):
+    """One question of a group. Its version rises with each answer too, so a close counts what its reader saw.
+
+    `figures` is methods.Figures; `sentence` is the arithmetic in words as it was recorded.
+    """
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="decisions")
+    year = models.PositiveSmallIntegerField()
+    n = models.PositiveIntegerField()
+    kind = models.CharField(_("What it is about"), max_length=10, choices=Kind.choices, default=Kind.EVERYDAY)
+    question = models.CharField(_("Question"), max_length=300)
+    meaning = models.TextField(_("What a yes would mean"), blank=True)
+    rule = models.ForeignKey(CharterRule, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    starting_rule = models.BooleanField(default=False)
+    method = models.CharField(max_length=12, choices=METHODS)
+    method_reason = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    closes_at = models.DateTimeField(_("Answers are taken until"), null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    outcome = models.CharField(max_length=12, choices=OUTCOMES, blank=True)
+    figures = models.JSONField(null=True, blank=True)
+    sentence = models.TextField(blank=True)
+    rationale = models.TextField(_("Why"), blank=True)
+    dissent = models.TextField(_("What was said against"), blank=True)
+    owner = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    effective_on = models.DateField(_("In effect from"), null=True, blank=True)
+    review_on = models.DateField(_("Look at it again on"), null=True, blank=True)
+    supersedes = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = tenant_manager(DecisionQuerySet)
+
+    class Meta:
+        ordering = ["-opened_at", "-pk"]
+        indexes = [
+            models.Index(fields=["district", "-opened_at", "-id"], name="decision_log"),
+            models.Index(fields=["group", "-opened_at"], name="decision_by_group"),
+            models.Index(
+                fields=["district", "closes_at"], condition=Q(state=State.OPEN), name="decision_open"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["group", "year", "n"], name="decision_number_unique"),
+            models.CheckConstraint(
+                condition=Q(rule__isnull=True, starting_rule=True)
+                | Q(rule__isnull=False, starting_rule=False),
+                name="decision_rule_or_starting_rule",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state=State.OPEN,
+                    outcome="",
+                    sentence="",
+                    figures__isnull=True,
+                    closed_at__isnull=True,
+                    closed_by__isnull=True,
+                )
+                | Q(state=State.CLOSED, figures__isnull=False, closed_at__isnull=False)
+                & ~Q(outcome="")
+                & ~Q(sentence=""),
+                name="decision_closed_with_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(review_on__isnull=True)
+                | Q(effective_on__isnull=True)
+                | Q(review_on__gte=F("effective_on")),
+                name="decision_review_after_effect",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference}: {self.question}"
+
+    @property
+    def reference(self) -> str:
+        """Its name in its group: D-2026-19. A name, never a key: another group may have the same."""
+        return f"D-{self.year}-{self.n:02}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers are still taken."""
+        return self.state == State.OPEN
+
+
+class DecisionSeat(TenantModel):
+    """A seat as it was on the day a decision was opened. Insert-only."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="seats")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")
+    label = models.CharField(max_length=255)
+    sector = models.CharField(max_length=20, choices=Sector.choices)
+    standing = models.CharField(max_length=10, choices=Standing.choices)
+
+    class Meta:
+        ordering = ["label", "pk"]
+        constraints = [models.UniqueConstraint(fields=["decision", "seat"], name="decision_seat_once")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Recusal(TenantModel):
+    """A seat that steps out of one decision, and why. Insert-only."""
+
+    decision_seat = models.OneToOneField(DecisionSeat, on_delete=models.PROTECT, related_name="recusal")
+    reason = models.CharField(max_length=300)
+    recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.decision_seat} steps out"
+
+
+class Round(TenantModel):
+    """One round of a decision with the text it was asked about; a later round counts afresh. Insert-only."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="rounds")
+    n = models.PositiveSmallIntegerField()
+    text = models.TextField(blank=True)
+    options = models.JSONField(default=list, blank=True)
+    opened_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["n"]
+        constraints = [models.UniqueConstraint(fields=["decision", "n"], name="round_number_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.decision}, round {self.n}"
+
+
+class Position(TenantModel):
+    """An answer of a seat in a round: the latest counts, all are kept. Insert-only.
+
+    `answer` is JSON, one word for the methods so far: "yes". `told`: what the seat was told when somebody
+    else recorded it. `recorded_by` is empty for an answer by the seat's own link.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="positions")
+    decision_seat = models.ForeignKey(DecisionSeat, on_delete=models.PROTECT, related_name="positions")
+    answer = models.JSONField()
+    reason = models.TextField(blank=True)
+    source = models.CharField(max_length=10, choices=Source.choices)
+    recorded_by = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    told = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(source=Source.LINK, recorded_by__isnull=True)
+                | ~Q(source=Source.LINK) & Q(recorded_by__isnull=False),
+                name="position_own_or_recorded",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.decision_seat}: {self.answer}"
