@@ -1,0 +1,72 @@
+"""What goes into the press and what comes out of it."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Why a document was not made."""
+
+    DEADLINE = "deadline"
+    MEMORY = "memory"
+    MISSING_ASSET = "missing asset"
+    FORBIDDEN = "forbidden"
+    NOT_ACCESSIBLE = "not accessible"
+    UNKNOWN_CHARACTER = "unknown character"
+    TOO_LARGE = "too large"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document to be made.
+
+    ``html`` is the content of ``<body>``; ``title`` and ``lang`` (BCP 47) go into the head. An image is named
+    as ``<img src="asset:NAME">`` and its bytes, JPEG or PNG, stand in ``assets`` under NAME. ``stylesheet``
+    is one of the press's own; ``brand`` is the color ``#rrggbb`` of the letterhead.
+    """
+
+    html: str
+    title: str
+    lang: str
+    stylesheet: str = "letter"
+    brand: str = "#163d3b"
+    assets: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Pdf:
+    """A document that was made: its bytes, and how many pages they are."""
+
+    content: bytes
+    pages: int
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A document that was not made: the kind of reason, and one sentence that says it in plain words."""
+
+    reason: Reason
+    words: str
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class Refused(Exception):
+    """Raised inside the press where a document cannot be made; becomes a Refusal on its way out."""
+
+    def __init__(self, reason: Reason, words: str) -> None:
+        super().__init__(words)
+        self.refusal = Refusal(reason, words)
+
+
+class PressUnavailable(Exception):
+    """Nobody answers at the press's socket; says what to do."""
