@@ -16,6 +16,8 @@ from accounts.models import Membership
 from accounts.roles import Role
 from accounts.urls_in import url_in
 
+from .demo.roles import cards
+
 TODAY = (_("Today"), "outreach:today")
 PARTNERS = (_("Partners"), "partners:list")
 OUR_PARTNERS = (_("Our partners"), "partners:list")
@@ -31,6 +33,7 @@ NAVIGATION: dict[str, tuple[tuple[Any, str], ...]] = {
     Role.STAFF: (TODAY, PARTNERS, LETTERS, DECISIONS, MAIL),
     Role.VIEWER: (PARTNERS, DECISIONS),
 }
+SEES_MAIL = {role for role, entries in NAVIGATION.items() if MAIL in entries}
 COUNTERS: dict[str, Callable[[Membership], int]] = {}
 
 
@@ -52,25 +55,26 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def build_shell(request: HttpRequest) -> dict[str, Any]:
     """What base.html draws around a page."""
     membership: Membership | None = getattr(request, "membership", None)
-    common = {"demo": settings.DEMO, "home_url": reverse("home")}
+    home = reverse("home")
     if membership is None:
-        return {**common, "nav": [], "district": None}
+        return {"demo": settings.DEMO, "home_url": home, "nav": [], "demo_cards": cards()}
     district = membership.district
     foot = [(_("My settings"), url_in(district, "people:me"))]
     if membership.role == Role.STAFF:
         foot.insert(0, (_("People"), url_in(district, "people:list")))
     return {
-        **common,
+        "demo": settings.DEMO,
+        "home_url": home,
         "nav": navigation(request, membership),
         "district": district,
-        "place": place_of(membership),
+        "where": place_of(membership),
         "person": membership.user,
         "role": membership.title or membership.get_role_display(),
         "role_code": membership.role,
         "foot_links": foot,
         "search_url": url_in(district, "partners:list"),
         "brand_css": url_in(district, "people:brand_css"),
-        "demo_mail_url": url_in(district, "outreach:mail"),
+        "demo_mail_url": url_in(district, "outreach:mail") if membership.role in SEES_MAIL else None,
     }
 
 

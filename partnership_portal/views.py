@@ -12,7 +12,7 @@ from accounts.models import Membership
 from accounts.roles import Role
 from accounts.urls_in import redirect_in
 
-from .demo import cards, demo_member
+from .demo.roles import demo_member
 
 
 @signed_in("Which district to open is asked before any is open.")
@@ -54,8 +54,3 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest()
     auth.login(request, member.user, backend="django.contrib.auth.backends.ModelBackend")
     return redirect("home")
-
-
-def demo_cards(request: HttpRequest) -> dict[str, object]:
-    """Context of the sign-in page: the demo's roles as cards; empty where this is no demo."""
-    return {"demo_cards": cards()}

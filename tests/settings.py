@@ -8,4 +8,5 @@ os.environ.setdefault("PORTAL_DB_ROLE", "owner")
 from partnership_portal.settings import *  # noqa: F403
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STATIC_ROOT = None  # whitenoise serves from static/ here
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,1 @@
+"""The demo district: invented people and organizations, dated relative to today, the same each time."""
