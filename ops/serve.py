@@ -1,0 +1,76 @@
+"""`up` and `demo`: from whatever state the checkout is in to a portal that answers, and back to nothing."""
+
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from ops import ports, prepare, servers, state
+from ops.shell import tail
+from ops.supervisor import Supervisor, processes
+from ops.words import Problem, say
+
+SECONDS_TO_START = 90
+
+
+def serve(*, mode: str, port: int, command: str) -> None:
+    """Serve until Ctrl-C or `./portal stop`; `command` is the word that the user typed."""
+    with portal(mode=mode, port=port, command=command) as supervisor:
+        say(f"the portal runs at http://localhost:{port}  (stop it with Ctrl-C)")
+        if mode == "demo":
+            say("sign in as staff, principal, coordinator, preparer or viewer: one click, no password.")
+        supervisor.watch()
+        say("stopping")
+
+
+@contextmanager
+def portal(*, mode: str, port: int, command: str) -> Iterator[Supervisor]:
+    """Everything set up, and the portal answering at the port within the block."""
+    with state.held():
+        ports.must_be_free(port, command)
+        prepare.programs()
+        with servers.running():
+            servers.MODE_FILE.write_text(f"{mode}\n")
+            env = servers.environment(mode=mode, port=port)
+            prepare.everything(env)
+            if mode == "demo":
+                prepare.load_demo(env)
+            with _supervised(env, mode, port) as supervisor:
+                yield supervisor
+
+
+@contextmanager
+def _supervised(env: Mapping[str, str], mode: str, port: int) -> Iterator[Supervisor]:
+    supervisor = Supervisor(processes(port), env)
+    try:
+        supervisor.start()
+        state.write(port, mode, supervisor.pids())
+        _wait_for(supervisor, port, Path(env["PRESS_SOCKET"]))
+        yield supervisor
+    finally:
+        supervisor.stop()
+
+
+def _wait_for(supervisor: Supervisor, port: int, press: Path) -> None:
+    """Wait until web and press answer. Raises Problem where they do not, KeyboardInterrupt at Ctrl-C."""
+    for _ in range(SECONDS_TO_START * 5):
+        if supervisor.watch(0.2):
+            raise KeyboardInterrupt
+        if press.exists() and _answers(port):
+            return
+    web = next(process for process in supervisor.supervised if process.name == "web")
+    raise Problem(
+        f"the web does not answer after {SECONDS_TO_START} seconds; the end of {web.log}:\n{tail(web.log)}",
+        "Look into the logs beside that one; ./portal doctor may know more.",
+    )
+
+
+def _answers(port: int) -> bool:
+    try:
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/help/", timeout=5).close()
+    except urllib.error.HTTPError as error:
+        return error.code < 500
+    except OSError:
+        return False
+    return True
