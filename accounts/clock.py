@@ -5,6 +5,8 @@ production the row is never read (settings.MOVABLE_CLOCK).
 """
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from zoneinfo import ZoneInfo
 
@@ -39,6 +41,16 @@ def read() -> None:
     if settings.MOVABLE_CLOCK:
         seconds = ClockOffset.objects.values_list("seconds", flat=True).first() or 0
         _offset.set(datetime.timedelta(seconds=seconds))
+
+
+@contextmanager
+def shifted(by: datetime.timedelta) -> Iterator[None]:
+    """Live for a while at another time, in this thread alone: how the demo writes what happened last week."""
+    token = _offset.set(_offset.get() + by)
+    try:
+        yield
+    finally:
+        _offset.reset(token)
 
 
 def move(by: datetime.timedelta) -> None:
