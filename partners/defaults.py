@@ -1,7 +1,8 @@
 """What a new district's directory starts with."""
 
-from accounts.models import District
 from django.utils.translation import override
+
+from accounts.models import District
 
 from .enums import DEFAULT_NEEDS
 from .models import Need

@@ -58,7 +58,10 @@ ROAD = (
 
 
 class Level(models.IntegerChoices):
-    """Level of collaboration, defined by how decisions are shared. Source: Frey et al. (2006), after Hogue."""
+    """Level of collaboration, defined by how decisions are shared.
+
+    Source: Frey et al. (2006), after Hogue.
+    """
 
     NONE = 0, _("None yet")
     NETWORKING = 1, _("Networking")
@@ -102,6 +105,16 @@ class Direction(models.TextChoices):
     OUT = "out", _("From us")
     IN = "in", _("From them")
     BOTH = "both", _("Both talked")
+
+
+class RowState(models.TextChoices):
+    """What became of one row of an import."""
+
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    SAME = "same", _("Same as before")
+    INVALID = "invalid", _("Left out")
+    KEPT = "kept", _("Kept aside")
 
 
 DEFAULT_NEEDS = (

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Job, Membership, School, StoredFile
 from accounts.tenancy import PublicId, TenantModel, Versioned, tenant_manager
 
-from .enums import Channel, Direction, Level, PartnerKind, Sector, Stage
+from .enums import Channel, Direction, Level, PartnerKind, RowState, Sector, Stage
 from .querysets import ContactQuerySet, InteractionQuerySet, PartnerQuerySet, PartnershipQuerySet
 
 
@@ -32,7 +33,8 @@ class Need(TenantModel):
         constraints = [models.UniqueConstraint(fields=["district", "code"], name="need_code_unique")]
 
     def __str__(self) -> str:
-        return (get_language() or "en").startswith("es") and self.label_es or self.label
+        spanish = (get_language() or "en").startswith("es")
+        return self.label_es if spanish and self.label_es else self.label
 
 
 class SchoolFigure(TenantModel):
@@ -76,10 +78,10 @@ class Partner(TenantModel, PublicId, Versioned):
     extra = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
-    # What the search reads (partners/search.py): normalized text, and lexemes that carry their district.
-    sort_name = models.CharField(max_length=255, editable=False)
-    search_text = models.TextField(blank=True, editable=False)
-    lexemes = ArrayField(models.CharField(max_length=120), default=list, blank=True, editable=False)
+    # What the search reads (partners/search.py): the name spelled out, in bytewise order so that the index
+    # serves its beginnings, and every word of the record with its district.
+    sort_name = models.CharField(max_length=255, editable=False, db_collation="C")
+    lexemes = SearchVectorField(default="", editable=False)
 
     objects: ClassVar[Any] = tenant_manager(PartnerQuerySet)
 
@@ -107,7 +109,7 @@ class Partner(TenantModel, PublicId, Versioned):
         return [str(Sector(code).label) for code in self.sectors]
 
 
-class Site(TenantModel):
+class Site(TenantModel, PublicId, Versioned):
     """A place of a partner (HSDS `location` with its address)."""
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="sites")
@@ -292,19 +294,26 @@ class ImportBatch(TenantModel, PublicId):
 
 
 class ImportRow(TenantModel):
-    """One row of an import, as read, with what became of it; kept 90 days."""
+    """One row of an import, as read, with what became of it; kept 90 days.
+
+    `row` counts as a spreadsheet does. `problem` is a Problem as plain values (interchange/problems.py), so
+    that its sentence is in the reader's language; empty where nothing is wrong.
+    """
 
     batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
-    file_name = models.CharField(max_length=120)
-    line = models.PositiveIntegerField()
-    entity = models.CharField(max_length=20)
-    state = models.CharField(max_length=10)
-    reason = models.TextField(blank=True)
+    file_name = models.CharField(max_length=255)
+    row = models.PositiveIntegerField()
+    entity = models.CharField(max_length=20, blank=True)
+    state = models.CharField(max_length=10, choices=RowState.choices)
+    problem = models.JSONField(default=dict, blank=True)
     raw = models.JSONField()
     target_uid = models.UUIDField(null=True, blank=True)
 
+    class Meta:
+        ordering = ["file_name", "row", "pk"]
+
     def __str__(self) -> str:
-        return f"{self.file_name}, line {self.line}: {self.state}"
+        return f"{self.file_name}, row {self.row}: {self.state}"
 
 
 class ExternalId(TenantModel):

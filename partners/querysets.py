@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q
+from django.db.models import BooleanField, F, Func, Q, Value
 
 from accounts.tenancy import TenantQuerySet
 
@@ -18,6 +18,19 @@ class PartnerQuerySet(TenantQuerySet):
     def current(self) -> Self:
         """Those neither archived nor merged into another."""
         return self.filter(archived_at=None, merged_into=None)
+
+    def matching(self, query: str) -> Self:
+        """Those whose words answer a query of `partners.search.query`; none for an empty one."""
+        if not query:
+            return self.none()
+        matches = Func(
+            F("lexemes"),
+            Value(query),
+            template="(%(expressions)s::tsquery)",
+            arg_joiner=" @@ ",
+            output_field=BooleanField(),
+        )
+        return self.filter(matches)
 
 
 class ContactQuerySet(TenantQuerySet):

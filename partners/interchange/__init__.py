@@ -1,0 +1,6 @@
+"""Directories in: files become rows, rows become records of our shape, and those are staged and applied.
+
+`source` opens a folder, a zip or uploads; `tables` reads CSV; `columns` knows the names; `hsds` links the
+rows of a community directory file (HSDS) and says what is wrong with them. Those four touch no database;
+`staging` and `apply` do.
+"""

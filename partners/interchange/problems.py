@@ -1,0 +1,114 @@
+"""What can be wrong with an imported file, as data: the place, and a sentence in the reader's language."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+
+class Weight(StrEnum):
+    """How far a problem reaches."""
+
+    FILE = "file"  # nothing can be imported
+    ROW = "row"  # the row can't be used
+    LINK = "link"  # the row points to one that isn't there: it is left out and named
+    NOTE = "note"  # the row is used; one value of it is kept aside
+
+
+REASONS: dict[str, tuple[Weight, Promise]] = {
+    "nothing": (Weight.FILE, gettext_lazy("there are no CSV files here")),
+    "no_table": (Weight.FILE, gettext_lazy("this file is missing; a directory needs it")),
+    "empty": (Weight.FILE, gettext_lazy("the file is empty")),
+    "too_big": (Weight.FILE, gettext_lazy("the files are larger than %(limit)s MB together")),
+    "too_many_files": (Weight.FILE, gettext_lazy("there are more than %(limit)s files")),
+    "too_many_rows": (Weight.FILE, gettext_lazy("there are more than %(limit)s rows together")),
+    "not_a_zip": (Weight.FILE, gettext_lazy("this is not a whole zip file")),
+    "locked_zip": (Weight.FILE, gettext_lazy("the zip file asks for a password; make one without")),
+    "unsafe_name": (
+        Weight.FILE,
+        gettext_lazy("the zip file holds a name that leads outside of it: %(name)s"),
+    ),
+    "same_name": (Weight.FILE, gettext_lazy("two files have this name")),
+    "not_csv": (Weight.FILE, gettext_lazy("this is neither a zip file nor a CSV file")),
+    "encoding": (Weight.FILE, gettext_lazy("a character here is neither UTF-8 nor Windows-1252")),
+    "quotes": (Weight.FILE, gettext_lazy("a quotation mark opens here and doesn't close as it must")),
+    "huge_cell": (Weight.FILE, gettext_lazy("a cell here holds more than 128,000 characters")),
+    "head_twice": (Weight.FILE, gettext_lazy("two columns have this name")),
+    "no_column": (Weight.FILE, gettext_lazy("this column is missing")),
+    "cells": (Weight.ROW, gettext_lazy("cells: %(found)s here, %(wanted)s in the first row")),
+    "control": (Weight.ROW, gettext_lazy("a cell holds a character that is not text")),
+    "blank": (Weight.ROW, gettext_lazy("this cell is blank, and it is needed")),
+    "twice": (Weight.ROW, gettext_lazy("row %(first)s has the same id, %(value)s")),
+    "too_long": (Weight.ROW, gettext_lazy("this cell is longer than %(limit)s characters")),
+    "dangling": (Weight.LINK, gettext_lazy("%(table)s has no usable row with the id %(value)s")),
+    "no_organization": (Weight.LINK, gettext_lazy("the row doesn't say which organization it belongs to")),
+    "not_an_email": (Weight.NOTE, gettext_lazy("%(value)s is not an e-mail address; it is kept aside")),
+    "not_a_website": (Weight.NOTE, gettext_lazy("%(value)s is not a web address; it is kept aside")),
+    "not_a_tax_id": (
+        Weight.NOTE,
+        gettext_lazy("%(value)s is not a tax number of nine digits; it is kept aside"),
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: a code of REASONS, the place, and the values its sentence names.
+
+    `row` counts as a spreadsheet does (the head is row 1); `line` is the line in a text editor, which
+    differs where a cell holds line breaks. `raw` is the row as it stands in the file.
+    """
+
+    code: str
+    file: str = ""
+    row: int = 0
+    line: int = 0
+    column: str = ""
+    values: dict[str, str | int] = field(default_factory=dict)
+    raw: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def weight(self) -> Weight:
+        """How far it reaches."""
+        return REASONS[self.code][0]
+
+    @property
+    def reason(self) -> str:
+        """What is wrong, without the place."""
+        return str(REASONS[self.code][1]) % self.values
+
+    @property
+    def place(self) -> str:
+        """Where it is: "services.csv, row 7, column name"."""
+        parts = [self.file] if self.file else []
+        if self.row:
+            parts.append(_("row %(row)s") % {"row": self.row})
+        if self.line and self.line != self.row:
+            parts.append(_("line %(line)s") % {"line": self.line})
+        if self.column:
+            parts.append(_("column %(column)s") % {"column": self.column})
+        return ", ".join(parts)
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.reason}" if self.place else self.reason
+
+    def as_json(self) -> dict[str, Any]:
+        """The problem as plain values, to be kept in a row; `from_json` reads it back."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Problem":
+        """The problem that `as_json` wrote."""
+        return cls(**stored)
+
+
+class Refused(Exception):
+    """The files can't be imported; `problems` says why, each with its place."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = list(problems)
+        super().__init__("\n".join(str(problem) for problem in problems))

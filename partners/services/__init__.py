@@ -1,0 +1,43 @@
+"""The directory's writes: keyword-only, atomic, by somebody, raising named errors."""
+
+from .partnerships import (
+    PartnershipExists,
+    ReasonMissing,
+    edit_partnership,
+    set_stage,
+    start_partnership,
+)
+from .records import (
+    InTheFuture,
+    add_contact,
+    add_service,
+    add_site,
+    contact_left,
+    create_partner,
+    edit_contact,
+    edit_partner,
+    edit_service,
+    edit_site,
+    log_interaction,
+)
+from .searching import refresh_search
+
+__all__ = [
+    "InTheFuture",
+    "PartnershipExists",
+    "ReasonMissing",
+    "add_contact",
+    "add_service",
+    "add_site",
+    "contact_left",
+    "create_partner",
+    "edit_contact",
+    "edit_partner",
+    "edit_partnership",
+    "edit_service",
+    "edit_site",
+    "log_interaction",
+    "refresh_search",
+    "set_stage",
+    "start_partnership",
+]

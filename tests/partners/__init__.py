@@ -1,0 +1,1 @@
+"""The directory: import, search, records and pages."""

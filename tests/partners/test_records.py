@@ -1,0 +1,86 @@
+"""Partners and what belongs to them are written, and found by every word of them."""
+
+import pytest
+
+from accounts.models import Membership
+from accounts.versions import ChangedMeanwhile
+from partners import services
+from partners.models import Contact, Need, Partner, Site
+from partners.search import query
+from tests.conftest import Cast
+from tests.partners.factories import a_contact, a_partner, on
+
+
+@pytest.fixture
+def by(cast: Cast) -> Membership:
+    return cast.coordinator
+
+
+def found(by: Membership, typed: str) -> list[str]:
+    rows = Partner.objects.matching(query(by.district_id, typed)).order_by("sort_name")
+    return [partner.name for partner in rows]
+
+
+def test_a_partner_is_found_by_name_alias_city_service_and_contact(by: Membership) -> None:
+    partner = a_partner(by, "St. Brannoc Parish Ctr", aliases=["The Parish"])
+    services.add_site(partner=partner, by=by, name="Hall", city="Ferrywatch", street="5 Mill Street")
+    services.add_service(partner=partner, by=by, name="Weekend backpack")
+    a_contact(partner, by, "Thérèse O'Neill")
+    for typed in ("saint brannoc", "the par", "ferry", "backp week", "therese oneill", "CENTER"):
+        assert found(by, typed) == ["St. Brannoc Parish Ctr"], typed
+    assert found(by, "mill") == []
+
+
+def test_a_contact_who_left_is_no_longer_found(by: Membership) -> None:
+    contact = a_contact(a_partner(by), by, "Samir Lindqvist")
+    services.contact_left(contact=contact, on=on("2026-06-30"), version=1, by=by)
+    assert found(by, "lindqvist") == []
+    assert Contact.objects.get().left_on == on("2026-06-30")
+
+
+def test_a_new_name_is_found_and_sorted_at_once(by: Membership) -> None:
+    partner = a_partner(by, "Tamarack")
+    services.edit_partner(partner=partner, version=1, by=by, name="Mt. Umber Clinic")
+    assert found(by, "tamarack") == []
+    assert Partner.objects.get().sort_name == "mount umber clinic"
+
+
+def test_the_second_of_two_edits_is_refused(by: Membership) -> None:
+    partner = a_partner(by)
+    services.edit_partner(partner=partner, version=1, by=by, website="https://tamarack.example")
+    with pytest.raises(ChangedMeanwhile):
+        services.edit_partner(partner=partner, version=1, by=by, website="")
+    assert Partner.objects.get().website == "https://tamarack.example"
+
+
+def test_telephones_are_kept_in_one_form(by: Membership) -> None:
+    contact = a_contact(a_partner(by), by, phone="(512) 555-0142")
+    assert contact.phone == "+15125550142"
+    services.edit_contact(contact=contact, version=1, by=by, phone="512 555 0143 x7")
+    assert Contact.objects.get().phone == "+15125550143;ext=7"
+
+
+def test_letters_go_to_one_place(by: Membership) -> None:
+    partner = a_partner(by)
+    hall = services.add_site(partner=partner, by=by, name="Hall", is_mailing=True)
+    services.add_site(partner=partner, by=by, name="Office", is_mailing=True)
+    assert list(Site.objects.filter(is_mailing=True).values_list("name", flat=True)) == ["Office"]
+    services.edit_site(site=hall, version=1, by=by, is_mailing=True)
+    assert list(Site.objects.filter(is_mailing=True).values_list("name", flat=True)) == ["Hall"]
+
+
+def test_a_service_names_its_needs_and_schools_exactly(cast: Cast, by: Membership) -> None:
+    attendance, trauma = Need.objects.get(code="attendance"), Need.objects.get(code="trauma")
+    service = services.add_service(
+        partner=a_partner(by), by=by, name="Calm Hour", needs=[attendance], schools=[cast.quillback]
+    )
+    services.edit_service(
+        service=service, version=1, by=by, needs=[attendance, trauma], schools=[cast.bellwether], capacity=12
+    )
+    assert set(service.needs.all()) == {attendance, trauma}
+    assert list(service.schools.all()) == [cast.bellwether]
+
+
+def test_a_search_reads_its_own_district_alone(cast: Cast, by: Membership) -> None:
+    a_partner(by)
+    assert found(cast.brightmere_staff, "tamarack") == []

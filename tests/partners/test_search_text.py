@@ -1,0 +1,62 @@
+"""What is stored and what is typed meet in one normal form."""
+
+import pytest
+
+from partners.search import lexemes, normal, query, spelled_out, words_of
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("Niño's Café", "ninos cafe"),
+        ("  St. Brannoc   PARISH ", "st brannoc parish"),
+        ("Boys & Girls", "boys and girls"),
+        ("O’Neill-Đặng", "oneill đang"),
+        ("Straße 7", "strasse 7"),
+        ("***", ""),
+    ],
+)
+def test_the_normal_form_has_no_case_no_accents_no_marks(text: str, form: str) -> None:
+    assert normal(text) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        ("St. Brannoc Ctr", "saint brannoc center"),
+        ("Wexley Co. Dept. of Health", "wexley county department of health"),
+    ],
+)
+def test_names_are_sorted_by_their_abbreviations_in_full(text: str, full: str) -> None:
+    assert spelled_out(text) == full
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed"),
+    [
+        ("Saint Brannoc Parish Center", "st brannoc"),
+        ("St. Brannoc Parish Ctr.", "saint brannoc center"),
+        ("Larkmoor Police Department", "pd"),
+        ("Larkmoor PD", "police dep"),
+        ("Boys & Girls Club of Larkmoor", "bgc"),
+        ("Thérèse O'Neill", "therese oneill"),
+        ("Thérèse O'Neill", "o neill"),
+        ("Mill Street Shelter", "mill st"),
+    ],
+)
+def test_a_partner_is_found_by_any_way_to_write_it(stored: str, typed: str) -> None:
+    words = words_of([stored])
+    assert all(any(word.startswith(part) for word in words) for part in normal(typed).split())
+
+
+def test_lexemes_carry_their_district_and_are_letters_and_digits_alone() -> None:
+    assert lexemes(7, ["Umber's: (7') Clinic\\"]) == "d7x7 d7xclinic d7xs d7xumber d7xumbers"
+
+
+def test_a_query_asks_for_every_word_as_a_beginning_in_one_district() -> None:
+    assert query(7, "Umber's cli") == "d7xumbers:* & d7xcli:*"
+    assert query(7, " .! ") == ""
+
+
+def test_a_very_long_search_is_cut() -> None:
+    assert query(7, "word " * 50).count("&") == 11
