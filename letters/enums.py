@@ -1,0 +1,95 @@
+"""The lists of this app. Labels are the words that pages show."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from partners.enums import Stage
+
+
+class Kind(models.TextChoices):
+    """Which letter it is.
+
+    Source: the toolkit's "Letter from Principal to New Partner" and "... to Existing Partner" (3 Bold Steps
+    for School Community Change, EDC).
+    """
+
+    NEW_PARTNER = "new_partner", _("To a new partner")
+    EXISTING_PARTNER = "existing_partner", _("To an existing partner")
+
+
+KIND_OF_STAGE = {
+    Stage.IDENTIFIED: Kind.NEW_PARTNER,
+    Stage.CONTACTED: Kind.NEW_PARTNER,
+    Stage.EXPLORING: Kind.NEW_PARTNER,
+    Stage.AGREEMENT_PENDING: Kind.NEW_PARTNER,
+    Stage.ACTIVE: Kind.EXISTING_PARTNER,
+    Stage.RENEWAL_DUE: Kind.EXISTING_PARTNER,
+    Stage.PAUSED: Kind.EXISTING_PARTNER,
+    Stage.DECLINED: Kind.NEW_PARTNER,
+    Stage.ENDED: Kind.EXISTING_PARTNER,
+}
+STAGES_THAT_NEED_A_REASON = (Stage.DECLINED, Stage.ENDED)
+
+
+class Language(models.TextChoices):
+    """The languages in which letters are written."""
+
+    ENGLISH = "en", _("English")
+    SPANISH = "es", _("Spanish")
+
+
+class Block(models.TextChoices):
+    """The parts of a letter, in the order in which they stand: one for each thing that a letter must say."""
+
+    SUBJECT = "subject", _("Subject")
+    OPENING = "opening", _("Opening")
+    WHY = "why", _("Why we write")
+    WHY_YOU = "why_you", _("Why you")
+    ASK = "ask", _("What we ask")
+    GAIN = "gain", _("What you gain")
+    HOW = "how", _("How it would go")
+    REPLY = "reply", _("How to answer")
+    CLOSE = "close", _("What happens next")
+
+
+class State(models.TextChoices):
+    """How far a letter is."""
+
+    DRAFT = "draft", _("Draft")
+    TO_SIGN = "to_sign", _("Waiting for signature")
+    SIGNING = "signing", _("Signed, being printed")
+    SIGNED = "signed", _("Signed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    DISCARDED = "discarded", _("Discarded")
+
+
+class EventKind(models.TextChoices):
+    """What happened to a letter, as its history keeps it."""
+
+    HANDED_IN = "handed_in", _("Handed in for signature")
+    SENT_BACK = "sent_back", _("Sent back")
+    SIGNED = "signed", _("Signed")
+    VOIDED = "voided", _("Number voided")
+    PRINTED = "printed", _("Printed")
+    MAILED = "mailed", _("Mailed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    REPLACED = "replaced", _("Replaced")
+    UNDONE = "undone", _("Undone")
+
+
+class Answer(models.TextChoices):
+    """What a partner answered to a letter."""
+
+    YES = "yes", _("Yes")
+    TALK = "talk", _("Talk to me")
+    NOT_NOW = "not_now", _("Not now")
+
+
+class Source(models.TextChoices):
+    """How we know an answer."""
+
+    PHONE = "phone", _("By phone")
+    EMAIL = "email", _("By e-mail")
+    PERSON = "person", _("In person")
+    PAPER = "paper", _("By letter")
+    LINK = "link", _("By personal link")

@@ -1,0 +1,220 @@
+"""The tables of letters (docs/data-model.md, "letters")."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership, School
+from accounts.tenancy import PublicId, TenantModel, Versioned, tenant_manager
+from partners.models import Contact, Partnership
+
+from .enums import Answer, EventKind, Kind, Language, Source, State
+from .querysets import SENT_STATES, LetterNumberQuerySet, LetterQuerySet
+
+
+class Template(TenantModel):
+    """A kind of letter that the district, or one school, keeps a text for."""
+
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    school = models.ForeignKey(School, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["district", "kind", "school"], name="letter_template_once", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
+
+class TemplateVersion(TenantModel):
+    """The text of a template in one language, as it stood from one day on. Insert-only.
+
+    `blocks` is a list of {"name": a code of enums.Block, "text": light Markdown with placeholders}.
+    """
+
+    template = models.ForeignKey(Template, on_delete=models.PROTECT, related_name="versions")
+    n = models.PositiveIntegerField()
+    language = models.CharField(max_length=5, choices=Language.choices)
+    blocks = models.JSONField()
+    by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-n"]
+        constraints = [
+            models.UniqueConstraint(fields=["template", "language", "n"], name="letter_template_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template}, {self.get_language_display()}, {self.n}"
+
+
+class Letter(TenantModel, PublicId, Versioned):
+    """A letter of a school to a partner, from its first draft on; once signed, SignedLetter holds what was."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    language = models.CharField(_("Language"), max_length=5, choices=Language.choices)
+    template_version = models.ForeignKey(TemplateVersion, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(_("Why this letter"), max_length=255, blank=True)
+    blocks = models.JSONField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    signer = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    liaison = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    suggested_by = models.CharField(_("Who told you of them"), max_length=120, blank=True)
+    result = models.CharField(_("A result since then"), max_length=200, blank=True)
+    meeting_1 = models.DateTimeField(_("First date to meet"), null=True, blank=True)
+    meeting_2 = models.DateTimeField(_("Second date to meet"), null=True, blank=True)
+    reply_by = models.DateField(_("Answer by"), null=True, blank=True)
+    call_on = models.DateField(_("We call on"), null=True, blank=True)
+    prepared_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    handed_in_at = models.DateTimeField(null=True, blank=True)
+    signed_at = models.DateTimeField(null=True, blank=True)
+    reference = models.CharField(max_length=20, blank=True)
+    mail_wanted_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = tenant_manager(LetterQuerySet)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["district", "state", "school"], name="letter_by_state"),
+            models.Index(fields=["district", "-signed_at", "-id"], name="letter_by_date"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=SENT_STATES, signed_at__isnull=False) & ~Q(reference="")
+                | ~Q(state__in=SENT_STATES) & Q(signed_at__isnull=True, reference=""),
+                name="letter_signed_at_and_reference",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("draft", "discarded")) | Q(signer__isnull=False),
+                name="letter_has_a_signer_once_handed_in",
+            ),
+            models.CheckConstraint(
+                condition=Q(mail_wanted_at__isnull=True) | Q(signed_at__isnull=False),
+                name="letter_mailed_only_when_signed",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference or f"{self.get_kind_display()} {self.pk}"
+
+
+class NumberSeries(TenantModel):
+    """The last number that a school took in a school year, which `year` names by its first half."""
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["school", "year"], name="number_series_once")]
+
+    def __str__(self) -> str:
+        return f"{self.school} {self.year}: {self.last}"
+
+
+class LetterNumber(TenantModel):
+    """A number that a signature took, with all that it fixed: no number is without a row that explains it.
+
+    It ends as a SignedLetter, or voided with a reason; in between, the sweep takes it up.
+    """
+
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="numbers")
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    number = models.PositiveIntegerField()
+    reference = models.CharField(max_length=20)
+    code = models.CharField(max_length=20, unique=True)
+    fixed = models.JSONField()
+    by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    taken_at = models.DateTimeField()
+    voided_at = models.DateTimeField(null=True, blank=True)
+    void_reason = models.CharField(max_length=255, blank=True)
+
+    objects: ClassVar[Any] = tenant_manager(LetterNumberQuerySet)
+
+    class Meta:
+        ordering = ["school", "year", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "year", "number"], name="letter_number_once"),
+            models.UniqueConstraint(
+                fields=["letter"], condition=Q(voided_at=None), name="letter_one_number_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(voided_at__isnull=True, void_reason="")
+                | Q(voided_at__isnull=False) & ~Q(void_reason=""),
+                name="letter_number_voided_with_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class SignedLetter(TenantModel):
+    """A letter kept as signed: the PDF's bytes and what they were made from. Insert-only."""
+
+    letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="signed")
+    number = models.OneToOneField(LetterNumber, on_delete=models.PROTECT, related_name="signed_letter")
+    reference = models.CharField(max_length=20)
+    code = models.CharField(max_length=20, unique=True)
+    sha256 = models.CharField(max_length=64)
+    pdf = models.BinaryField()
+    values = models.JSONField()
+    recipient = models.JSONField()
+    signer = models.JSONField()
+    signed_at = models.DateTimeField()
+    retain_until = models.DateField()
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class LetterEvent(TenantModel):
+    """The history of a letter. Insert-only."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=10, choices=EventKind.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
+
+class Reply(TenantModel):
+    """What a partner answered, and how we know; the latest counts, all are kept. Insert-only."""
+
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="replies")
+    answer = models.CharField(_("Answer"), max_length=10, choices=Answer.choices)
+    source = models.CharField(_("How we know"), max_length=10, choices=Source.choices)
+    note = models.CharField(_("In their words"), max_length=500, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(by__isnull=False) | Q(source=Source.LINK), name="reply_has_a_recorder"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_answer_display())

@@ -1,0 +1,52 @@
+"""Chainable reads of letters."""
+
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Self
+
+from accounts.roles import Role
+from accounts.tenancy import TenantQuerySet
+
+from .enums import State
+
+if TYPE_CHECKING:
+    from accounts.models import Membership
+
+SENT_STATES = (State.SIGNED, State.WITHDRAWN)
+OPEN_STATES = (State.DRAFT, State.TO_SIGN, State.SIGNING)
+
+
+class LetterQuerySet(TenantQuerySet):
+    """Reads of letters. `for_member` is about the text; who wrote to whom and when is `written_in_district`."""
+
+    def for_member(self, membership: Membership) -> Self:
+        """Those whose text this person may read: of their own schools, and for viewers the signed ones alone."""
+        rows = (
+            self.written_in_district(membership) if membership.role == Role.VIEWER else self.kept(membership)
+        )
+        return rows if membership.whole_district else rows.filter(school__in=membership.school_ids)
+
+    def kept(self, membership: Membership) -> Self:
+        """All of the district but discarded drafts."""
+        return super().for_member(membership).exclude(state=State.DISCARDED)
+
+    def written_in_district(self, membership: Membership) -> Self:
+        """The signed letters of all schools: every member may know who wrote to whom, and when."""
+        return super().for_member(membership).filter(state__in=SENT_STATES)
+
+    def to_sign(self, membership: Membership) -> Self:
+        """Those that wait for a signature of somebody at the membership's schools."""
+        return self.for_member(membership).filter(state=State.TO_SIGN)
+
+    def unanswered(self, on: datetime.date) -> Self:
+        """Signed letters whose reply-by date is over on that day, and to which nobody has answered."""
+        return self.filter(state=State.SIGNED, reply_by__lt=on, replies=None)
+
+
+class LetterNumberQuerySet(TenantQuerySet):
+    """Reads of numbers that were taken."""
+
+    def unfinished(self) -> Self:
+        """Those neither frozen into a signed letter nor voided."""
+        return self.filter(voided_at=None, signed_letter=None)
