@@ -1,0 +1,53 @@
+"""The lists of this app. Labels are the words that pages show."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """Where a message stands. The last six are final, though a person may send an uncertain one again."""
+
+    WAITING = "waiting", _("Ready to send")
+    QUEUED = "queued", _("Going out")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    SKIPPED = "skipped", _("Skipped")
+    FAILED = "failed", _("Failed")
+    UNCERTAIN = "uncertain", _("Uncertain")
+    SUPPRESSED = "suppressed", _("Blocked")
+    CANCELLED = "cancelled", _("Taken back")
+
+
+UNSENT = (State.WAITING, State.QUEUED)
+
+
+class Reason(models.TextChoices):
+    """Why a message stands where it stands."""
+
+    KIND_OFF = "kind_off", _("This kind of mail is not switched on.")
+    ANSWERED = "answered", _("They have answered.")
+    TALKED = "talked", _("They have talked with us since.")
+    WITHDRAWN = "withdrawn", _("The letter was withdrawn.")
+    MOVED = "moved", _("Its date moved; a new reminder took its place.")
+    LEFT = "left", _("This person has left the organization.")
+    NO_ADDRESS = "no_address", _("We have no e-mail address for this person.")
+    TOO_OLD = "too_old", _("Its day was more than 14 days ago.")
+    LINK_ENDED = "link_ended", _("The invitation was used, taken back or ran out.")
+    GONE = "gone", _("What it was about is no longer there.")
+    BLOCKED = "blocked", _("This address wants no mail of this kind, or could not be reached.")
+    RESTING = "resting", _("Reminders rest at night and on weekends.")
+    RETRY = "retry", _("The mail server asked us to try again later.")
+    CRASHED = "crashed", _("Sending was interrupted; it goes again with the same message number.")
+    REFUSED = "refused", _("The mail server refused it.")
+    TRIES = "tries", _("The mail server put it off too many times.")
+    BROKEN = "broken", _("The message could not be put together.")
+    LOST = "lost", _("The connection broke after the message was handed over. It may have arrived.")
+    BY_HAND = "by_hand", _("One of us decided so.")
+
+
+class SuppressedBecause(models.TextChoices):
+    """Why nothing more may go to an address."""
+
+    ASKED = "asked", _("They asked us to stop.")
+    BOUNCED = "bounced", _("Mail to this address came back.")
+    COMPLAINED = "complained", _("They reported our mail as unwanted.")
