@@ -114,7 +114,6 @@ class RowState(models.TextChoices):
     CHANGED = "changed", _("Changed")
     SAME = "same", _("Same as before")
     INVALID = "invalid", _("Left out")
-    KEPT = "kept", _("Kept aside")
 
 
 DEFAULT_NEEDS = (

@@ -279,7 +279,10 @@ class Interaction(TenantModel, PublicId, Versioned):
 
 
 class ImportBatch(TenantModel, PublicId):
-    """One run of an import: which source, which file, what came of it."""
+    """One run of an import: which source, which file, what came of it.
+
+    `kept` are rows that belong to no record of ours, such as a taxonomy's, verbatim by file.
+    """
 
     source = models.CharField(max_length=120)
     kind = models.CharField(max_length=20)
@@ -288,6 +291,7 @@ class ImportBatch(TenantModel, PublicId):
     by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     figures = models.JSONField(default=dict)
+    kept = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return f"{self.source} on {self.at:%Y-%m-%d}"

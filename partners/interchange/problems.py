@@ -46,6 +46,7 @@ REASONS: dict[str, tuple[Weight, Promise]] = {
     "too_long": (Weight.ROW, gettext_lazy("this cell is longer than %(limit)s characters")),
     "dangling": (Weight.LINK, gettext_lazy("%(table)s has no usable row with the id %(value)s")),
     "no_organization": (Weight.LINK, gettext_lazy("the row doesn't say which organization it belongs to")),
+    "ours_kept": (Weight.NOTE, gettext_lazy("the directory changed %(fields)s, and so did we; ours stays")),
     "not_an_email": (Weight.NOTE, gettext_lazy("%(value)s is not an e-mail address; it is kept aside")),
     "not_a_website": (Weight.NOTE, gettext_lazy("%(value)s is not a web address; it is kept aside")),
     "not_a_tax_id": (

@@ -1,0 +1,203 @@
+"""Takes a whole directory in, in one transaction: all of it, or nothing."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from accounts import clock
+from accounts.models import District, Job, Membership, StoredFile
+from partners.enums import RowState
+from partners.models import ExternalId, ImportBatch, ImportRow, Partner, Site
+from partners.search import lexemes, spelled_out
+from partners.services import refresh_search
+
+from .columns import ENTITIES, SHEETS
+from .hsds import Directory
+from .problems import Problem, Refused, Weight
+from .staging import MODELS, Step, stage
+
+HSDS = "hsds"  # the kind of a batch
+DEFAULT_SOURCE = "community directory"
+CHUNK = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an import comes from: the directory's name; person, file and job, where there are any."""
+
+    district: District
+    source: str = DEFAULT_SOURCE
+    by: Membership | None = None
+    file: StoredFile | None = None
+    job: Job | None = None
+
+
+def take_in(*, directory: Directory, origin: Origin, leave_out: bool = False) -> ImportBatch:
+    """Write a directory's records; the batch says what became of each row that is new, changed or left out.
+
+    Raises Refused, and nothing is written, where a row can't be used, unless `leave_out` is set.
+    Rows that point to one that isn't there are left out in either case.
+    """
+    if directory.unusable and not leave_out:
+        raise Refused(*directory.unusable)
+    with transaction.atomic():
+        steps = stage(district_id=origin.district.pk, source=origin.source, directory=directory)
+        batch = open_batch(origin, figures_of(directory, steps))
+        batch.kept = {file: [row.values for row in rows] for file, rows in directory.loose.items()}
+        batch.save(update_fields=["kept"])
+        _write_targets(steps)
+        _write_external_ids(steps, batch)
+        _write_rows(steps, directory.problems, batch)
+    return batch
+
+
+def open_batch(origin: Origin, figures: dict[str, int]) -> ImportBatch:
+    """The row that stands for one run of an import."""
+    batch: ImportBatch = ImportBatch.objects.create(
+        district=origin.district,
+        source=origin.source,
+        kind=HSDS,
+        file=origin.file,
+        job=origin.job,
+        by=origin.by,
+        at=clock.now(),
+        figures=figures,
+    )
+    return batch
+
+
+def figures_of(directory: Directory, steps: Iterable[Step] = ()) -> dict[str, int]:
+    """Rows in the file by entity, and what became of them; `invalid` are those that were left out."""
+    states = Counter(step.state for step in steps)
+    in_file = {f"{entity}s": directory.counts[entity] for entity in ENTITIES}
+    return in_file | {
+        "new": states[RowState.NEW],
+        "changed": states[RowState.CHANGED],
+        "same": states[RowState.SAME],
+        "invalid": sum(directory.counts.values()) - len(directory.records),
+    }
+
+
+def keep_problems(batch: ImportBatch, problems: Iterable[Problem]) -> None:
+    """Keep what is wrong with a file with the batch, for its page."""
+    ImportRow.objects.bulk_create([_problem_row(batch, problem) for problem in problems], batch_size=CHUNK)
+
+
+def _write_targets(steps: list[Step]) -> None:
+    now = clock.now()
+    texts = _texts_of_new_partners(steps)
+    for entity, model in MODELS.items():
+        new = [step for step in steps if step.record.entity == entity and step.state == RowState.NEW]
+        changed = [step for step in steps if step.record.entity == entity and step.state == RowState.CHANGED]
+        for step in new:
+            if isinstance(step.target, Partner):
+                _complete(step.target, now, texts[step.record.external_id])
+            else:
+                step.target.partner_id = step.target.partner.pk
+        model._default_manager.bulk_create([step.target for step in new], batch_size=CHUNK)  # type: ignore[misc]
+        _update(model, changed)
+    _touch(steps, texts)
+
+
+def _complete(partner: Partner, now: Any, texts: list[str]) -> None:
+    """What a new partner has beyond what the source says."""
+    partner.created_at = partner.changed_at = now
+    partner.sort_name = spelled_out(partner.name)[:255]
+    partner.lexemes = lexemes(partner.district_id, texts)
+
+
+def _update(model: type, changed: list[Step]) -> None:
+    """Write the changes of one table, each row's version one higher."""
+    names = {"version"}
+    for step in changed:
+        step.target.version += 1
+        names.update(step.changes)
+        for name, value in step.changes.items():
+            setattr(step.target, name, value)
+    if changed:
+        model._default_manager.bulk_update([step.target for step in changed], sorted(names), batch_size=CHUNK)  # type: ignore[attr-defined]
+
+
+def _touch(steps: list[Step], new: dict[str, list[str]]) -> None:
+    """Partners that were there before and have something new: changed now, and found by it."""
+    touched = {step.left for step in steps if step.left is not None}
+    for step in steps:
+        if step.state != RowState.SAME and step.record.organization_id not in new:
+            touched.add(step.target.pk if isinstance(step.target, Partner) else step.target.partner_id)
+    Partner.objects.filter(pk__in=touched).update(changed_at=clock.now())
+    refresh_search(touched)
+
+
+def _texts_of_new_partners(steps: list[Step]) -> dict[str, list[str]]:
+    """What each new partner is found by: its own names, its cities, services and contacts, by external id."""
+    texts: dict[str, list[str]] = {}
+    for step in steps:
+        target, owner = step.target, step.record.organization_id
+        if isinstance(target, Partner):
+            if step.state == RowState.NEW:
+                texts[owner] = [target.name, *target.aliases]
+        elif owner in texts:
+            texts[owner].append(target.city if isinstance(target, Site) else target.name)
+    return texts
+
+
+def _write_external_ids(steps: list[Step], batch: ImportBatch) -> None:
+    """Remember what the source says now; a row that says the same as last time is left alone."""
+    new: list[ExternalId] = []
+    news: list[ExternalId] = []
+    for step in steps:
+        if not step.is_news and step.state != RowState.NEW:
+            continue
+        row = step.external or ExternalId(
+            district_id=batch.district_id,
+            source=batch.source,
+            entity=step.record.entity,
+            external_id=step.record.external_id,
+        )
+        row.object_id, row.last_values, row.batch = step.target.pk, step.values, batch
+        (news if step.external else new).append(row)
+    ExternalId.objects.bulk_create(new, batch_size=CHUNK)
+    ExternalId.objects.bulk_update(news, ["object_id", "last_values", "batch"], batch_size=CHUNK)
+
+
+def _write_rows(steps: list[Step], problems: list[Problem], batch: ImportBatch) -> None:
+    """One line for each row that is new, changed, left out or noted; none for what is the same as before."""
+    notes: dict[tuple[str, int], Problem] = {
+        (problem.file, problem.row): problem for problem in problems if problem.weight == Weight.NOTE
+    }
+    rows = [
+        ImportRow(
+            district_id=batch.district_id,
+            batch=batch,
+            file_name=step.record.row.file,
+            row=step.record.row.number,
+            entity=step.record.entity,
+            state=step.state,
+            problem=note.as_json() if note else {},
+            raw=step.record.row.values,
+            target_uid=step.target.uid,
+        )
+        for step in steps
+        if (note := step.note or notes.get((step.record.row.file, step.record.row.number)))
+        or step.state != RowState.SAME
+    ]
+    ImportRow.objects.bulk_create(rows, batch_size=CHUNK)
+    keep_problems(batch, (problem for problem in problems if problem.weight != Weight.NOTE))
+
+
+def _problem_row(batch: ImportBatch, problem: Problem) -> ImportRow:
+    name = problem.file.removesuffix(".csv")
+    entity = next((entity for entity, sheet in SHEETS.items() if name in sheet.files), "")
+    return ImportRow(
+        district_id=batch.district_id,
+        batch=batch,
+        file_name=problem.file[:255],
+        row=problem.row,
+        entity=entity,
+        state=RowState.INVALID,
+        problem=problem.as_json(),
+        raw=problem.raw,
+    )
