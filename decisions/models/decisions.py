@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +32,7 @@ class Decision(TenantModel, PublicId, Versioned):
     kind = models.CharField(_("What it is about"), max_length=10, choices=Kind.choices, default=Kind.EVERYDAY)
     question = models.CharField(_("Question"), max_length=300)
     meaning = models.TextField(_("What a yes would mean"), blank=True)
+    search_text = models.TextField(blank=True, editable=False)
     rule = models.ForeignKey(CharterRule, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     starting_rule = models.BooleanField(default=False)
     method = models.CharField(max_length=12, choices=METHODS)
@@ -52,7 +55,7 @@ class Decision(TenantModel, PublicId, Versioned):
     review_on = models.DateField(_("Look at it again on"), null=True, blank=True)
     supersedes = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
-    objects = tenant_manager(DecisionQuerySet)
+    objects: ClassVar[Any] = tenant_manager(DecisionQuerySet)
 
     class Meta:
         ordering = ["-opened_at", "-pk"]
@@ -106,7 +109,7 @@ class Decision(TenantModel, PublicId, Versioned):
         return self.state == State.OPEN
 
 
-class DecisionSeat(TenantModel):
+class DecisionSeat(TenantModel, PublicId):
     """A seat as it was on the day a decision was opened. Insert-only."""
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="seats")

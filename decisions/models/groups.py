@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +26,7 @@ class Group(TenantModel, PublicId, Versioned):
     name = models.CharField(_("Name"), max_length=120)
     school = models.ForeignKey(School, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
-    objects = tenant_manager(GroupQuerySet)
+    objects: ClassVar[Any] = tenant_manager(GroupQuerySet)
 
     class Meta:
         ordering = ["name", "pk"]
@@ -57,7 +59,7 @@ class Seat(TenantModel, PublicId, Versioned):
     since = models.DateField(_("From"))
     until = models.DateField(_("Until"), null=True, blank=True)
 
-    objects = tenant_manager(SeatQuerySet)
+    objects: ClassVar[Any] = tenant_manager(SeatQuerySet)
 
     class Meta:
         constraints = [

@@ -1,0 +1,43 @@
+"""The writes of decisions: groups and how they decide, decisions from opening to close."""
+
+from .answers import Given, record_answer, record_answers, step_out
+from .charters import adopt_charter
+from .deciding import close_decision, next_round, open_decision
+from .errors import (
+    AlreadyClosed,
+    AnswersEnded,
+    NameTaken,
+    NotAdopted,
+    NothingDeferred,
+    NoVotingSeats,
+    Refused,
+    SeatTaken,
+    SteppedOut,
+    YouthHasNoName,
+)
+from .groups import add_seat, create_group, end_seat, name_holder
+
+__all__ = [
+    "AlreadyClosed",
+    "AnswersEnded",
+    "Given",
+    "NameTaken",
+    "NoVotingSeats",
+    "NotAdopted",
+    "NothingDeferred",
+    "Refused",
+    "SeatTaken",
+    "SteppedOut",
+    "YouthHasNoName",
+    "add_seat",
+    "adopt_charter",
+    "close_decision",
+    "create_group",
+    "end_seat",
+    "name_holder",
+    "next_round",
+    "open_decision",
+    "record_answer",
+    "record_answers",
+    "step_out",
+]

@@ -1,0 +1,220 @@
+"""A decision from its question to its outcome. The outcome is computed, never typed."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.utils import translation
+
+from accounts import clock
+from accounts.models import Membership
+from accounts.versions import ChangedMeanwhile, compare_and_set
+from decisions.enums import Kind, State
+from decisions.methods import starting_rule
+from decisions.models import Decision, DecisionSeat, Group, Round, Seat
+from decisions.queries import Count, charter_rule, count, voting_sectors
+from decisions.register import Sealer, append
+from decisions.rule import Method, Outcome
+from decisions.sentences import sentence
+from partners.search import normal
+
+from .answers import touch
+from .errors import AlreadyClosed, NothingDeferred, NoVotingSeats
+
+
+def open_decision(
+    *,
+    group: Group,
+    question: str,
+    kind: Kind | str = Kind.EVERYDAY,
+    meaning: str = "",
+    closes_at: datetime.datetime | None = None,
+    method: Method | None = None,
+    method_reason: str = "",
+    supersedes: Decision | None = None,
+    by: Membership,
+) -> Decision:
+    """Put a question to a group: it gets a number, the seats of today, the rule in force and its first round.
+
+    `method`: another one than the rule's, which needs `method_reason` (ValueError without). Raises
+    NoVotingSeats.
+    """
+    with transaction.atomic():
+        Group.objects.select_for_update().get(pk=group.pk)
+        today = clock.today(by.district)
+        seats = list(Seat.objects.filter(group=group).on(today).select_related("partner", "school"))
+        sectors = voting_sectors(seats)
+        if not sectors:
+            raise NoVotingSeats
+        rule = charter_rule(group, kind, today)
+        usual = (rule.rule if rule else starting_rule(sectors)).method
+        if method and method is not usual and not method_reason.strip():
+            raise ValueError("Another method than the agreed one needs a reason.")
+        decision: Decision = Decision.objects.create(
+            district_id=by.district_id,
+            group=group,
+            year=today.year,
+            n=_next_number(group, today.year),
+            kind=kind,
+            question=question.strip(),
+            meaning=meaning.strip(),
+            search_text=normal(question),
+            rule=rule,
+            starting_rule=rule is None,
+            method=(method or usual).value,
+            method_reason=method_reason.strip(),
+            opened_at=clock.now(),
+            opened_by=by,
+            closes_at=closes_at,
+            supersedes=supersedes,
+        )
+        copied = _copy_seats(decision, seats)
+        _open_round(decision, 1, "", by)
+        _register_opening(decision, copied, by)
+    return decision
+
+
+def _next_number(group: Group, year: int) -> int:
+    last = group.decisions.filter(year=year).aggregate(last=Max("n"))["last"]
+    return (last or 0) + 1
+
+
+def _copy_seats(decision: Decision, seats: list[Seat]) -> list[DecisionSeat]:
+    return list(
+        DecisionSeat.objects.bulk_create(
+            DecisionSeat(
+                district_id=decision.district_id,
+                decision=decision,
+                seat=seat,
+                label=seat.label,
+                sector=seat.sector,
+                standing=seat.standing,
+            )
+            for seat in seats
+        )
+    )
+
+
+def _open_round(decision: Decision, n: int, text: str, by: Membership) -> Round:
+    opened: Round = Round.objects.create(
+        district_id=decision.district_id, decision=decision, n=n, text=text, opened_by=by, at=clock.now()
+    )
+    return opened
+
+
+def _register_opening(decision: Decision, seats: list[DecisionSeat], by: Membership) -> None:
+    sealer = Sealer()
+    append(
+        district_id=decision.district_id,
+        decision_uid=decision.uid,
+        kind="opened",
+        fields={
+            "reference": decision.reference,
+            "question": decision.question,
+            "about": decision.kind,
+            "method": decision.method,
+            "charter": decision.rule.charter.n if decision.rule else 0,
+            "seats": [
+                {
+                    "seat": str(seat.uid),
+                    "of": str(seat.seat.uid),
+                    "sector": seat.sector,
+                    "standing": seat.standing,
+                }
+                for seat in seats
+            ],
+            "by": sealer.digest(opened_by=by.user.name),
+        },
+        sealer=sealer,
+    )
+
+
+def next_round(*, decision: Decision, text: str = "", by: Membership) -> Round:
+    """Open the next round where the rule puts the question off. Raises AlreadyClosed, NothingDeferred."""
+    with transaction.atomic():
+        touch(decision)
+        counted = count(decision)
+        if counted.result.outcome is not Outcome.DEFERRED:
+            raise NothingDeferred
+        opened = _open_round(decision, counted.round.n + 1, text.strip(), by)
+        sealer = Sealer()
+        append(
+            district_id=decision.district_id,
+            decision_uid=decision.uid,
+            kind="round",
+            fields={"round": opened.n, "text": opened.text, "by": sealer.digest(opened_by=by.user.name)},
+            sealer=sealer,
+        )
+    decision.version += 1
+    return opened
+
+
+def close_decision(
+    *,
+    decision: Decision,
+    version: int,
+    rationale: str = "",
+    dissent: str = "",
+    owner: Membership | None = None,
+    effective_on: datetime.date | None = None,
+    review_on: datetime.date | None = None,
+    by: Membership | None,
+) -> Decision:
+    """Count, and close where the decision still has `version`: one of many who try at once succeeds.
+
+    `by` is None for a deadline. Raises AlreadyClosed; ChangedMeanwhile where an answer came in after
+    `version`.
+    """
+    with transaction.atomic():
+        counted = count(decision)
+        with translation.override(settings.LANGUAGE_CODE):
+            words = sentence(counted.result.outcome, counted.result.figures)
+        try:
+            compare_and_set(
+                decision,
+                expected=version,
+                state=State.CLOSED,
+                closed_at=clock.now(),
+                closed_by=by,
+                outcome=counted.result.outcome.value,
+                figures=counted.result.figures,
+                sentence=words,
+                rationale=rationale.strip(),
+                dissent=dissent.strip(),
+                owner=owner,
+                effective_on=effective_on,
+                review_on=review_on,
+            )
+        except ChangedMeanwhile:
+            if Decision.objects.filter(pk=decision.pk, state=State.OPEN).exists():
+                raise
+            raise AlreadyClosed from None
+        _register_close(decision, counted, by)
+    return decision
+
+
+def _register_close(decision: Decision, counted: Count, by: Membership | None) -> None:
+    sealer = Sealer()
+    append(
+        district_id=decision.district_id,
+        decision_uid=decision.uid,
+        kind="closed",
+        fields={
+            "round": counted.round.n,
+            "outcome": decision.outcome,
+            "figures": decision.figures,
+            "sentence": decision.sentence,
+            "effective": decision.effective_on and decision.effective_on.isoformat(),
+            "review": decision.review_on and decision.review_on.isoformat(),
+            "sealed": sealer.digest(
+                rationale=decision.rationale,
+                dissent=decision.dissent,
+                owner=decision.owner.user.name if decision.owner else "",
+                closed_by=by.user.name if by else "",
+            ),
+        },
+        sealer=sealer,
+    )

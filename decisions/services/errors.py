@@ -1,0 +1,63 @@
+"""Why a write on this floor can be refused; each says it in words for the page."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Refused(Exception):
+    """A write that was not made; `words` is a sentence for the person who tried."""
+
+    words = _("This was not recorded.")
+
+
+class NameTaken(Refused):
+    """Another group of the same school, or of the district, has this name."""
+
+    words = _("There is a group with this name already.")
+
+
+class SeatTaken(Refused):
+    """The organization or the school has a seat in the group already: one seat, one voice."""
+
+    words = _("They have a seat in this group already: one seat, one voice.")
+
+
+class YouthHasNoName(Refused):
+    """A youth seat stores no name: the adult ally answers for it."""
+
+    words = _("A youth seat keeps no name. Name the adult ally in the seat's words instead.")
+
+
+class NoVotingSeats(Refused):
+    """The group has no seat that votes today."""
+
+    words = _("This group has no seat that votes today. Add its seats first.")
+
+
+class AlreadyClosed(Refused):
+    """The decision is closed: nothing more is counted."""
+
+    words = _("This decision is closed. What was decided changes only by a new decision.")
+
+
+class AnswersEnded(Refused):
+    """The day until which answers are taken is over."""
+
+    words = _("Answers were taken until a time that has passed. Close the decision now.")
+
+
+class SteppedOut(Refused):
+    """The seat stepped out of this decision."""
+
+    words = _("This seat stepped out of the decision and has no answer in it.")
+
+
+class NothingDeferred(Refused):
+    """Another round opens only where a quorum answered and the rule defers the question."""
+
+    words = _("A second round opens only when enough seats have answered and the rule puts the question off.")
+
+
+class NotAdopted(Refused):
+    """How a group decides is itself decided: by an adopted decision of its own about it, used once."""
+
+    words = _("How we decide is itself decided: choose an adopted decision of this group about it.")

@@ -1,0 +1,112 @@
+"""Real threads on a real database: one close wins, no answer is lost or counted late, the chain has no
+gap."""
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django_scopes import scope
+
+from accounts.versions import ChangedMeanwhile
+from decisions.models import Decision, Event, Group
+from decisions.queries import count
+from decisions.register import verify_register
+from decisions.rule import Answer
+from decisions.services import AlreadyClosed, close_decision, open_decision, record_answer
+from tests.conftest import Cast
+from tests.decisions.conftest import MAJORITY, adopt, answer, make_committee, voting
+
+ROUNDS = 20 if os.environ.get("PORTAL_FULL") else 2
+THREADS = 16
+
+
+@pytest.fixture
+def group(committed_cast: Cast) -> Group:
+    made = make_committee(committed_cast, committed_cast.quillback, committed_cast.coordinator)
+    adopt(made, by=committed_cast.coordinator, other=MAJORITY)
+    return made
+
+
+def all_at_once(cast: Cast, works: list[Callable[[], str]]) -> list[str]:
+    """Run each work in a thread of its own, started together, and say how each ended."""
+    start = Barrier(len(works))
+
+    def run(work: Callable[[], str]) -> str:
+        with scope(district=cast.larkmoor):
+            start.wait()
+            try:
+                return work()
+            except (AlreadyClosed, ChangedMeanwhile) as late:
+                return type(late).__name__
+            finally:
+                connection.close()
+
+    with ThreadPoolExecutor(len(works)) as pool:
+        return list(pool.map(run, works))
+
+
+def fresh(decision: Decision) -> Decision:
+    found: Decision = Decision.objects.select_related("rule__charter").get(pk=decision.pk)
+    return found
+
+
+def test_sixteen_close_and_one_succeeds(committed_cast: Cast, group: Group):
+    by = committed_cast.coordinator
+    for _ in range(ROUNDS):
+        decision = open_decision(group=group, question="Shall we?", by=by)
+        answer(decision, "yes", "yes", "yes", "no", by=by)
+
+        def close(decision: Decision = decision) -> str:
+            mine = fresh(decision)
+            close_decision(decision=mine, version=decision.version, by=by)
+            return mine.outcome
+
+        ends = all_at_once(committed_cast, [close] * THREADS)
+        closings = Event.objects.filter(decision_uid=decision.uid, body__contains='"kind":"closed"')
+        assert (sorted(ends), closings.count()) == (["AlreadyClosed"] * (THREADS - 1) + ["adopted"], 1)
+    assert verify_register(district=committed_cast.larkmoor).problem is None
+
+
+def test_answers_that_race_with_the_close_are_counted_or_refused(committed_cast: Cast, group: Group):
+    by = committed_cast.coordinator
+    for _ in range(ROUNDS):
+        decision = open_decision(group=group, question="Shall we?", by=by)
+        answer(decision, *["yes"] * 5, by=by)
+
+        def close(decision: Decision = decision) -> str:
+            while True:
+                mine = fresh(decision)
+                try:
+                    return close_decision(decision=mine, version=mine.version, by=by).outcome
+                except ChangedMeanwhile:
+                    continue
+
+        answers = [
+            lambda seat=seat, decision=decision: str(
+                record_answer(decision=fresh(decision), seat=seat, answer=Answer.NO, by=by).pk
+            )
+            for seat in voting(decision) * 2
+        ]
+        ends = all_at_once(committed_cast, [*answers, close])
+        closed = fresh(decision)
+        recorded = [end for end in ends[:-1] if end != "AlreadyClosed"]
+        kept = closed.rounds.get().positions.count()
+        assert (kept, closed.figures) == (5 + len(recorded), count(closed).result.figures)
+
+
+def test_many_write_one_chain_without_a_gap(committed_cast: Cast, group: Group):
+    by = committed_cast.coordinator
+    decisions = [open_decision(group=group, question="Shall we?", by=by) for _ in range(THREADS)]
+    before = Event.objects.count()
+    works = [
+        lambda decision=decision: str(
+            record_answer(decision=fresh(decision), seat=voting(decision)[0], answer=Answer.YES, by=by).pk
+        )
+        for decision in decisions
+    ]
+    all_at_once(committed_cast, works)
+    found = verify_register(district=committed_cast.larkmoor)
+    assert (found.events, found.problem) == (before + THREADS, None)
