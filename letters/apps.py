@@ -4,6 +4,14 @@ from django.apps import AppConfig
 
 
 class LettersConfig(AppConfig):
-    """Letters, on the third floor."""
+    """Registers the letter templates that a new district starts with."""
 
     name = "letters"
+
+    def ready(self) -> None:
+        """Register default content."""
+        from accounts.defaults import default_content
+
+        from .defaults import add_templates
+
+        default_content(add_templates)

@@ -57,7 +57,7 @@ class TemplateVersion(TenantModel):
 
 
 class Letter(TenantModel, PublicId, Versioned):
-    """A letter of a school to a partner, from its first draft on; once signed, SignedLetter holds what was."""
+    """A letter of a school to a partner, from its first draft on; what was signed is in SignedLetter."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")

@@ -18,10 +18,10 @@ OPEN_STATES = (State.DRAFT, State.TO_SIGN, State.SIGNING)
 
 
 class LetterQuerySet(TenantQuerySet):
-    """Reads of letters. `for_member` is about the text; who wrote to whom and when is `written_in_district`."""
+    """Reads of letters. `for_member` is about texts; who wrote to whom and when is `written_in_district`."""
 
     def for_member(self, membership: Membership) -> Self:
-        """Those whose text this person may read: of their own schools, and for viewers the signed ones alone."""
+        """Those whose text this person may read: of their own schools, and for viewers the signed alone."""
         rows = (
             self.written_in_district(membership) if membership.role == Role.VIEWER else self.kept(membership)
         )

@@ -1,6 +1,11 @@
 """Routes by which anybody checks a letter's printed code."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from . import public
 
 app_name = "check"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", public.enter, name="enter"),
+    path("<str:code>/", public.code, name="code"),
+]

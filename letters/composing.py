@@ -1,0 +1,63 @@
+"""From a letter's records to its sheet."""
+
+import datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from accounts import clock
+from partners.models import Contact, Site
+
+from .models import Letter
+from .phrases import PHRASES
+from .sheet import Sheet
+from .values import values_of, works_elsewhere
+
+MOST_LINES = 5
+
+
+def compose(letter: Letter, *, day: datetime.date | None = None) -> Sheet:
+    """The sheet of a letter as its records stand, dated `day` or today; reads, writes nothing.
+
+    `letter` comes from queries.whole.
+    """
+    school = letter.school
+    with override(letter.language):
+        date = date_format(day or clock.today(school), PHRASES[letter.language].day)
+    return Sheet(
+        language=letter.language,
+        brand=school.district.brand,
+        school=school.name,
+        letterhead=[line for line in (school.district.name, _contact_line(letter)) if line],
+        date=date,
+        recipient=recipient(letter.contact),
+        salutation=letter.contact.salutation or letter.contact.name,
+        blocks=letter.blocks,
+        values=values_of(letter),
+        signer=letter.signer.user.name if letter.signer else "",
+        signer_title=letter.signer.title if letter.signer else "",
+        copies=_copies(letter),
+    )
+
+
+def recipient(contact: Contact) -> list[str]:
+    """The address as it stands in the window of the envelope: at most five lines."""
+    site = Site.objects.filter(partner=contact.partner_id).first()
+    street = ", ".join(part for part in (site.street, site.street2) if part) if site else ""
+    town = " ".join(part for part in (site.city, site.state, site.postal_code) if part) if site else ""
+    lines = [contact.name, contact.role, contact.partner.name, street, town]
+    return [line for line in lines if line][:MOST_LINES]
+
+
+def _contact_line(letter: Letter) -> str:
+    return " \u00a0 ".join(part for part in (letter.school.address, letter.school.phone) if part)
+
+
+def _copies(letter: Letter) -> list[str]:
+    """The liaison; and where the partner works with another school, whoever looks after it there."""
+    people = [letter.liaison]
+    elsewhere = works_elsewhere(letter.partnership)
+    if elsewhere is not None:
+        people.append(letter.partnership.partner.owner)
+    named = [person.user.name for person in people if person is not None and person != letter.signer]
+    return list(dict.fromkeys(named))

@@ -1,0 +1,113 @@
+"""Placeholders: a closed list of names, filled in one pass, each value escaped.
+
+A value is never read again, so it cannot bring a placeholder or markup of its own. A name that is not on
+the list, and one for which the records have no value, is a Problem with its name and block: nothing blank
+and no raw token ever reaches paper.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from .enums import Block
+
+TOKEN = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+
+
+class Placeholder(models.TextChoices):
+    """Everything that a letter can say of its records."""
+
+    CONTACT_NAME = "contact.name", gettext_lazy("Contact")
+    CONTACT_DETAILS = "contact.details", gettext_lazy("Contact's details")
+    PARTNER_NAME = "partner.name", gettext_lazy("Partner")
+    PARTNER_SERVICES = "partner.services", gettext_lazy("What they offer")
+    PARTNER_SINCE = "partnership.since", gettext_lazy("Partner since")
+    ELSEWHERE = "partnership.elsewhere", gettext_lazy("Another school they work with")
+    ELSEWHERE_SINCE = "partnership.elsewhere_since", gettext_lazy("There since")
+    SCHOOL_NAME = "school.name", gettext_lazy("School")
+    SCHOOL_PLACE = "school.place", gettext_lazy("School's place")
+    SCHOOL_PUPILS = "school.pupils", gettext_lazy("Number of students")
+    SCHOOL_PHONE = "school.phone", gettext_lazy("School's phone")
+    SCHOOL_FIGURE = "school.figure", gettext_lazy("A figure of the school")
+    SCHOOL_NEEDS = "school.needs", gettext_lazy("What the students need most")
+    SCHOOL_PARTNERS = "school.partners", gettext_lazy("Other partners of the school")
+    DISTRICT_NAME = "district.name", gettext_lazy("District")
+    SIGNER_NAME = "signer.name", gettext_lazy("Who signs")
+    LIAISON_NAME = "liaison.name", gettext_lazy("Who stays in touch")
+    LIAISON_EMAIL = "liaison.email", gettext_lazy("Their e-mail")
+    HEARD_OF_YOU = "letter.heard_of_you", gettext_lazy("How you heard of them")
+    RESULT = "letter.result", gettext_lazy("A result since then")
+    MEETING_1 = "letter.meeting_1", gettext_lazy("First date to meet")
+    MEETING_2 = "letter.meeting_2", gettext_lazy("Second date to meet")
+    REPLY_BY = "letter.reply_by", gettext_lazy("Answer by")
+    CALL_ON = "letter.call_on", gettext_lazy("We call on")
+
+
+Values = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A placeholder that cannot be filled: its name, the block it stands in, and whether we know the name."""
+
+    name: str
+    block: str
+    known: bool
+
+    @property
+    def label(self) -> str:
+        """The placeholder in words, or its name where it is none of ours."""
+        return str(Placeholder(self.name).label) if self.known else self.name
+
+    @property
+    def words(self) -> str:
+        """What is wrong, in one sentence."""
+        place = Block(self.block).label
+        if self.known:
+            return _("%(value)s, in “%(block)s”: no value.") % {"value": self.label, "block": place}
+        return _("“{{%(name)s}}”, in “%(block)s”, is not one of our placeholders.") % {
+            "name": self.name,
+            "block": place,
+        }
+
+
+def names_in(text: str) -> Iterator[str]:
+    """The names of the placeholders of a text, in order, known or not."""
+    return (token[1] for token in TOKEN.finditer(text))
+
+
+def problems(blocks: Iterable[Mapping[str, str]], values: Values) -> list[Problem]:
+    """Each placeholder of the blocks that has no value, once a block, in the order of the letter."""
+    found = [
+        Problem(name, block["name"], name in Placeholder.values)
+        for block in blocks
+        for name in names_in(block["text"])
+        if not values.get(name, "").strip()
+    ]
+    return list(dict.fromkeys(found))
+
+
+def fill(text: str, values: Values) -> str:
+    """Text whose placeholders are filled with escaped values; call it once, on HTML or on escaped text.
+
+    Raises KeyError for a name without a value: ask `problems` first.
+    """
+    return TOKEN.sub(lambda token: html.escape(values[token[1]]), text)
+
+
+def fill_for_reading(text: str, values: Values) -> str:
+    """As `fill`, with each value marked as merged, and each gap as a named gap."""
+    return TOKEN.sub(lambda token: _mark(token[1], values.get(token[1], "")), text)
+
+
+def _mark(name: str, value: str) -> str:
+    if value.strip():
+        return f'<span class="pp-merged">{html.escape(value)}</span>'
+    label = Placeholder(name).label if name in Placeholder.values else name
+    words = _("%(value)s: no value") % {"value": label}
+    return f'<mark class="pp-gap">{html.escape(words)}</mark>'

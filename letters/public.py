@@ -1,0 +1,43 @@
+"""The page on which anybody checks a printed code, without an account."""
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django_scopes import scopes_disabled
+
+from accounts.access import public
+
+from . import queries
+from .numbers import typed
+
+TRIES = 30  # a minute and address: far more than a person types, far too few to guess 100 random bits
+WINDOW = 60  # seconds
+
+
+@public("Whoever holds a printed letter may ask whether it is ours.")
+def enter(request: HttpRequest) -> HttpResponse:
+    """Type a code; it leads to the page of that code."""
+    wanted = typed(request.GET.get("code", ""))
+    if wanted:
+        return redirect("check:code", code=wanted[:40])
+    return render(request, "letters/check.html")
+
+
+@public("Whoever holds a printed letter may ask whether it is ours.")
+def code(request: HttpRequest, code: str) -> HttpResponse:
+    """Whether, by whom and when a letter with this code was signed, whether withdrawn, its SHA-256; no more."""
+    if _too_often(request):
+        return render(request, "letters/check.html", {"too_often": True}, status=429)
+    with scopes_disabled():
+        found = queries.check(typed(code))
+    context = {"asked": code, "found": found}
+    return render(request, "letters/check.html", context, status=200 if found else 404)
+
+
+def _too_often(request: HttpRequest) -> bool:
+    key = f"check:{request.META.get('REMOTE_ADDR', '')}"
+    cache.add(key, 0, timeout=WINDOW)
+    try:
+        return bool(cache.incr(key) > TRIES)
+    except ValueError:
+        return False

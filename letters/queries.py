@@ -1,0 +1,155 @@
+"""Named reads of this app's pages, and those that outreach asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from accounts import clock
+from accounts.models import District, Membership, School
+from accounts.roles import Role
+from partners.enums import Stage
+from partners.models import Contact, Partner, Partnership
+
+from .enums import KIND_OF_STAGE, STAGES_THAT_NEED_A_REASON, Kind, State
+from .models import Letter, LetterEvent, Reply, SignedLetter, Template, TemplateVersion
+from .querysets import OPEN_STATES
+
+PEOPLE = ("signer__user", "liaison__user", "prepared_by__user")
+PLACES = ("school__district", "contact__partner", "partnership__partner__owner__user")
+PAGE_LENGTH = 50
+
+
+def whole(letters: QuerySet[Letter]) -> QuerySet[Letter]:
+    """Letters with all that composing their sheets reads at hand, in one query."""
+    return letters.select_related(*PEOPLE, *PLACES)
+
+
+def listed(letters: QuerySet[Letter]) -> QuerySet[Letter]:
+    """Letters as rows of a list: to whom, by whom, and the latest answer (`answer`), in one query."""
+    latest = Reply.objects.filter(letter=OuterRef("pk")).order_by("-at", "-pk").values("answer")[:1]
+    rows = letters.annotate(answer=Subquery(latest))
+    return rows.select_related(
+        "school", "contact", "partnership__partner", "signer__user", "prepared_by__user"
+    )
+
+
+@dataclass(frozen=True)
+class LettersPage:
+    """The list of letters: those under way at one's own schools, and who wrote to whom in the district."""
+
+    under_way: list[Letter]
+    signed: list[Letter]
+    readable: frozenset[int]
+
+
+def letters_page(membership: Membership, partner: Partner | None = None) -> LettersPage:
+    """The letters page, or a partner's tab: two queries, however many letters there are.
+
+    `readable` holds the keys of the schools whose letters this person may open.
+    """
+    mine = Letter.objects.for_member(membership).filter(state__in=OPEN_STATES)
+    all_signed = Letter.objects.written_in_district(membership)
+    if partner is not None:
+        mine = mine.filter(partnership__partner=partner)
+        all_signed = all_signed.filter(partnership__partner=partner)
+    under_way = list(listed(mine).order_by("-changed_at", "-pk")[:PAGE_LENGTH])
+    signed = list(listed(all_signed).order_by("-signed_at", "-pk")[:PAGE_LENGTH])
+    readable = frozenset(letter.school_id for letter in signed if membership.covers(letter.school_id))
+    return LettersPage(under_way, signed, readable)
+
+
+def to_sign_page(membership: Membership) -> list[Letter]:
+    """What waits for the signature of this principal, longest waiting first: one query."""
+    waiting = Letter.objects.to_sign(membership)
+    return list(listed(waiting).order_by("handed_in_at", "pk"))
+
+
+def count_to_sign(membership: Membership) -> int:
+    """How many letters wait for this principal's signature."""
+    waiting: int = Letter.objects.to_sign(membership).count()
+    return waiting
+
+
+def history(letter: Letter) -> list[LetterEvent]:
+    """What happened to a letter, oldest first: one query."""
+    return list(letter.events.select_related("by__user"))
+
+
+def replies(letter: Letter) -> list[Reply]:
+    """What was answered, latest first: one query."""
+    return list(letter.replies.select_related("by__user"))
+
+
+def kind_for(partnership: Partnership) -> Kind:
+    """The letter that fits a partnership's stage."""
+    return KIND_OF_STAGE[Stage(partnership.stage)]
+
+
+def needs_reason(partnership: Partnership, kind: str) -> bool:
+    """Whether this letter, at this stage, needs a recorded reason."""
+    return partnership.stage in STAGES_THAT_NEED_A_REASON or kind != kind_for(partnership)
+
+
+def contacts_of(partnership: Partnership) -> list[Contact]:
+    """The people at a partner to whom one can write."""
+    return list(Contact.objects.here().filter(partner=partnership.partner_id))
+
+
+def current_text(kind: str, language: str, school: School) -> TemplateVersion:
+    """The template's text in force: the school's own where it has one, else the district's."""
+    versions = TemplateVersion.objects.filter(template__kind=kind, language=language)
+    of_both = versions.filter(Q(template__school=school) | Q(template__school=None))
+    found: TemplateVersion | None = of_both.order_by("template__school", "-n").first()
+    if found is None:
+        raise Template.DoesNotExist(f"{kind} in {language}")
+    return found
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the public page tells of a code: whether, by whom and when signed, and whether withdrawn."""
+
+    reference: str
+    signer: str
+    signer_title: str
+    school: str
+    district: str
+    signed_at: Any
+    sha256: str
+    withdrawn_at: Any
+
+
+def check(code: str) -> Checked | None:
+    """What we know of a code, of whichever district: call it with scopes disabled. Two queries."""
+    signed: SignedLetter | None = (
+        SignedLetter.objects.filter(code=code)
+        .defer("pdf")
+        .select_related("letter__school", "district")
+        .first()
+    )
+    if signed is None:
+        return None
+    withdrawn = (
+        signed.letter.events.filter(kind="withdrawn").first()
+        if signed.letter.state == State.WITHDRAWN
+        else None
+    )
+    return Checked(
+        reference=signed.reference,
+        signer=signed.signer["name"],
+        signer_title=signed.signer["title"],
+        school=signed.letter.school.name,
+        district=signed.district.name,
+        signed_at=signed.signed_at.astimezone(signed.letter.school.tz),
+        sha256=signed.sha256,
+        withdrawn_at=withdrawn.at if withdrawn else None,
+    )
+
+
+def people_at(school: School, district: District) -> QuerySet[Membership]:
+    """Who can stay in touch for a school's letter: everybody who works there, viewers left out."""
+    here: QuerySet[Membership] = Membership.objects.on(clock.today(district)).at_school(school.pk)
+    return here.exclude(role=Role.VIEWER).select_related("user").order_by("user__name")

@@ -1,0 +1,37 @@
+"""Who may do what with a letter: predicates of a membership and a letter (or a partnership, or nothing)."""
+
+from typing import Any
+
+from accounts.models import Membership
+from accounts.predicates import predicate
+from accounts.rules import is_principal, works_here
+
+from .enums import State
+
+
+@predicate
+def at_its_school(membership: Membership, thing: Any = None) -> bool:
+    """Somebody of the school that the letter or partnership belongs to."""
+    return thing is None or (thing.school_id is not None and membership.covers(thing.school_id))
+
+
+@predicate
+def is_open(membership: Membership, letter: Any = None) -> bool:
+    """A letter that is still being written."""
+    return letter is None or letter.state == State.DRAFT
+
+
+@predicate
+def is_handed_in(membership: Membership, letter: Any = None) -> bool:
+    """A letter that waits for a signature."""
+    return letter is None or letter.state == State.TO_SIGN
+
+
+@predicate
+def is_signed(membership: Membership, letter: Any = None) -> bool:
+    """A letter that was signed, withdrawn or not."""
+    return letter is None or letter.signed_at is not None
+
+
+writes = works_here & at_its_school
+signs = is_principal & at_its_school

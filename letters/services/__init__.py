@@ -1,0 +1,35 @@
+"""This app's writes: keyword-only, atomic, by somebody, raising named errors."""
+
+from .afterwards import record_reply, want_mail, withdraw_letter
+from .errors import (
+    CannotPrint,
+    LetterIncomplete,
+    LetterTooLong,
+    NotTheSigner,
+    NotThisState,
+    ReasonMissing,
+    SignatureWaits,
+)
+from .signing import finish_number, sign_letter, unfinished_numbers
+from .writing import discard_letter, edit_draft, hand_in, prepare_letter, send_back
+
+__all__ = [
+    "CannotPrint",
+    "LetterIncomplete",
+    "LetterTooLong",
+    "NotTheSigner",
+    "NotThisState",
+    "ReasonMissing",
+    "SignatureWaits",
+    "discard_letter",
+    "edit_draft",
+    "finish_number",
+    "hand_in",
+    "prepare_letter",
+    "record_reply",
+    "send_back",
+    "sign_letter",
+    "unfinished_numbers",
+    "want_mail",
+    "withdraw_letter",
+]

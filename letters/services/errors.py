@@ -1,0 +1,44 @@
+"""What this app's writes raise."""
+
+from letters.placeholders import Problem
+from press.documents import Refusal
+
+
+class ReasonMissing(Exception):
+    """The partnership's stage, or a letter that does not fit it, asks for a recorded reason."""
+
+
+class NotThisState(Exception):
+    """The letter is not where this act starts: it was handed in, signed or discarded before."""
+
+
+class NotTheSigner(Exception):
+    """Only a principal of the letter's school signs."""
+
+
+class LetterIncomplete(Exception):
+    """Something must be filled in before the letter can be handed in or signed."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(problem.words for problem in problems))
+        self.problems = problems
+
+
+class LetterTooLong(Exception):
+    """The letter does not fit on one page, even in the smaller type."""
+
+
+class CannotPrint(Exception):
+    """The press refused the letter; says why."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.words)
+        self.refusal = refusal
+
+
+class SignatureWaits(Exception):
+    """The signature is kept under its number, and the press does not answer: the sweep prints it soon."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference

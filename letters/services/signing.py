@@ -1,0 +1,191 @@
+"""The signature: it takes number and code and fixes the values, prints without a lock, and freezes.
+
+1. One short transaction sets the letter to "signing" by compare-and-set, takes the school's next number and
+keeps everything that will stand on the sheet in LetterNumber.
+2. The press makes the PDF; no transaction is open and no row is locked.
+3. Another short transaction keeps the bytes with their SHA-256, by compare-and-set on the letter's state.
+What is caught between 1 and 3 is finished by the sweep, or voided with a reason: no number is unexplained.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts import clock
+from accounts.models import Membership
+from accounts.models.work import TaskKind
+from accounts.versions import compare_and_set
+from accounts.work import add_task
+from letters import queries
+from letters.composing import compose
+from letters.enums import EventKind, State
+from letters.models import Letter, LetterNumber, SignedLetter
+from letters.numbers import new_code, reference, school_year, take_number
+from letters.rules import signs
+from letters.sheet import Sheet, document
+from partners.enums import Stage
+from partners.services import set_stage
+from press import client
+from press.documents import Pdf, PressUnavailable, Reason, Refusal
+
+from .errors import CannotPrint, LetterIncomplete, NotTheSigner, NotThisState, SignatureWaits
+from .writing import add_event
+
+RETAIN_YEARS = 7
+GRACE = datetime.timedelta(seconds=60)  # how long a signature may be under way before the sweep takes it up
+TOO_LONG = Refusal(Reason.TOO_LARGE, "The letter is longer than a page.")
+
+
+def sign_letter(*, letter: Letter, version: int, by: Membership, send: bool = True) -> SignedLetter:
+    """Sign a letter: out comes what was frozen. With `send`, its mail is wanted where the contact has an
+    address.
+
+    A principal signs a letter handed in, or their own draft. Raises NotTheSigner, NotThisState,
+    LetterIncomplete, ChangedMeanwhile; CannotPrint when the press refuses it (its number is voided, the
+    letter waits as before); SignatureWaits when the press does not answer (the sweep finishes it).
+    """
+    if not signs(by, letter):
+        raise NotTheSigner
+    if letter.state not in (State.DRAFT, State.TO_SIGN):
+        raise NotThisState(letter.state)
+    number = _take(letter, version=version, send=send, by=by)
+    try:
+        return finish_number(number=number)
+    except PressUnavailable as away:
+        raise SignatureWaits(number.reference) from away
+
+
+@transaction.atomic
+def _take(letter: Letter, *, version: int, send: bool, by: Membership) -> LetterNumber:
+    """Step 1: everything that the signature fixes."""
+    whole = queries.whole(Letter.objects.filter(pk=letter.pk)).get()
+    whole.signer = by
+    day = clock.today(whole.school)
+    sheet = compose(whole, day=day)
+    if sheet.problems:
+        raise LetterIncomplete(sheet.problems)
+    handed_in = letter.handed_in_at or clock.now()
+    compare_and_set(letter, expected=version, state=State.SIGNING, signer=by, handed_in_at=handed_in)
+    year = school_year(day, by.district)
+    number = take_number(whole.school, year)
+    named = dataclasses.replace(sheet, reference=reference(whole.school, year, number), code=new_code())
+    taken: LetterNumber = LetterNumber.objects.create(
+        district_id=letter.district_id,
+        letter=letter,
+        school=whole.school,
+        year=year,
+        number=number,
+        reference=named.reference,
+        code=named.code,
+        fixed={"sheet": dataclasses.asdict(named), "send": send and bool(whole.contact.email)},
+        by=by,
+        taken_at=clock.now(),
+    )
+    return taken
+
+
+def finish_number(*, number: LetterNumber) -> SignedLetter:
+    """Steps 2 and 3 for a number that was taken: print and freeze. Can be repeated; the first one counts.
+
+    Raises PressUnavailable (nothing changed) and CannotPrint (the number was voided).
+    """
+    sheet = Sheet(**number.fixed["sheet"])
+    [made] = client.render([document(sheet)])
+    if isinstance(made, Pdf) and made.pages == 1:
+        return _freeze(number, sheet, made)
+    refusal = made if isinstance(made, Refusal) else TOO_LONG
+    _void(number, refusal.words)
+    raise CannotPrint(refusal)
+
+
+def unfinished_numbers(*, before: datetime.datetime | None = None) -> list[LetterNumber]:
+    """Numbers that were taken over a minute ago and are neither frozen nor voided: work for the sweep."""
+    late = LetterNumber.objects.unfinished().filter(taken_at__lt=before or clock.now() - GRACE)
+    return list(late.select_related("letter", "by__user", "by__district").order_by("taken_at"))
+
+
+@transaction.atomic
+def _freeze(number: LetterNumber, sheet: Sheet, made: Pdf) -> SignedLetter:
+    """Step 3, once: where somebody else was first, what they froze comes out."""
+    letter = Letter.objects.select_for_update().get(pk=number.letter_id)
+    if letter.state != State.SIGNING:
+        return _frozen(number)
+    now = clock.now()
+    signed: SignedLetter = SignedLetter.objects.create(
+        district_id=number.district_id,
+        letter=letter,
+        number=number,
+        reference=number.reference,
+        code=number.code,
+        sha256=made.sha256,
+        pdf=made.content,
+        values=sheet.values,
+        recipient={"lines": sheet.recipient},
+        signer={"name": sheet.signer, "title": sheet.signer_title},
+        signed_at=now,
+        retain_until=_years_on(now.date(), RETAIN_YEARS),
+    )
+    compare_and_set(
+        letter,
+        expected=letter.version,
+        state=State.SIGNED,
+        signed_at=now,
+        reference=number.reference,
+        mail_wanted_at=now if number.fixed["send"] else None,
+    )
+    add_event(letter, EventKind.SIGNED, by=number.by)
+    _follow_up(letter, number)
+    return signed
+
+
+def _frozen(number: LetterNumber) -> SignedLetter:
+    signed: SignedLetter | None = SignedLetter.objects.filter(number=number).first()
+    if signed is None:
+        number.refresh_from_db(fields=["void_reason"])
+        raise CannotPrint(Refusal(Reason.STOPPED, number.void_reason))
+    return signed
+
+
+def _follow_up(letter: Letter, number: LetterNumber) -> None:
+    """What a signature brings: the call that it promises becomes a task, and the stage moves on."""
+    partnership = letter.partnership
+    if partnership.stage == Stage.IDENTIFIED:
+        set_stage(partnership=partnership, stage=Stage.CONTACTED, by=number.by, cause_uid=letter.uid)
+    if letter.call_on is None:
+        return
+    caller = letter.liaison or number.by
+    with override(caller.user.language):
+        title = _("Call %(name)s at %(partner)s about letter %(reference)s") % {
+            "name": letter.contact.name,
+            "partner": partnership.partner.name,
+            "reference": number.reference,
+        }
+    add_task(
+        kind=TaskKind.PROMISED_CALL,
+        title=title,
+        owner=caller,
+        due_on=letter.call_on,
+        by=number.by,
+        subject_kind="letter",
+        subject_uid=letter.uid,
+    )
+
+
+@transaction.atomic
+def _void(number: LetterNumber, reason: str) -> None:
+    """Give a number up, with its reason, and let the letter wait for a signature as before."""
+    letter = Letter.objects.select_for_update().get(pk=number.letter_id)
+    if letter.state != State.SIGNING:
+        return
+    LetterNumber.objects.filter(pk=number.pk).update(voided_at=clock.now(), void_reason=reason[:255])
+    compare_and_set(letter, expected=letter.version, state=State.TO_SIGN)
+    add_event(letter, EventKind.VOIDED, by=number.by, reason=f"{number.reference}: {reason}")
+
+
+def _years_on(day: datetime.date, years: int) -> datetime.date:
+    return day.replace(year=day.year + years, day=28 if (day.month, day.day) == (2, 29) else day.day)

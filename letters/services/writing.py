@@ -1,0 +1,146 @@
+"""A letter up to its signature: prepared, edited, handed in, sent back, discarded."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from django.db import transaction
+
+from accounts import clock
+from accounts.models import Membership
+from accounts.queries import signers_of
+from accounts.versions import compare_and_set
+from letters import queries
+from letters.blocks import for_partner
+from letters.composing import compose
+from letters.enums import EventKind, State
+from letters.models import Letter, LetterEvent
+from letters.sheet import Sheet, document
+from letters.values import works_elsewhere
+from partners.models import Contact, Partnership
+from press import client
+from press.documents import Refusal
+
+from .dates import propose
+from .errors import CannotPrint, LetterIncomplete, LetterTooLong, NotThisState, ReasonMissing
+
+EDITABLE = frozenset(
+    {
+        *("contact", "liaison", "blocks", "suggested_by", "result"),
+        *("meeting_1", "meeting_2", "reply_by", "call_on"),
+    }
+)
+
+
+def prepare_letter(
+    *, partnership: Partnership, contact: Contact, kind: str, language: str, by: Membership, reason: str = ""
+) -> Letter:
+    """A draft out of the template's current text, with proposed dates, ready to be handed in where nothing
+    lacks.
+
+    `partnership` is with a school. Raises ReasonMissing where the stage asks for one, or where the letter
+    is not the stage's.
+    """
+    school = partnership.school
+    if school is None:
+        raise ValueError("A letter belongs to a school; this partnership is with the district.")
+    if queries.needs_reason(partnership, kind) and not reason.strip():
+        raise ReasonMissing
+    text = queries.current_text(kind, language, school)
+    now = clock.now()
+    letter: Letter = Letter.objects.create(
+        district_id=by.district_id,
+        partnership=partnership,
+        school=school,
+        contact=contact,
+        kind=kind,
+        language=language,
+        template_version=text,
+        reason=reason.strip(),
+        blocks=for_partner(text.blocks, elsewhere=works_elsewhere(partnership) is not None),
+        signer=next(iter(signers_of(school.pk, by.district)), None),
+        liaison=_liaison(partnership, by),
+        prepared_by=by,
+        created_at=now,
+        changed_at=now,
+        **dataclasses.asdict(propose(school, clock.today(school))),
+    )
+    return letter
+
+
+def edit_draft(*, letter: Letter, version: int, by: Membership, **changes: Any) -> None:
+    """Change a draft. Raises ChangedMeanwhile, and NotThisState once it was handed in."""
+    unknown = set(changes) - EDITABLE
+    if unknown:
+        raise TypeError(f"Not for editing: {sorted(unknown)}")
+    _expect(letter, State.DRAFT)
+    compare_and_set(letter, expected=version, changed_at=clock.now(), **changes)
+
+
+def hand_in(*, letter: Letter, version: int, by: Membership) -> None:
+    """Put a draft before its signer. Raises LetterIncomplete, LetterTooLong, CannotPrint and
+    ChangedMeanwhile.
+
+    The signer is a principal of the school; where there is none, LetterIncomplete says so.
+    """
+    _expect(letter, State.DRAFT)
+    whole = queries.whole(Letter.objects.filter(pk=letter.pk)).get()
+    whole.signer = whole.signer or next(iter(signers_of(letter.school_id, by.district)), None)
+    make_proof(compose(whole))
+    with transaction.atomic():
+        compare_and_set(
+            letter, expected=version, state=State.TO_SIGN, signer=whole.signer, handed_in_at=clock.now()
+        )
+        add_event(letter, EventKind.HANDED_IN, by=by)
+
+
+def send_back(*, letter: Letter, version: int, note: str, by: Membership) -> None:
+    """Give a letter back to those who prepared it, with a note. Raises ReasonMissing and ChangedMeanwhile."""
+    if not note.strip():
+        raise ReasonMissing
+    _expect(letter, State.TO_SIGN)
+    with transaction.atomic():
+        compare_and_set(
+            letter, expected=version, state=State.DRAFT, handed_in_at=None, changed_at=clock.now()
+        )
+        add_event(letter, EventKind.SENT_BACK, by=by, reason=note)
+
+
+def discard_letter(*, letter: Letter, version: int, by: Membership) -> None:
+    """Take a draft out of all lists; its row stays. Raises ChangedMeanwhile."""
+    _expect(letter, State.DRAFT)
+    compare_and_set(letter, expected=version, state=State.DISCARDED, changed_at=clock.now())
+
+
+def make_proof(sheet: Sheet) -> None:
+    """Print a letter once to see that it can be. Raises LetterIncomplete, LetterTooLong and CannotPrint."""
+    if sheet.problems or not sheet.signer:
+        raise LetterIncomplete(sheet.problems)
+    [made] = client.render([document(sheet)])
+    if isinstance(made, Refusal):
+        raise CannotPrint(made)
+    if made.pages > 1:
+        raise LetterTooLong
+
+
+def add_event(letter: Letter, kind: EventKind, *, by: Membership | None, reason: str = "") -> LetterEvent:
+    """One more line of a letter's history."""
+    event: LetterEvent = LetterEvent.objects.create(
+        district_id=letter.district_id,
+        letter=letter,
+        kind=kind,
+        at=clock.now(),
+        by=by,
+        reason=reason.strip()[:500],
+    )
+    return event
+
+
+def _liaison(partnership: Partnership, by: Membership) -> Membership:
+    return partnership.owner or by
+
+
+def _expect(letter: Letter, *states: State) -> None:
+    if letter.state not in states:
+        raise NotThisState(letter.state)

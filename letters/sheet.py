@@ -1,0 +1,141 @@
+"""One letter as a sheet: all that stands on it, fixed, and what is made of that for paper and for reading.
+
+A sheet is plain data, so that what a signature fixed can be printed later without looking at any record.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import qrcode
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+
+from accounts.urls_in import absolute
+from press.documents import Document
+
+from . import placeholders
+from .blocks import BlockList, count_words, to_html
+from .enums import Block
+from .numbers import shown
+from .phrases import PHRASES, Phrases
+
+QUIET_ZONE = 4  # modules of white around a QR code, as ISO/IEC 18004 asks
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What stands on a letter. `reference` and `code` are empty until a signature takes them."""
+
+    language: str
+    brand: str
+    school: str
+    letterhead: list[str]
+    date: str
+    recipient: list[str]
+    salutation: str
+    blocks: BlockList
+    values: dict[str, str]
+    signer: str
+    signer_title: str
+    copies: list[str]
+    reference: str = ""
+    code: str = ""
+
+    @property
+    def phrases(self) -> Phrases:
+        """The fixed words around the blocks."""
+        return PHRASES[self.language]
+
+    @property
+    def title(self) -> str:
+        """The subject line, as plain text."""
+        return placeholders.TOKEN.sub(lambda token: self.values.get(token[1], ""), self._text(Block.SUBJECT))
+
+    @property
+    def problems(self) -> list[placeholders.Problem]:
+        """What must be filled before the letter can be signed."""
+        return placeholders.problems(self.blocks, self.values)
+
+    @property
+    def words(self) -> int:
+        """How many words stand between salutation and close."""
+        texts = [block["text"] for block in self.blocks if block["name"] != Block.SUBJECT]
+        filled = placeholders.TOKEN.sub(lambda token: self.values.get(token[1], ""), "\n".join(texts))
+        return count_words(filled)
+
+    @property
+    def file_name(self) -> str:
+        """The name under which the PDF is saved."""
+        return f"{self.reference or 'draft'}-{slugify(self.recipient[-1] if self.recipient else '')}"[
+            :80
+        ].rstrip("-")
+
+    def _text(self, name: str) -> str:
+        return next((block["text"] for block in self.blocks if block["name"] == name), "")
+
+    def filled(self, *, for_reading: bool) -> dict[str, Any]:
+        """Subject and paragraphs as HTML with the values in them."""
+        fill = placeholders.fill_for_reading if for_reading else placeholders.fill
+        body = [block["text"] for block in self.blocks if block["name"] != Block.SUBJECT]
+        return {
+            "subject": _safe(fill(escape(self._text(Block.SUBJECT)), self.values)),
+            "body": _safe("".join(fill(to_html(text), self.values) for text in body)),
+        }
+
+
+def document(sheet: Sheet) -> Document:
+    """What the press gets. Raises KeyError while the sheet has problems."""
+    html = render_to_string("letters/print.html", _context(sheet, for_reading=False))
+    return Document(html=html, title=sheet.title or sheet.school, lang=sheet.language, brand=sheet.brand)
+
+
+def proof(sheet: Sheet) -> Document:
+    """As `document`, for reading before the signature: each gap is named in brackets."""
+    gaps = {problem.name: f"[{problem.label}]" for problem in sheet.problems}
+    return document(replace(sheet, values={**sheet.values, **gaps}))
+
+
+def preview(sheet: Sheet) -> SafeString:
+    """The letter as HTML for a page: values marked, gaps named."""
+    return render_to_string("letters/sheet.html", _context(sheet, for_reading=True))
+
+
+def _context(sheet: Sheet, *, for_reading: bool) -> dict[str, Any]:
+    phrases = sheet.phrases
+    return {
+        "sheet": sheet,
+        "phrases": phrases,
+        "reference": phrases.reference.format(reference=sheet.reference or phrases.reference_later),
+        "salutation": phrases.dear.format(name=sheet.salutation),
+        "copies": phrases.copy_to.format(names=", ".join(sheet.copies)) if sheet.copies else "",
+        "code": shown(sheet.code),
+        "check_page": absolute(reverse("check:enter")).split("://")[-1].rstrip("/"),
+        "qr": qr_path(absolute(reverse("check:code", kwargs={"code": sheet.code}))) if sheet.code else None,
+        **sheet.filled(for_reading=for_reading),
+    }
+
+
+@dataclass(frozen=True)
+class Qr:
+    """A QR code as an SVG path, and the length of its side in modules, quiet zone included."""
+
+    path: str
+    side: int
+
+
+def qr_path(text: str) -> Qr:
+    """The QR code of a text, with 15 percent of error correction."""
+    made = qrcode.QRCode(border=QUIET_ZONE, error_correction=qrcode.constants.ERROR_CORRECT_M)
+    made.add_data(text)
+    made.make(fit=True)
+    rows = made.get_matrix()
+    dots = [f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark]
+    return Qr("".join(dots), len(rows))
+
+
+def _safe(text: str) -> SafeString:
+    """Blocks went through nh3, and values through html.escape."""
+    return mark_safe(text)  # noqa: S308

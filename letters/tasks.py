@@ -1,0 +1,33 @@
+"""Background work: signatures that were caught between number and PDF."""
+
+import logging
+
+from celery import shared_task
+from django_scopes import scope, scopes_disabled
+
+from accounts import clock
+from press.documents import PressUnavailable
+
+from . import services
+
+log = logging.getLogger("letters")
+
+
+@shared_task(name="letters.sweep_signatures")
+def sweep_signatures() -> int:
+    """Finish, or void with a reason, what a crash or a silent press left behind. Out: how many were ended."""
+    clock.read()
+    with scopes_disabled():
+        numbers = services.unfinished_numbers()
+    ended = 0
+    for number in numbers:
+        with scope(district=number.district):
+            try:
+                services.finish_number(number=number)
+            except services.CannotPrint as refused:
+                log.warning("Letter %s was voided: %s", number.reference, refused)
+            except PressUnavailable as away:
+                log.warning("%s", away)
+                break
+            ended += 1
+    return ended

@@ -1,0 +1,121 @@
+"""What a letter can say of its records: the placeholders' values, in the letter's language."""
+
+import datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from partners.enums import Stage
+from partners.models import Partnership, SchoolFigure
+
+from .models import Letter
+from .phrases import PHRASES, join
+from .placeholders import Placeholder
+
+WORKING = (Stage.ACTIVE, Stage.RENEWAL_DUE)
+MOST_NAMED = 2
+
+
+def values_of(letter: Letter) -> dict[str, str]:
+    """Every placeholder's value by name; empty where the records have none. Five queries.
+
+    `letter` has its partnership, partner, contact, school, district, signer and liaison at hand
+    (queries.whole).
+    """
+    with override(letter.language):
+        return {
+            str(name): value
+            for name, value in {
+                **_partner(letter),
+                **_school(letter),
+                **_people(letter),
+                **_dates(letter),
+            }.items()
+        }
+
+
+def works_elsewhere(partnership: Partnership) -> Partnership | None:
+    """The partnership that the same partner has with another school of the district, where it is active."""
+    others = Partnership.objects.filter(
+        partner=partnership.partner_id, stage__in=WORKING, school__isnull=False
+    )
+    oldest = others.exclude(pk=partnership.pk).select_related("school").order_by("active_since", "pk")
+    found: Partnership | None = oldest.first()
+    return found
+
+
+def _partner(letter: Letter) -> dict[str, str]:
+    partnership, contact = letter.partnership, letter.contact
+    services = partnership.partner.services.values_list("name", flat=True)[:MOST_NAMED]
+    elsewhere = works_elsewhere(partnership)
+    details = [contact.name, contact.role, contact.email, contact.phone]
+    return {
+        Placeholder.CONTACT_NAME: contact.name,
+        Placeholder.CONTACT_DETAILS: ", ".join(detail for detail in details if detail),
+        Placeholder.PARTNER_NAME: partnership.partner.name,
+        Placeholder.PARTNER_SERVICES: join(list(services), letter.language),
+        Placeholder.PARTNER_SINCE: _month(partnership.active_since, letter),
+        Placeholder.ELSEWHERE: str(elsewhere.school) if elsewhere else "",
+        Placeholder.ELSEWHERE_SINCE: _month(elsewhere.active_since, letter) if elsewhere else "",
+    }
+
+
+def _school(letter: Letter) -> dict[str, str]:
+    school = letter.school
+    figures = list(SchoolFigure.objects.filter(school=school).select_related("need"))
+    spanish = letter.language == "es"
+    sentences = [figure.sentence_es if spanish else figure.sentence for figure in figures]
+    needs = [str(figure.need) for figure in figures if figure.need]
+    others = (
+        Partnership.objects.filter(school=school, stage__in=WORKING)
+        .exclude(partner=letter.partnership.partner_id)
+        .order_by("-active_since", "pk")
+        .values_list("partner__name", flat=True)
+    )
+    return {
+        Placeholder.SCHOOL_NAME: school.name,
+        Placeholder.SCHOOL_PLACE: school.place,
+        Placeholder.SCHOOL_PUPILS: str(school.pupils or ""),
+        Placeholder.SCHOOL_PHONE: school.phone,
+        Placeholder.SCHOOL_FIGURE: _within(next((text for text in sentences if text), "")),
+        Placeholder.SCHOOL_NEEDS: join([need[0].lower() + need[1:] for need in needs], letter.language),
+        Placeholder.SCHOOL_PARTNERS: join(list(others[:MOST_NAMED]), letter.language),
+        Placeholder.DISTRICT_NAME: school.district.name,
+    }
+
+
+def _people(letter: Letter) -> dict[str, str]:
+    phrases = PHRASES[letter.language]
+    told = phrases.told_by.format(name=letter.suggested_by) if letter.suggested_by else phrases.found
+    return {
+        Placeholder.SIGNER_NAME: letter.signer.user.name if letter.signer else "",
+        Placeholder.LIAISON_NAME: letter.liaison.user.name if letter.liaison else "",
+        Placeholder.LIAISON_EMAIL: letter.liaison.user.email if letter.liaison else "",
+        Placeholder.HEARD_OF_YOU: told,
+        Placeholder.RESULT: _within(letter.result),
+    }
+
+
+def _dates(letter: Letter) -> dict[str, str]:
+    phrases = PHRASES[letter.language]
+    return {
+        Placeholder.MEETING_1: _moment(letter.meeting_1, letter),
+        Placeholder.MEETING_2: _moment(letter.meeting_2, letter),
+        Placeholder.REPLY_BY: date_format(letter.reply_by, phrases.short_day) if letter.reply_by else "",
+        Placeholder.CALL_ON: date_format(letter.call_on, phrases.short_day) if letter.call_on else "",
+    }
+
+
+def _month(day: datetime.date | None, letter: Letter) -> str:
+    return date_format(day, PHRASES[letter.language].month) if day else ""
+
+
+def _moment(instant: datetime.datetime | None, letter: Letter) -> str:
+    if instant is None:
+        return ""
+    return date_format(instant.astimezone(letter.school.tz), PHRASES[letter.language].meeting)
+
+
+def _within(sentence: str) -> str:
+    """A sentence as it stands in a text that brings its own period."""
+    return sentence.strip().rstrip(".")
