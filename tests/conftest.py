@@ -3,12 +3,15 @@
 import datetime
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django_scopes import scope
+from psycopg2 import connect
 
 from accounts import clock
 from accounts.models import District, Membership, School, User
@@ -131,6 +134,22 @@ def sign_in() -> SignIn:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def as_application(db: None) -> Iterator[Any]:
+    """A cursor of the application's role on the test database: a connection of its own."""
+    role = connect(
+        **{
+            **connection.get_connection_params(),
+            "user": settings.PORTAL_APP_ROLE,
+            "dbname": connection.settings_dict["NAME"],
+        }
+    )
+    role.autocommit = True
+    with role.cursor() as cursor:
+        yield cursor
+    role.close()
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """Forty-one invented partners: not all of them thriving, one listed twice, one in five schools.
 
-Addresses end in .example and numbers begin with (555) 555-01. Stages are by school; "" stands for the district.
+Addresses end in .example and numbers begin with (555) 555-01. Stages are by school; "" stands for the
+district.
 """
 
 from dataclasses import dataclass, field
@@ -45,7 +46,15 @@ ORGS = (
         ("Odile Brandt", "Ms. Brandt", "Executive director", "en"),
         "keep a counselor at school every Tuesday",
         (
-            Offer("Counselor at school, Tuesdays", ("mental_health",), (3,), "6-8", (Q,), 24, ("English", "Spanish")),
+            Offer(
+                "Counselor at school, Tuesdays",
+                ("mental_health",),
+                (3,),
+                "6-8",
+                (Q,),
+                24,
+                ("English", "Spanish"),
+            ),
             Offer("Calm Hour group", ("trauma",), (2,), "6", (Q,), 12),
         ),
         {Q: "active", B: "exploring"},

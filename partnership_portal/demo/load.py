@@ -1,0 +1,31 @@
+"""Loads the whole demo: who is there, whom they work with, what they wrote and what they decided."""
+
+from django.db import transaction
+from django_scopes import scope
+
+from accounts.models import District
+
+from .cast import make_cast, make_district
+from .fill_decisions import add_decisions
+from .fill_directory import add_partners
+from .fill_letters import prepare_letters, sign_letters
+from .people import DISTRICT
+
+
+def load_demo() -> District:
+    """The sample district; made where it is not there yet, else left as people have changed it.
+
+    The press must be running: the letters that were sent are signed and printed like any other.
+    """
+    found = District.objects.filter(slug=DISTRICT["slug"], is_sample=True).first()
+    if found is not None:
+        return found
+    with transaction.atomic():
+        district = make_district()
+        with scope(district=district):
+            cast = make_cast(district)
+            add_partners(cast)
+            add_decisions(cast)
+            letters = prepare_letters(cast)
+            sign_letters(cast, letters)
+    return district

@@ -1,0 +1,179 @@
+"""People come by invitation alone."""
+
+import datetime
+import re
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django_scopes import scope, scopes_disabled
+
+from accounts import clock
+from accounts.models import Invitation, Membership, User
+from accounts.roles import Role
+from accounts.services import (
+    AlreadyMember,
+    LinkEnded,
+    SchoolsMissing,
+    accept_invitation,
+    invite,
+    open_invitation,
+)
+from tests.conftest import Cast, SignIn
+
+ADDRESS = "sam.okonjo@larkmoor.example"
+CHOSEN = {"name": "Sam Okonjo", "language": "es", "password": "otter lantern quarry"}
+
+
+def invited(cast: Cast, **changes: object) -> Invitation:
+    values = {"role": Role.COORDINATOR, "schools": [cast.quillback], "by": cast.staff, **changes}
+    return invite(district=cast.larkmoor, email=ADDRESS, **values)
+
+
+def test_an_invitation_becomes_a_person_with_a_role_at_a_school(cast: Cast) -> None:
+    page = Client()
+    answer = page.post(f"/invitation/{invited(cast).token}/", CHOSEN)
+    member = Membership.objects.get(user__email=ADDRESS)
+    assert (answer.status_code, answer.url) == (302, "/")
+    assert (member.user.name, member.user.language, member.role) == ("Sam Okonjo", "es", "coordinator")
+    assert member.school_ids == {cast.quillback.pk}
+    assert page.get("/d/larkmoor/me/").status_code == 200
+
+
+def test_opening_an_invitation_does_not_use_it_up(cast: Cast) -> None:
+    invitation = invited(cast)
+    for _ in range(3):
+        assert Client().get(f"/invitation/{invitation.token}/").status_code == 200
+    with scopes_disabled():
+        assert open_invitation(invitation.token).pk == invitation.pk
+
+
+def test_a_link_works_once(cast: Cast) -> None:
+    invitation = invited(cast)
+    accept_invitation(invitation=invitation, name="Sam Okonjo", password=CHOSEN["password"])
+    with pytest.raises(LinkEnded):
+        accept_invitation(invitation=invitation, name="Somebody else", password="x")
+    assert Client().get(f"/invitation/{invitation.token}/").status_code == 410
+
+
+def test_a_link_ends_after_14_days(cast: Cast) -> None:
+    invitation = invited(cast)
+    with clock.shifted(datetime.timedelta(days=14, minutes=1)), pytest.raises(LinkEnded):
+        open_invitation(invitation.token)
+
+
+def test_a_newer_invitation_ends_the_older_one(cast: Cast) -> None:
+    older = invited(cast)
+    invited(cast)
+    with pytest.raises(LinkEnded):
+        open_invitation(older.token)
+
+
+def test_a_changed_token_is_nobodys(cast: Cast) -> None:
+    token = invited(cast).token
+    other = ("A" if token[0] != "A" else "B") + token[1:]
+    assert Client().get(f"/invitation/{other}/").status_code == 410
+    assert Client().get("/invitation/nonsense/").status_code == 410
+
+
+def test_a_short_password_is_refused_and_what_was_typed_stays(cast: Cast) -> None:
+    answer = Client().post(f"/invitation/{invited(cast).token}/", {**CHOSEN, "password": "short"})
+    assert answer.status_code == 200
+    assert "Sam Okonjo" in answer.content.decode()
+    assert not User.objects.filter(email=ADDRESS).exists()
+
+
+def test_a_person_of_another_district_joins_with_the_account_they_have(cast: Cast) -> None:
+    user = cast.brightmere_staff.user
+    invitation = invite(district=cast.larkmoor, email=user.email.upper(), role=Role.STAFF, by=cast.staff)
+    Client().post(f"/invitation/{invitation.token}/")
+    assert Membership.objects.get(user=user).role == "staff"
+    with scope(district=cast.brightmere):
+        assert Membership.objects.get(user=user).pk == cast.brightmere_staff.pk
+
+
+def test_a_role_at_schools_needs_a_school(cast: Cast) -> None:
+    with pytest.raises(SchoolsMissing):
+        invited(cast, schools=[])
+
+
+def test_nobody_is_invited_twice(cast: Cast) -> None:
+    with pytest.raises(AlreadyMember):
+        invite(district=cast.larkmoor, email=cast.viewer.user.email, role=Role.STAFF, by=cast.staff)
+
+
+def test_staff_invite_from_the_page_of_people(cast: Cast, sign_in: SignIn) -> None:
+    page = sign_in(cast.staff)
+    wrong = page.post("/d/larkmoor/people/invite/", {"email": ADDRESS, "role": "preparer"})
+    right = page.post(
+        "/d/larkmoor/people/invite/",
+        {"email": ADDRESS, "role": "preparer", "schools": [cast.quillback.pk]},
+    )
+    invitation = Invitation.objects.get()
+    assert "Tick at least one school" in wrong.content.decode()
+    assert (right.status_code, invitation.email, invitation.invited_by) == (302, ADDRESS, cast.staff)
+    assert invitation.mail_wanted_at is not None
+
+
+def test_a_school_of_another_district_cannot_be_chosen(cast: Cast, sign_in: SignIn) -> None:
+    sign_in(cast.staff).post(
+        "/d/larkmoor/people/invite/",
+        {"email": ADDRESS, "role": "preparer", "schools": [cast.brightmere_school.pk]},
+    )
+    assert Invitation.objects.count() == 0
+
+
+def test_an_ended_membership_opens_nothing_the_day_after(cast: Cast, sign_in: SignIn) -> None:
+    sign_in(cast.staff).post(f"/d/larkmoor/people/{cast.viewer.uid}/end/")
+    cast.viewer.refresh_from_db()
+    assert cast.viewer.until == clock.today(cast.larkmoor)
+    assert sign_in(cast.viewer).get("/d/larkmoor/me/").status_code == 200
+    clock.move(datetime.timedelta(days=1))
+    assert sign_in(cast.viewer).get("/d/larkmoor/me/").status_code == 404
+
+
+def test_the_command_line_prints_the_first_persons_link(cast: Cast) -> None:
+    out = StringIO()
+    call_command(
+        "invite",
+        ADDRESS,
+        "--district",
+        "larkmoor",
+        "--role",
+        "principal",
+        "--school",
+        "quillback",
+        stdout=out,
+    )
+    token = re.search(r"/invitation/([\w-]{43})/", out.getvalue())
+    assert token is not None
+    assert Client().get(f"/invitation/{token[1]}/").status_code == 200
+    assert Invitation.objects.get().mail_wanted_at is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--district", "nowhere", "--role", "staff"], "There is no district nowhere"),
+        (["--district", "larkmoor", "--role", "viewer"], "needs --school"),
+        (["--district", "larkmoor", "--role", "viewer", "--school", "mars"], "There is no school mars"),
+    ],
+)
+def test_the_command_line_says_what_is_missing(cast: Cast, arguments: list[str], words: str) -> None:
+    with pytest.raises(CommandError, match=words):
+        call_command("invite", ADDRESS, *arguments)
+
+
+def test_districts_and_schools_are_made_on_the_command_line(db: None) -> None:
+    out = StringIO()
+    call_command("create_district", "Alder County Schools", "--slug", "alder", stdout=out)
+    call_command("create_school", "Alder Grove Elementary School", "--district", "alder", stdout=out)
+    assert out.getvalue().splitlines() == [
+        "Alder County Schools: /d/alder/",
+        "Alder Grove Elementary School: --school alder-grove-elementary-school",
+    ]
+    with pytest.raises(CommandError, match="already"):
+        call_command("create_district", "Another", "--slug", "alder")
+    with pytest.raises(CommandError, match="not a time zone"):
+        call_command("create_district", "Another", "--slug", "another", "--zone", "Mars/Olympus")
