@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from partners.enums import Stage
 from partners.models import Partnership, SchoolFigure
+from partners.phones import as_written
 
 from .models import Letter
 from .phrases import PHRASES, join
@@ -48,7 +49,7 @@ def _partner(letter: Letter) -> dict[str, str]:
     partnership, contact = letter.partnership, letter.contact
     services = partnership.partner.services.values_list("name", flat=True)[:MOST_NAMED]
     elsewhere = works_elsewhere(partnership)
-    details = [contact.name, contact.role, contact.email, contact.phone]
+    details = [contact.email, as_written(contact.phone)]
     return {
         Placeholder.CONTACT_NAME: contact.name,
         Placeholder.CONTACT_DETAILS: ", ".join(detail for detail in details if detail),
