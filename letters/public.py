@@ -25,7 +25,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 @public("Whoever holds a printed letter may ask whether it is ours.")
 def code(request: HttpRequest, code: str) -> HttpResponse:
-    """Whether, by whom and when a letter with this code was signed, whether withdrawn, its SHA-256; no more."""
+    """Whether, by whom and when a letter with this code was signed or withdrawn, its SHA-256; no more."""
     if _too_often(request):
         return render(request, "letters/check.html", {"too_often": True}, status=429)
     with scopes_disabled():

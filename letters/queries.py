@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from accounts import clock
-from accounts.models import District, Membership, School
+from accounts.models import Membership, School
 from accounts.roles import Role
 from partners.enums import Stage
 from partners.models import Contact, Partner, Partnership
@@ -93,9 +93,10 @@ def needs_reason(partnership: Partnership, kind: str) -> bool:
     return partnership.stage in STAGES_THAT_NEED_A_REASON or kind != kind_for(partnership)
 
 
-def contacts_of(partnership: Partnership) -> list[Contact]:
+def contacts_of(partnership: Partnership) -> QuerySet[Contact]:
     """The people at a partner to whom one can write."""
-    return list(Contact.objects.here().filter(partner=partnership.partner_id))
+    here: QuerySet[Contact] = Contact.objects.here().filter(partner=partnership.partner_id)
+    return here
 
 
 def current_text(kind: str, language: str, school: School) -> TemplateVersion:
@@ -149,7 +150,13 @@ def check(code: str) -> Checked | None:
     )
 
 
-def people_at(school: School, district: District) -> QuerySet[Membership]:
+def people_at(school: School) -> QuerySet[Membership]:
     """Who can stay in touch for a school's letter: everybody who works there, viewers left out."""
-    here: QuerySet[Membership] = Membership.objects.on(clock.today(district)).at_school(school.pk)
+    here: QuerySet[Membership] = Membership.objects.on(clock.today(school)).at_school(school.pk)
     return here.exclude(role=Role.VIEWER).select_related("user").order_by("user__name")
+
+
+def kept_as_signed(letter: Letter) -> SignedLetter:
+    """What was signed, without the bytes of its PDF: one query."""
+    kept: SignedLetter = SignedLetter.objects.defer("pdf").select_related("number").get(letter=letter)
+    return kept

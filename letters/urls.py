@@ -1,6 +1,30 @@
 """Routes of letters, below /d/SLUG/."""
 
-from django.urls import URLPattern
+from django.urls import include, path
+
+from .views import letter, lists, writing
 
 app_name = "letters"
-urlpatterns: list[URLPattern] = []
+
+one_letter = [
+    path("", letter.page, name="page"),
+    path("edit/", writing.edit, name="edit"),
+    path("preview/", writing.preview_frame, name="preview"),
+    path("proof.pdf", writing.proof_pdf, name="proof"),
+    path("letter.pdf", letter.pdf, name="pdf"),
+    path("discard/", writing.discard, name="discard"),
+    path("sign/", letter.sign, name="sign"),
+    path("send-back/", letter.send_back, name="send_back"),
+    path("reply/", letter.reply, name="reply"),
+    path("mail/", letter.mail, name="mail"),
+    path("withdraw/", letter.withdraw, name="withdraw"),
+]
+
+urlpatterns = [
+    path("", lists.letters, name="list"),
+    path("to-sign/", lists.to_sign, name="to_sign"),
+    path("partner/<uuid:uid>/", lists.of_partner, name="of_partner"),
+    path("partner/<uuid:uid>/start/", lists.start, name="start"),
+    path("write/<uuid:uid>/", writing.write, name="write"),
+    path("<uuid:uid>/", include(one_letter)),
+]

@@ -11,7 +11,7 @@ from .errors import (
     SignatureWaits,
 )
 from .signing import finish_number, sign_letter, unfinished_numbers
-from .writing import discard_letter, edit_draft, hand_in, prepare_letter, send_back
+from .writing import discard_letter, edit_draft, hand_in, prepare_letter, propose_letter, send_back
 
 __all__ = [
     "CannotPrint",
@@ -26,6 +26,7 @@ __all__ = [
     "finish_number",
     "hand_in",
     "prepare_letter",
+    "propose_letter",
     "record_reply",
     "send_back",
     "sign_letter",

@@ -21,7 +21,7 @@ class Dates:
 
 
 def propose(school: School, today: datetime.date) -> Dates:
-    """Tuesday afternoon and Thursday morning in two to three weeks; answer by Friday before, call on Monday."""
+    """Tuesday afternoon or Thursday morning in two to three weeks; answer by Friday, call on Monday."""
     earliest = today + datetime.timedelta(days=LEAD)
     tuesday = earliest + datetime.timedelta(days=(TUESDAY - earliest.weekday()) % 7)
     afternoon = clock.at_local(tuesday, 15, school.tz) + datetime.timedelta(minutes=30)

@@ -33,23 +33,19 @@ EDITABLE = frozenset(
 )
 
 
-def prepare_letter(
+def propose_letter(
     *, partnership: Partnership, contact: Contact, kind: str, language: str, by: Membership, reason: str = ""
 ) -> Letter:
-    """A draft out of the template's current text, with proposed dates, ready to be handed in where nothing
-    lacks.
+    """A letter out of the template's current text, with proposed dates; not saved.
 
-    `partnership` is with a school. Raises ReasonMissing where the stage asks for one, or where the letter
-    is not the stage's.
+    `partnership` is with a school.
     """
     school = partnership.school
     if school is None:
         raise ValueError("A letter belongs to a school; this partnership is with the district.")
-    if queries.needs_reason(partnership, kind) and not reason.strip():
-        raise ReasonMissing
     text = queries.current_text(kind, language, school)
     now = clock.now()
-    letter: Letter = Letter.objects.create(
+    return Letter(
         district_id=by.district_id,
         partnership=partnership,
         school=school,
@@ -60,12 +56,27 @@ def prepare_letter(
         reason=reason.strip(),
         blocks=for_partner(text.blocks, elsewhere=works_elsewhere(partnership) is not None),
         signer=next(iter(signers_of(school.pk, by.district)), None),
-        liaison=_liaison(partnership, by),
+        liaison=partnership.owner or by,
         prepared_by=by,
         created_at=now,
         changed_at=now,
         **dataclasses.asdict(propose(school, clock.today(school))),
     )
+
+
+def prepare_letter(
+    *, partnership: Partnership, contact: Contact, kind: str, language: str, by: Membership, reason: str = ""
+) -> Letter:
+    """A saved draft, as `propose_letter` has it; where the records lack nothing it can be handed in at once.
+
+    Raises ReasonMissing where the stage asks for a reason, or where the letter is not the stage's.
+    """
+    if queries.needs_reason(partnership, kind) and not reason.strip():
+        raise ReasonMissing
+    letter = propose_letter(
+        partnership=partnership, contact=contact, kind=kind, language=language, by=by, reason=reason
+    )
+    letter.save()
     return letter
 
 
@@ -135,10 +146,6 @@ def add_event(letter: Letter, kind: EventKind, *, by: Membership | None, reason:
         reason=reason.strip()[:500],
     )
     return event
-
-
-def _liaison(partnership: Partnership, by: Membership) -> Membership:
-    return partnership.owner or by
 
 
 def _expect(letter: Letter, *states: State) -> None:

@@ -1,32 +1,29 @@
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 
 from accounts import clock
 from accounts.models import School
 from letters import services
-from letters.enums import Kind
 from letters.models import Letter
+from letters.queries import kind_for
 from partners.enums import Stage
 from partners.models import Contact, Need, Partner, Partnership, SchoolFigure, Service, Site
 from tests.conftest import Cast
 from tests.press.running import RunningPress, running_press
 
-Make = Callable[..., Partnership]
-
 
 @pytest.fixture(scope="session")
-def press() -> Iterator[RunningPress]:
-    """A press, where PRESS_SOCKET says."""
+def one_press() -> Iterator[RunningPress]:
     with running_press() as running:
-        before = os.environ.get("PRESS_SOCKET")
-        os.environ["PRESS_SOCKET"] = running.path
         yield running
-        if before is None:
-            del os.environ["PRESS_SOCKET"]
-        else:
-            os.environ["PRESS_SOCKET"] = before
+
+
+@pytest.fixture
+def press(one_press: RunningPress, monkeypatch: pytest.MonkeyPatch) -> RunningPress:
+    """A press, where PRESS_SOCKET says."""
+    monkeypatch.setenv("PRESS_SOCKET", one_press.path)
+    return one_press
 
 
 def make_partnership(
@@ -94,11 +91,10 @@ def fill_school(school: School) -> None:
 
 def make_letter(cast: Cast, partnership: Partnership, **changes: object) -> Letter:
     """A complete draft by Quillback's coordinator."""
-    kind = services_kind(partnership)
     letter = services.prepare_letter(
         partnership=partnership,
         contact=partnership.partner.contacts.get(),
-        kind=changes.pop("kind", kind),
+        kind=changes.pop("kind", kind_for(partnership)),
         language=changes.pop("language", "en"),
         reason=changes.pop("reason", ""),
         by=changes.pop("by", cast.coordinator),
@@ -106,12 +102,6 @@ def make_letter(cast: Cast, partnership: Partnership, **changes: object) -> Lett
     if changes:
         services.edit_draft(letter=letter, version=letter.version, by=cast.coordinator, **changes)
     return letter
-
-
-def services_kind(partnership: Partnership) -> Kind:
-    from letters.queries import kind_for
-
-    return kind_for(partnership)
 
 
 @pytest.fixture

@@ -1,0 +1,181 @@
+"""The shape of what people type about letters."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership, School
+from partners.models import Partnership
+
+from . import queries
+from .blocks import BlockList
+from .enums import Answer, Block, Kind, Language, Source
+from .models import Letter
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+ROWS = {Block.SUBJECT: 1, Block.OPENING: 4}
+BLOCK_PREFIX = "block_"
+
+
+class StartForm(forms.Form):
+    """For which school a letter to a partner is started."""
+
+    school: Any = forms.ModelChoiceField(label=_("From"), queryset=None, empty_label=None)
+
+    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        schools = School.objects.filter(closed_on=None)
+        mine = schools if membership.whole_district else schools.filter(pk__in=membership.school_ids)
+        self.fields["school"].queryset = mine  # type: ignore[attr-defined]
+        self.fields["school"].initial = mine.first()
+
+
+class WhoForm(forms.Form):
+    """To whom a letter goes, which one it is, in which language, and why where that needs a reason."""
+
+    contact: Any = forms.ModelChoiceField(label=_("To"), queryset=None, empty_label=None)
+    kind = forms.ChoiceField(label=_("Letter"), choices=Kind.choices)
+    language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=255,
+        help_text=_("Only for a letter that does not fit where the partnership stands."),
+    )
+
+    def __init__(self, data: Any = None, *, partnership: Partnership) -> None:
+        contacts = queries.contacts_of(partnership)
+        first = contacts.first()
+        fitting = queries.kind_for(partnership)
+        initial = {"contact": first, "kind": fitting, "language": first.language if first else "en"}
+        super().__init__(data, initial=initial)
+        self.partnership = partnership
+        self.fields["contact"].queryset = contacts  # type: ignore[attr-defined]
+        self.fields["kind"].help_text = _("“%(letter)s” fits the stage, “%(stage)s”.") % {
+            "letter": fitting.label,
+            "stage": partnership.get_stage_display(),
+        }
+        if not queries.needs_reason(partnership, fitting):
+            return
+        self.fields["reason"].help_text = _("This partnership is marked “%(stage)s”. Why write now?") % {
+            "stage": partnership.get_stage_display()
+        }
+
+    def clean(self) -> dict[str, Any]:
+        """A letter that does not fit the stage says why."""
+        cleaned = super().clean() or {}
+        needed = queries.needs_reason(self.partnership, cleaned.get("kind", ""))
+        if needed and not cleaned.get("reason", "").strip():
+            self.add_error("reason", _("Say in a few words why this letter goes out now."))
+        return cleaned
+
+
+class DraftForm(forms.Form):
+    """A letter's people, dates and text, each block a field of its own; moments are the school's."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    contact: Any = forms.ModelChoiceField(label=_("To"), queryset=None, empty_label=None)
+    liaison: Any = forms.ModelChoiceField(label=_("Who stays in touch"), queryset=None, empty_label=None)
+    suggested_by = forms.CharField(label=_("Who told you of them"), max_length=120, required=False)
+    result = forms.CharField(
+        label=_("A result since then"),
+        max_length=200,
+        required=False,
+        help_text=_("Such as: 24 students had a counselor within two weeks of asking"),
+    )
+    meeting_1 = forms.DateTimeField(label=_("First date to meet"), required=False, widget=MOMENT)
+    meeting_2 = forms.DateTimeField(label=_("Second date to meet"), required=False, widget=MOMENT)
+    reply_by = forms.DateField(label=_("Answer by"), required=False, widget=DAY)
+    call_on = forms.DateField(label=_("We call on"), required=False, widget=DAY)
+
+    def __init__(self, data: Any = None, *, letter: Letter) -> None:
+        super().__init__(data, initial=_initial(letter))
+        self.letter = letter
+        contact: Any = self.fields["contact"]
+        contact.queryset = queries.contacts_of(letter.partnership)
+        liaison: Any = self.fields["liaison"]
+        liaison.queryset = queries.people_at(letter.school)
+        liaison.label_from_instance = lambda member: member.user.name
+        del self.fields["result" if letter.kind == Kind.NEW_PARTNER else "suggested_by"]
+        for block in letter.blocks:
+            self.fields[BLOCK_PREFIX + block["name"]] = forms.CharField(
+                label=Block(block["name"]).label,
+                max_length=1200,
+                widget=forms.Textarea(attrs={"rows": ROWS.get(Block(block["name"]), 3)}),
+            )
+
+    def full_clean(self) -> None:
+        """Read moments in the school's time zone."""
+        with timezone.override(self.letter.school.tz):
+            super().full_clean()
+
+    def clean(self) -> dict[str, Any]:
+        """The call comes after the day by which to answer."""
+        cleaned = super().clean() or {}
+        reply_by, call_on = cleaned.get("reply_by"), cleaned.get("call_on")
+        if reply_by and call_on and call_on <= reply_by:
+            self.add_error("call_on", _("Call after the day by which they can answer."))
+        return cleaned
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What services.edit_draft takes."""
+        plain = {
+            name: value for name, value in self.cleaned_data.items() if not name.startswith(BLOCK_PREFIX)
+        }
+        del plain["version"]
+        return {**plain, "blocks": self._blocks()}
+
+    def _blocks(self) -> BlockList:
+        names = [block["name"] for block in self.letter.blocks]
+        return [{"name": name, "text": self.cleaned_data[BLOCK_PREFIX + name]} for name in names]
+
+
+class NoteForm(forms.Form):
+    """A reason or note that an act asks for."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    note = forms.CharField(label=_("Note"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class VersionForm(forms.Form):
+    """An act on the version of a letter that the person saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ReplyForm(forms.Form):
+    """What a partner answered, and how we know."""
+
+    answer = forms.ChoiceField(label=_("Answer"), choices=Answer.choices, widget=forms.RadioSelect)
+    source = forms.ChoiceField(
+        label=_("How we know"), choices=[choice for choice in Source.choices if choice[0] != Source.LINK]
+    )
+    note = forms.CharField(
+        label=_("In their words"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+def _initial(letter: Letter) -> dict[str, Any]:
+    zone = letter.school.tz
+
+    def local(instant: datetime.datetime | None) -> str:
+        return instant.astimezone(zone).strftime("%Y-%m-%dT%H:%M") if instant else ""
+
+    texts = {BLOCK_PREFIX + block["name"]: block["text"] for block in letter.blocks}
+    return {
+        "version": letter.version,
+        "contact": letter.contact_id,
+        "liaison": letter.liaison_id,
+        "suggested_by": letter.suggested_by,
+        "result": letter.result,
+        "meeting_1": local(letter.meeting_1),
+        "meeting_2": local(letter.meeting_2),
+        "reply_by": letter.reply_by,
+        "call_on": letter.call_on,
+        **texts,
+    }

@@ -1,0 +1,1 @@
+"""The pages of letters: lists, writing, and one letter with its acts."""

@@ -1,0 +1,77 @@
+"""Handing in and signing, as pages ask for them: each way in which it can fail has its words."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from accounts.access import MemberRequest, require
+from accounts.urls_in import redirect_in, url_in
+from accounts.versions import ChangedMeanwhile
+from letters import services
+from letters.models import Letter
+from letters.rules import signs
+from press.documents import PressUnavailable
+
+NOT_DONE: dict[str, Callable[[], str]] = {
+    "changed": lambda: _("Somebody changed this letter meanwhile. Here it is as it stands now."),
+    "state": lambda: _("This letter is not waiting for that any more. Here it is as it stands now."),
+    "long": lambda: _("This letter is longer than a page. Shorten a block and try again."),
+    "press": lambda: _("The letter cannot be printed right now. It is kept; try again in a minute."),
+}
+
+
+def carry_out(request: MemberRequest, letter: Letter, act: str) -> HttpResponseRedirect:
+    """Hand a letter in, or sign it; out comes the way to the next page, and a message says what happened."""
+    if act == "sign":
+        require(signs, request.membership, letter)
+    try:
+        words = _sign(request, letter) if act == "sign" else _hand_in(request, letter)
+    except services.LetterIncomplete:
+        edit = url_in(request.district, "letters:edit", uid=letter.uid)
+        return HttpResponseRedirect(f"{edit}?check#errors")
+    except ChangedMeanwhile:
+        messages.error(request, NOT_DONE["changed"]())
+    except services.NotThisState:
+        messages.error(request, NOT_DONE["state"]())
+    except services.LetterTooLong:
+        messages.error(request, NOT_DONE["long"]())
+    except PressUnavailable:
+        messages.error(request, NOT_DONE["press"]())
+    except services.CannotPrint as refused:
+        messages.error(request, _("The letter cannot be printed. %(why)s") % {"why": refused.refusal.words})
+    except services.SignatureWaits as waits:
+        words = _("Signed as %(reference)s. The PDF is printed as soon as the press answers.")
+        messages.warning(request, words % {"reference": waits.reference})
+    else:
+        messages.success(request, words)
+        return (
+            redirect_in(request.district, "letters:to_sign")
+            if _more(request, act)
+            else _page(request, letter)
+        )
+    return _page(request, letter)
+
+
+def _sign(request: MemberRequest, letter: Letter) -> str:
+    signed = services.sign_letter(letter=letter, version=letter.version, by=request.membership)
+    return _("Signed: %(reference)s, to %(partner)s.") % {
+        "reference": signed.reference,
+        "partner": letter.partnership.partner.name,
+    }
+
+
+def _hand_in(request: MemberRequest, letter: Letter) -> str:
+    services.hand_in(letter=letter, version=letter.version, by=request.membership)
+    signer = letter.signer.user.name if letter.signer else ""
+    return _("Handed in. %(signer)s finds it under “To sign”.") % {"signer": signer}
+
+
+def _more(request: MemberRequest, act: str) -> bool:
+    """Whether the person came from the list of what waits for a signature."""
+    return act == "sign" and "from_list" in request.POST
+
+
+def _page(request: MemberRequest, letter: Letter) -> HttpResponseRedirect:
+    return redirect_in(request.district, "letters:page", uid=letter.uid)

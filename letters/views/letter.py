@@ -1,0 +1,134 @@
+"""One letter: read, signed, sent back, kept as signed, answered, withdrawn."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import MemberRequest, access
+from accounts.urls_in import redirect_in
+from accounts.versions import ChangedMeanwhile
+from letters import queries, services
+from letters.composing import compose
+from letters.enums import State
+from letters.forms import NoteForm, ReplyForm, VersionForm
+from letters.models import Letter, SignedLetter
+from letters.rules import is_handed_in, is_open, is_signed, signs, writes
+from letters.sheet import Sheet, preview
+
+from .acts import NOT_DONE, carry_out
+
+
+@access(of=Letter)
+def page(request: MemberRequest, letter: Letter) -> HttpResponseBase:
+    """A letter as it stands: for its signer with Sign and Send back; once signed, as it was signed."""
+    if letter.state == State.DRAFT and writes(request.membership, letter):
+        return redirect_in(request.district, "letters:edit", uid=letter.uid)
+    whole = queries.whole(Letter.objects.filter(pk=letter.pk)).get()
+    context: dict[str, Any] = {
+        "letter": whole,
+        "history": queries.history(whole),
+        "may_write": writes(request.membership, whole),
+        "may_sign": signs(request.membership, whole),
+        "version": {"version": whole.version},
+    }
+    if whole.signed_at is None:
+        return render(request, "letters/waiting.html", {**context, "sheet": preview(compose(whole))})
+    kept = queries.kept_as_signed(whole)
+    context |= {"signed": kept, "sheet": preview(Sheet(**kept.number.fixed["sheet"]))}
+    context |= {"replies": queries.replies(whole), "form": ReplyForm()}
+    return render(request, "letters/signed.html", context)
+
+
+@require_POST
+@access(of=Letter, do=signs & (is_handed_in | is_open))
+def sign(request: MemberRequest, letter: Letter) -> HttpResponseRedirect:
+    """Sign the version that was on the screen."""
+    form = VersionForm(request.POST)
+    if not form.is_valid():
+        return redirect_in(request.district, "letters:page", uid=letter.uid)
+    letter.version = form.cleaned_data["version"]
+    return carry_out(request, letter, "sign")
+
+
+@require_POST
+@access(of=Letter, do=signs & is_handed_in)
+def send_back(request: MemberRequest, letter: Letter) -> HttpResponseRedirect:
+    """Give it back to those who prepared it, with a note."""
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say in the note what should change."))
+        return redirect_in(request.district, "letters:page", uid=letter.uid)
+    try:
+        services.send_back(letter=letter, by=request.membership, **form.cleaned_data)
+    except ChangedMeanwhile:
+        messages.error(request, NOT_DONE["changed"]())
+        return redirect_in(request.district, "letters:page", uid=letter.uid)
+    messages.success(request, _("Sent back with your note."))
+    return redirect_in(request.district, "letters:to_sign")
+
+
+@access(of=Letter)
+def pdf(request: MemberRequest, letter: Letter) -> HttpResponse:
+    """The PDF, byte for byte as it was signed."""
+    kept: SignedLetter | None = SignedLetter.objects.filter(letter=letter).first()
+    if kept is None:
+        raise Http404
+    response = HttpResponse(bytes(kept.pdf), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{kept.reference}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+@access(of=Letter, do=writes & is_signed)
+def reply(request: MemberRequest, letter: Letter) -> HttpResponse:
+    """Keep what the partner answered, and how we know."""
+    form = ReplyForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose the answer they gave."))
+    else:
+        services.record_reply(letter=letter, by=request.membership, **form.cleaned_data)
+        messages.success(request, _("Answer kept."))
+    return redirect_in(request.district, "letters:page", uid=letter.uid)
+
+
+@require_POST
+@access(of=Letter, do=writes & is_signed)
+def mail(request: MemberRequest, letter: Letter) -> HttpResponse:
+    """Ask that the letter is mailed."""
+    form = VersionForm(request.POST)
+    try:
+        if form.is_valid():
+            services.want_mail(letter=letter, version=form.cleaned_data["version"], by=request.membership)
+            messages.success(request, _("It is in the mail going out."))
+    except ChangedMeanwhile:
+        messages.error(request, NOT_DONE["changed"]())
+    except services.NotThisState:
+        messages.error(request, _("Their record has no e-mail address, or the letter was withdrawn."))
+    return redirect_in(request.district, "letters:page", uid=letter.uid)
+
+
+@require_POST
+@access(of=Letter, do=signs & is_signed)
+def withdraw(request: MemberRequest, letter: Letter) -> HttpResponse:
+    """Say that the letter no longer stands; whoever checks its code reads so."""
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say in a few words why it is withdrawn."))
+        return redirect_in(request.district, "letters:page", uid=letter.uid)
+    try:
+        services.withdraw_letter(
+            letter=letter,
+            version=form.cleaned_data["version"],
+            reason=form.cleaned_data["note"],
+            by=request.membership,
+        )
+    except (ChangedMeanwhile, services.NotThisState):
+        messages.error(request, NOT_DONE["changed"]())
+    else:
+        messages.success(request, _("The letter is withdrawn."))
+    return redirect_in(request.district, "letters:page", uid=letter.uid)

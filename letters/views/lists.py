@@ -1,0 +1,53 @@
+"""Lists: all letters, those that wait for a signature, and a partner's."""
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from accounts.access import MemberRequest, access, require
+from accounts.rules import is_principal, works_here
+from accounts.urls_in import redirect_in
+from letters import queries
+from letters.forms import StartForm
+from letters.rules import writes
+from partners.models import Partner, Partnership
+from partners.services import start_partnership
+
+
+@access()
+def letters(request: MemberRequest) -> HttpResponse:
+    """Letters under way at one's own schools, and who wrote to whom in the district."""
+    return render(request, "letters/list.html", {"page": queries.letters_page(request.membership)})
+
+
+@access(see=is_principal)
+def to_sign(request: MemberRequest) -> HttpResponse:
+    """What waits for this principal's signature."""
+    return render(request, "letters/to_sign.html", {"letters": queries.to_sign_page(request.membership)})
+
+
+@access(of=Partner)
+def of_partner(request: MemberRequest, partner: Partner) -> HttpResponse:
+    """A partner's tab: its letters, and a start for one more."""
+    may_write = works_here(request.membership)
+    context = {
+        "partner": partner,
+        "page": queries.letters_page(request.membership, partner),
+        "form": StartForm(membership=request.membership) if may_write else None,
+    }
+    return render(request, "letters/of_partner.html", context)
+
+
+@require_POST
+@access(of=Partner, do=works_here)
+def start(request: MemberRequest, partner: Partner) -> HttpResponseRedirect:
+    """Start a letter to a partner; one that the school does not know yet becomes a possible partner."""
+    form = StartForm(request.POST, membership=request.membership)
+    if not form.is_valid():
+        return redirect_in(request.district, "letters:of_partner", uid=partner.uid)
+    school = form.cleaned_data["school"]
+    partnership = Partnership.objects.filter(partner=partner, school=school).first()
+    if partnership is None:
+        partnership = start_partnership(partner=partner, school=school, by=request.membership)
+    require(writes, request.membership, partnership)
+    return redirect_in(request.district, "letters:write", uid=partnership.uid)

@@ -1,0 +1,146 @@
+"""Writing a letter: who and what, then text and values with the sheet beside them."""
+
+from typing import Any
+
+from csp.constants import SELF
+from csp.decorators import csp_update
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_POST
+
+from accounts.access import MemberRequest, access
+from accounts.urls_in import redirect_in
+from accounts.versions import ChangedMeanwhile
+from letters import queries, services
+from letters.composing import compose
+from letters.enums import EventKind, State
+from letters.forms import DraftForm, VersionForm, WhoForm
+from letters.models import Letter
+from letters.reading import problem_links, value_rows
+from letters.rules import is_open, signs, writes
+from letters.sheet import preview, proof
+from partners.models import Partnership
+from press import client
+from press.documents import PressUnavailable, Refusal
+
+from .acts import NOT_DONE, carry_out
+
+
+@access(of=Partnership, do=writes)
+def write(request: MemberRequest, partnership: Partnership) -> HttpResponseBase:
+    """Who and what; all is proposed, so that one click leads on, or, for who signs, to the signature."""
+    form = WhoForm(request.POST or None, partnership=partnership)
+    if form.is_valid():
+        letter = services.prepare_letter(partnership=partnership, by=request.membership, **form.cleaned_data)
+        if request.POST.get("then") == "sign":
+            return carry_out(request, letter, "sign")
+        return redirect_in(request.district, "letters:edit", uid=letter.uid)
+    context: dict[str, Any] = {"form": form, "partnership": partnership, "may_sign": False}
+    if form.initial["contact"] and not form.is_bound:
+        names = ("contact", "kind", "language")
+        proposed = services.propose_letter(
+            partnership=partnership, by=request.membership, **{name: form.initial[name] for name in names}
+        )
+        sheet = compose(proposed)
+        context |= {
+            "sheet": preview(sheet),
+            "problems_in_sheet": sheet.problems,
+            "may_sign": signs(request.membership, proposed)
+            and not sheet.problems
+            and not queries.needs_reason(partnership, proposed.kind),
+        }
+    return render(request, "letters/write.html", context)
+
+
+@access(of=Letter, do=writes)
+def edit(request: MemberRequest, letter: Letter) -> HttpResponseBase:
+    """Text, people and dates of a draft; saving shows the sheet anew, handing in leads to its signer."""
+    if letter.state != State.DRAFT:
+        return redirect_in(request.district, "letters:page", uid=letter.uid)
+    form = DraftForm(request.POST or None, letter=letter)
+    if not form.is_valid():
+        return _show(request, letter, form)
+    try:
+        services.edit_draft(
+            letter=letter, version=form.cleaned_data["version"], by=request.membership, **form.changes
+        )
+    except ChangedMeanwhile:
+        return _show_conflict(request, letter, form)
+    act = request.POST.get("then", "")
+    if act in ("hand_in", "sign"):
+        return carry_out(request, letter, act)
+    messages.success(request, _("Draft saved."))
+    return redirect_in(request.district, "letters:edit", uid=letter.uid)
+
+
+@xframe_options_sameorigin
+@csp_update({"frame-ancestors": [SELF]})
+@access(of=Letter)
+def preview_frame(request: MemberRequest, letter: Letter) -> HttpResponse:
+    """The sheet alone, for the frame beside the form."""
+    whole = queries.whole(Letter.objects.filter(pk=letter.pk)).get()
+    return render(request, "letters/frame.html", {"sheet": preview(compose(whole))})
+
+
+@access(of=Letter)
+def proof_pdf(request: MemberRequest, letter: Letter) -> HttpResponseBase:
+    """The printed page of a letter that is not signed yet: gaps are named on it, and it has no code."""
+    whole = queries.whole(Letter.objects.filter(pk=letter.pk)).get()
+    try:
+        [made] = client.render([proof(compose(whole))])
+    except PressUnavailable:
+        messages.error(request, NOT_DONE["press"]())
+        return redirect_in(request.district, "letters:page", uid=letter.uid)
+    if isinstance(made, Refusal):
+        messages.error(request, made.words)
+        return redirect_in(request.district, "letters:page", uid=letter.uid)
+    return HttpResponse(made.content, content_type="application/pdf")
+
+
+@require_POST
+@access(of=Letter, do=writes & is_open)
+def discard(request: MemberRequest, letter: Letter) -> HttpResponseRedirect:
+    """Take a draft out of the lists."""
+    form = VersionForm(request.POST)
+    if form.is_valid():
+        try:
+            services.discard_letter(
+                letter=letter, version=form.cleaned_data["version"], by=request.membership
+            )
+        except ChangedMeanwhile:
+            messages.error(request, NOT_DONE["changed"]())
+            return redirect_in(request.district, "letters:edit", uid=letter.uid)
+        messages.success(request, _("Draft discarded."))
+    return redirect_in(request.district, "letters:list")
+
+
+def _show(request: MemberRequest, letter: Letter, form: DraftForm, **more: Any) -> HttpResponse:
+    whole = queries.whole(Letter.objects.filter(pk=letter.pk)).get()
+    sheet = compose(whole)
+    asked = "check" in request.GET and not form.is_bound
+    context = {
+        "letter": whole,
+        "form": form,
+        "sheet": sheet,
+        "rows": value_rows(whole, sheet),
+        "problems": problem_links(whole, sheet.problems)
+        if asked and (sheet.problems or not whole.signer)
+        else [],
+        "may_sign": signs(request.membership, letter),
+        "sent_back": letter.events.filter(kind=EventKind.SENT_BACK).select_related("by__user").last(),
+        **more,
+    }
+    return render(request, "letters/edit.html", context)
+
+
+def _show_conflict(request: MemberRequest, letter: Letter, form: DraftForm) -> HttpResponse:
+    """Keep what was typed, and let it be saved over what somebody else saved meanwhile."""
+    letter.refresh_from_db()
+    form.data = {name: form.data[name] for name in form.data} | {"version": str(letter.version)}
+    form.add_error(
+        None, _("Somebody changed this letter meanwhile. Your text is below; compare and save again.")
+    )
+    return _show(request, letter, form)
