@@ -229,7 +229,7 @@ ORGS = (
         "1 Exchange Street",
         ("Rosemary Pettigrew", "Ms. Pettigrew", "President", "en"),
         "open forty shops to students who look for a first job",
-        (),
+        (Offer("First-job list", ("college_career",), (1,), "10-12", (B,), 40),),
         {B: "contacted"},
     ),
     Org(
@@ -286,7 +286,7 @@ ORGS = (
         "Iglesia Luz del Puerto",
         "nonprofit",
         ("faith",),
-        "140 Harbor Street",
+        "9 Muelle",
         ("Rev. Esteban Villanueva", "Rvdo. Villanueva", "Pastor", "es"),
         "acompañar a familias recién llegadas",
         (Offer("Bienvenida", ("family_engagement",), (1,), "K-5", (H,), 30, ("Spanish",)),),

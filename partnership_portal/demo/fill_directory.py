@@ -106,9 +106,9 @@ def _owner(cast: Cast, school: str) -> Membership:
 def _add_talks(cast: Cast) -> None:
     today = clock.today(cast.district)
     talks = (
-        ("Tamarack Youth Counseling", "meeting", "both", 1, "Talked about next year: both want a second
-        day."), ("Saltbox Hill Public Library", "call", "in", 6, "They can stay open until eight in winter,
-        too."), ("Big Oak Mentors", "call", "out", 20, "Nobody picked up; left a message about the renewal."),
+        ("Tamarack Youth Counseling", "meeting", "both", 1, "Both want a second day next year."),
+        ("Saltbox Hill Public Library", "call", "in", 6, "They can stay open until eight in winter, too."),
+        ("Big Oak Mentors", "call", "out", 20, "Nobody picked up; left a message about the renewal."),
         ("New Leaf Recovery", "meeting", "both", 12, "Will send the agreement to their board."),
     )
     for name, channel, direction, days, note in talks:

@@ -8,24 +8,21 @@ from accounts.models import District
 from .cast import make_cast, make_district
 from .fill_decisions import add_decisions
 from .fill_directory import add_partners
-from .fill_letters import prepare_letters, sign_letters
+from .fill_letters import add_letters
 from .people import DISTRICT
+from .press_at_hand import press_at_hand
 
 
 def load_demo() -> District:
-    """The sample district; made where it is not there yet, else left as people have changed it.
-
-    The press must be running: the letters that were sent are signed and printed like any other.
-    """
+    """The sample district; made where it is not there yet, else left as people have changed it."""
     found = District.objects.filter(slug=DISTRICT["slug"], is_sample=True).first()
     if found is not None:
         return found
-    with transaction.atomic():
+    with press_at_hand(), transaction.atomic():
         district = make_district()
         with scope(district=district):
             cast = make_cast(district)
             add_partners(cast)
             add_decisions(cast)
-            letters = prepare_letters(cast)
-            sign_letters(cast, letters)
+            add_letters(cast)
     return district

@@ -15,7 +15,7 @@ class Command(BaseCommand):
     help = "Load the invented demo district. Does nothing where it is loaded already."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load it, in one transaction for what needs no press, then sign its letters."""
+        """Load it whole, or not at all."""
         if settings.PRODUCTION:
             raise CommandError("The demo is not loaded in production. Set PORTAL_MODE=demo to try it.")
         clock.read()

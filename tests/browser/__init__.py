@@ -1,0 +1,1 @@
+"""Tests in a real browser, against the portal's real processes, as the application's database role."""
