@@ -111,6 +111,31 @@ def _short(figures: Figures) -> str:
     return ngettext("one too many stands aside", "%(n)d too many stand aside", over) % {"n": over}
 
 
+def tally(figures: Figures) -> list[tuple[str, int, str]]:
+    """One square a seat: the answer's code, how many, and the word after the number."""
+    shown = [
+        (answer.value, figures[answer.value], _tally_word(answer, figures[answer.value]))
+        for answer in answers_of(Method(figures["method"]))
+        if figures[answer.value]
+    ]
+    if figures["silent"]:
+        shown.append(("none", figures["silent"], _("no answer")))
+    if figures["recused"]:
+        n = figures["recused"]
+        shown.append(("out", n, ngettext("stepped out", "stepped out", n)))
+    return shown
+
+
+def _tally_word(answer: Answer, n: int) -> str:
+    return {
+        Answer.YES: ngettext("yes", "yes", n),
+        Answer.NO: ngettext("no", "no", n),
+        Answer.ABSTAIN: ngettext("abstains", "abstain", n),
+        Answer.ASIDE: ngettext("stands aside", "stand aside", n),
+        Answer.BLOCK: ngettext("cannot live with it", "cannot live with it", n),
+    }[answer]
+
+
 class Row(NamedTuple):
     """One step of the arithmetic: its name, the figures in words, whether it is met, and that word."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from decisions.methods import Reach
 from decisions.rule import Abstention, Answer, Base, Method, Outcome, Quorum, Rule, Tie
 
 METHOD_WORDS = {
@@ -41,11 +42,19 @@ TIE_WORDS = {
     Tie.FAILS: gettext_lazy("Not adopted"),
     Tie.DEFERS: gettext_lazy("Back at the next meeting"),
 }
+ENTRY_WORDS = {
+    "opened": gettext_lazy("The question was put, to the seats of that day"),
+    "answered": gettext_lazy("Answers were recorded"),
+    "stepped_out": gettext_lazy("A seat stepped out"),
+    "round": gettext_lazy("A further round began"),
+    "closed": gettext_lazy("It was counted and closed"),
+    "charter": gettext_lazy("A new way to decide was put in force"),
+}
 METHOD_MEANS = {
     Method.MAJORITY: gettext_lazy("It is adopted when more say yes than half of those counted."),
     Method.TWO_THIRDS: gettext_lazy("It is adopted when at least two thirds of those counted say yes."),
     Method.CONSENSUS: gettext_lazy(
-        "It is adopted when at least one seat says yes and nobody cannot live with it."
+        "It is adopted when at least one seat says yes and every other can live with it."
     ),
 }
 
@@ -113,3 +122,34 @@ def as_with(rule: Rule, seats: int) -> str:
     answer = ngettext("%(n)d must answer", "%(n)d must answer", needed) % {"n": needed}
     text = ngettext("as with our %(n)d seat: %(answer)s", "as with our %(n)d seats: %(answer)s", seats)
     return text % {"n": seats, "answer": answer}
+
+
+def reach_words(measured: Reach) -> str:
+    """Whether today's seats could ever make the quorum."""
+    figures = {
+        "seats": measured.seats,
+        "needed": measured.seats_needed,
+        "sectors": measured.sectors,
+        "sectors_needed": measured.sectors_needed,
+    }
+    if not measured.seats:
+        return _("No seat votes yet, so nothing can be decided.")
+    if measured.misses == "seats":
+        text = ngettext(
+            "Today's %(seats)d seat can never reach this: %(needed)d must answer.",
+            "Today's %(seats)d seats can never reach this: %(needed)d must answer.",
+            measured.seats,
+        )
+    elif measured.misses == "sectors":
+        text = ngettext(
+            "Today's seats are of %(sectors)d sector and can never reach this: it needs %(sectors_needed)d.",
+            "Today's seats are of %(sectors)d sectors and can never reach this: it needs %(sectors_needed)d.",
+            measured.sectors,
+        )
+    else:
+        text = ngettext(
+            "Today's %(seats)d seat can reach this: %(needed)d must answer.",
+            "Today's %(seats)d seats can reach this: %(needed)d must answer.",
+            measured.seats,
+        )
+    return text % figures

@@ -53,15 +53,16 @@ def open_decision(
         usual = (rule.rule if rule else starting_rule(sectors)).method
         if method and method is not usual and not method_reason.strip():
             raise ValueError("Another method than the agreed one needs a reason.")
+        n = _next_number(group, today.year)
         decision: Decision = Decision.objects.create(
             district_id=by.district_id,
             group=group,
             year=today.year,
-            n=_next_number(group, today.year),
+            n=n,
             kind=kind,
             question=question.strip(),
             meaning=meaning.strip(),
-            search_text=normal(question),
+            search_text=normal(f"D-{today.year}-{n:02} {question}"),
             rule=rule,
             starting_rule=rule is None,
             method=(method or usual).value,

@@ -1,0 +1,61 @@
+"""What an address asks of the log: words, a group, a state; and what it presets on a new question."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership
+
+from .enums import Kind, State
+from .models import Group
+from .words import OUTCOME_WORDS
+
+STATES = [
+    ("", _("All")),
+    (State.OPEN.value, State.OPEN.label),
+    *[(o.value, w) for o, w in OUTCOME_WORDS.items()],
+]
+
+
+class LogFilter(forms.Form):
+    """The filters of the log, by GET. What makes no sense is left out, never an error."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=200)
+    group: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Group"), queryset=None, required=False, to_field_name="uid", empty_label=_("All")
+    )
+    state = forms.ChoiceField(label=_("Outcome"), choices=STATES, required=False)
+
+    def __init__(self, data: QueryDict, *, by: Membership) -> None:
+        super().__init__(data)
+        field: Any = self.fields["group"]
+        field.queryset = Group.objects.for_member(by)
+
+    def wanted(self) -> dict[str, Any]:
+        """What to look for."""
+        self.is_valid()
+        found = self.cleaned_data
+        return {"q": found.get("q", ""), "group": found.get("group"), "state": found.get("state", "")}
+
+    @property
+    def are_on(self) -> bool:
+        """Whether anything is filtered."""
+        return any(self.wanted().values())
+
+
+class PresetForm(forms.Form):
+    """A group and a kind in an address."""
+
+    group = forms.UUIDField(required=False)
+    kind = forms.ChoiceField(choices=[("", ""), *Kind.choices], required=False)
+
+
+def preset(data: QueryDict) -> dict[str, Any]:
+    """The group and kind that a link to a new question names; what makes no sense is left out."""
+    form = PresetForm(data)
+    form.is_valid()
+    return {name: value for name, value in form.cleaned_data.items() if value}

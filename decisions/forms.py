@@ -1,0 +1,278 @@
+"""The shape of what people type on the pages of decisions."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts import clock
+from accounts.models import Membership, School
+from partners.enums import Sector
+from partners.models import Contact, Partner
+
+from .enums import RECORDED, Kind, Source, Standing
+from .methods import answers_of
+from .models import Decision, DecisionSeat, Group, Seat
+from .pages.groups import owners_for
+from .queries import Count
+from .rule import Answer
+from .words import ANSWER_WORDS
+
+LAST_HOUR = 17
+"""Answers are taken until this hour of their last day."""
+
+
+def day_field(label: Any, help_text: Any = "") -> forms.DateField:
+    """An optional day, with the browser's own calendar."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, help_text=help_text, widget=widget)
+
+
+class GroupForm(forms.Form):
+    """A new group: its name and whose it is."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    school: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Whose group it is"), queryset=None, required=False
+    )
+
+    def __init__(self, *args: Any, by: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        schools = School.objects.filter(closed_on=None)
+        field: Any = self.fields["school"]
+        field.queryset = schools if by.whole_district else schools.filter(pk__in=by.school_ids)
+        field.required = not by.whole_district
+        field.empty_label = _("The whole district") if by.whole_district else _("Choose a school")
+
+
+class SeatForm(forms.Form):
+    """A new seat: exactly one of an organization, a school or the people it speaks for."""
+
+    partner: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("An organization"), queryset=None, required=False, empty_label=_("None")
+    )
+    school: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Or a school"), queryset=None, required=False, empty_label=_("None")
+    )
+    people_label = forms.CharField(
+        label=_("Or people, by whom it speaks for"),
+        max_length=120,
+        required=False,
+        help_text=_("Such as: Parent, Lincoln Middle School. Papers show these words, not a name."),
+    )
+    sector = forms.ChoiceField(
+        label=_("Sector"),
+        required=False,
+        choices=[("", _("That of the organization or school")), *Sector.choices],
+    )
+    standing = forms.ChoiceField(
+        label=_("What the seat does"), choices=Standing.choices, initial=Standing.VOTES
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["partner"].queryset = Partner.objects.current().order_by("sort_name")
+        fields["school"].queryset = School.objects.filter(closed_on=None)
+
+    def clean(self) -> dict[str, Any]:
+        """One of the three, and a sector where none follows from it."""
+        cleaned = super().clean() or {}
+        chosen = [name for name in ("partner", "school", "people_label") if cleaned.get(name)]
+        if len(chosen) != 1:
+            self.add_error(
+                "partner", _("Choose an organization, or a school, or name the people: one of them.")
+            )
+        elif not cleaned.get("sector"):
+            cleaned["sector"] = self._sector(cleaned)
+            if not cleaned["sector"]:
+                self.add_error("sector", _("Choose a sector: the quorum counts sectors."))
+        return cleaned
+
+    @staticmethod
+    def _sector(cleaned: dict[str, Any]) -> str:
+        if cleaned.get("school"):
+            return Sector.SCHOOLS
+        partner: Partner | None = cleaned.get("partner")
+        return partner.sectors[0] if partner and partner.sectors else ""
+
+
+class HolderForm(forms.Form):
+    """Who sits in a seat: a contact of its organization, one of us, or a name."""
+
+    contact: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("A contact"), queryset=None, required=False, empty_label=_("None")
+    )
+    membership: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Or one of us"), queryset=None, required=False, empty_label=_("None")
+    )
+    name = forms.CharField(label=_("Or a name"), max_length=120, required=False)
+    reach = forms.CharField(label=_("How to reach them"), max_length=200, required=False)
+    language = forms.ChoiceField(label=_("Language"), choices=[("en", _("English")), ("es", _("Spanish"))])
+
+    def __init__(self, *args: Any, seat: Seat, by: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["contact"].queryset = Contact.objects.here().filter(partner=seat.partner_id)
+        fields["membership"].queryset = owners_for(seat.group, by)
+        if not seat.partner_id:
+            del fields["contact"]
+        if seat.people_label and seat.sector == Sector.YOUTH:
+            del fields["name"]
+
+    def clean(self) -> dict[str, Any]:
+        """Exactly one of those offered."""
+        cleaned = super().clean() or {}
+        if sum(bool(cleaned.get(name)) for name in ("contact", "membership", "name")) != 1:
+            raise forms.ValidationError(_("Name one person who sits in this seat."))
+        return cleaned
+
+
+class QuestionForm(forms.Form):
+    """A new question: short, the rest can wait."""
+
+    group: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Who decides"), queryset=None, to_field_name="uid", empty_label=_("Choose a group")
+    )
+    question = forms.CharField(
+        label=_("The question"),
+        max_length=300,
+        help_text=_(
+            "One that can be answered with yes: Shall all partners use one referral form from January?"
+        ),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    kind = forms.ChoiceField(label=_("What it is about"), choices=Kind.choices, initial=Kind.EVERYDAY)
+    meaning = forms.CharField(
+        label=_("What a yes would mean"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    last_day = day_field(_("Last day for answers"), _("Until 5:00 pm. Leave it empty for a meeting."))
+
+    def __init__(self, *args: Any, by: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+        groups = Group.objects.for_member(by)
+        field: Any = self.fields["group"]
+        field.queryset = groups if by.whole_district else groups.filter(school__in=by.school_ids)
+
+    def clean_last_day(self) -> datetime.datetime | None:
+        """The instant at which answers end; a day that has passed is refused."""
+        day: datetime.date | None = self.cleaned_data["last_day"]
+        if day is None:
+            return None
+        ends = clock.at_local(day, LAST_HOUR, self.by.district.tz)
+        if ends <= clock.now():
+            raise forms.ValidationError(_("This day is over. Choose a later one."))
+        return ends
+
+
+class AnswersForm(forms.Form):
+    """The answers of all seats on one screen, and how we know them."""
+
+    source = forms.ChoiceField(
+        label=_("How we know"), choices=[(source.value, source.label) for source in RECORDED]
+    )
+    told = forms.CharField(
+        label=_("What the seats were told"),
+        max_length=300,
+        required=False,
+        help_text=_("Such as: you can correct this until Friday."),
+    )
+
+    def __init__(self, *args: Any, counted: Count, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.counted = counted
+        self.seats: list[DecisionSeat] = [line.seat for line in counted.lines if not line.stepped_out]
+        method = counted.rule.method_in(counted.round.n)
+        choices = [(answer.value, ANSWER_WORDS[answer]) for answer in answers_of(method)]
+        for line in counted.lines:
+            if not line.stepped_out:
+                self._add_seat(line.seat, choices, line.answer, line.position.reason if line.position else "")
+
+    def _add_seat(self, seat: DecisionSeat, choices: list[Any], answer: Answer | None, reason: str) -> None:
+        self.fields[f"answer-{seat.uid}"] = forms.ChoiceField(
+            label=seat.label, choices=choices, required=False, initial=answer, widget=forms.RadioSelect
+        )
+        self.fields[f"reason-{seat.uid}"] = forms.CharField(
+            label=_("Reason"), required=False, initial=reason, max_length=1000
+        )
+
+    @property
+    def lines(self) -> list[tuple[DecisionSeat, forms.BoundField, forms.BoundField]]:
+        """Each seat with its two fields."""
+        return [(seat, self[f"answer-{seat.uid}"], self[f"reason-{seat.uid}"]) for seat in self.seats]
+
+    def given(self) -> list[tuple[DecisionSeat, Answer, str]]:
+        """What is new or changed: seat, answer, reason. A seat without an answer is left as it is."""
+        changed = []
+        for seat in self.seats:
+            names = (f"answer-{seat.uid}", f"reason-{seat.uid}")
+            answer, reason = (self.cleaned_data[name] for name in names)
+            if answer and any(name in self.changed_data for name in names):
+                changed.append((seat, Answer(answer), reason))
+        return changed
+
+    @property
+    def how(self) -> dict[str, Any]:
+        """How we know, for each of them."""
+        return {"source": Source(self.cleaned_data["source"]), "told": self.cleaned_data["told"]}
+
+
+class StepOutForm(forms.Form):
+    """Which seat steps out, and why."""
+
+    seat: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Which seat"), queryset=None, to_field_name="uid", empty_label=_("Choose a seat")
+    )
+    reason = forms.CharField(
+        label=_("Why"), max_length=300, help_text=_("Such as: they bid for this contract.")
+    )
+
+    def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["seat"]
+        field.queryset = decision.seats.filter(recusal=None, standing=Standing.VOTES)
+
+
+class RoundForm(forms.Form):
+    """The question's text for the next round."""
+
+    text = forms.CharField(
+        label=_("The question as it stands now"),
+        required=False,
+        help_text=_("Leave it empty where nothing changed. Both texts are kept."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class CloseForm(forms.Form):
+    """What goes with an outcome: why, what was said against, who looks after it, from when, and its
+    review."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    rationale = forms.CharField(label=_("Why"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    dissent = forms.CharField(
+        label=_("What was said against"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    owner: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        label=_("Who looks after it"), queryset=None, required=False, empty_label=_("Nobody yet")
+    )
+    effective_on = day_field(_("In effect from"))
+    review_on = day_field(_("Look at it again on"))
+
+    def __init__(self, *args: Any, group: Group, by: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["owner"]
+        field.queryset = owners_for(group, by)
+        field.label_from_instance = lambda member: member.user.name
+
+    def clean(self) -> dict[str, Any]:
+        """A review comes after the start."""
+        cleaned = super().clean() or {}
+        start, review = cleaned.get("effective_on"), cleaned.get("review_on")
+        if start and review and review < start:
+            self.add_error("review_on", _("The review comes before the decision is in effect."))
+        return cleaned

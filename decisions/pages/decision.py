@@ -1,0 +1,192 @@
+"""A decision's page, and everything that was ever said in it."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.utils import formats
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from decisions.ledger import in_fours
+from decisions.methods import Figures
+from decisions.models import Decision, Event, Position
+from decisions.queries import Count, count
+from decisions.register import events_of
+from decisions.rule import Outcome
+from decisions.sentences import Row, rows, sentence, tally
+from decisions.words import ENTRY_WORDS, METHOD_WORDS, OUTCOME_WORDS, rule_lines
+
+from .saying import Said, said
+
+
+@dataclass(frozen=True)
+class DecisionPage:
+    """A decision as it stands, or as it was closed; everything is in words, and follows from the figures."""
+
+    decision: Decision
+    count: Count
+    outcome: Outcome
+    figures: Figures
+    event: Event | None
+
+    @property
+    def kind(self) -> str:
+        """The color of the outcome's sheet, as partials/outcome.html names them."""
+        if self.decision.is_open or self.outcome is Outcome.DEFERRED:
+            return "wait"
+        return "ok" if self.outcome is Outcome.ADOPTED else "risk"
+
+    @property
+    def verdict(self) -> str:
+        """The outcome in a word, or that it is open."""
+        return _("Open") if self.decision.is_open else str(OUTCOME_WORDS[self.outcome])
+
+    @property
+    def sentence(self) -> str:
+        """The whole arithmetic."""
+        words = sentence(self.outcome, self.figures)
+        return _("As it stands: %(sentence)s") % {"sentence": words} if self.decision.is_open else words
+
+    @property
+    def tally(self) -> list[tuple[str, int, str]]:
+        """One square a seat."""
+        return tally(self.figures)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The arithmetic, step by step."""
+        return rows(self.outcome, self.figures)
+
+    @property
+    def lines(self) -> list[Said]:
+        """Every voting seat with its latest answer."""
+        return [
+            said(
+                line.seat,
+                line.position,
+                given=line.given,
+                stepped_out=line.seat.recusal.reason if line.stepped_out else "",
+            )
+            for line in self.count.lines
+        ]
+
+    @property
+    def rule_lines(self) -> list[tuple[str, str]]:
+        """The rule of the present round."""
+        return rule_lines(self.count.rule, self.count.round.n)
+
+    @property
+    def follows(self) -> list[tuple[str, str]]:
+        """What comes of it: who looks after it, from when, and when it is looked at again."""
+        decision = self.decision
+        facts = [
+            (_("Who looks after it"), decision.owner.user.name if decision.owner else ""),
+            (_("In effect"), _day(decision.effective_on)),
+            (_("Review"), _day(decision.review_on)),
+            (_("Replaces"), decision.supersedes.reference if decision.supersedes else ""),
+        ]
+        return [(label, words) for label, words in facts if words]
+
+    @property
+    def all_answered(self) -> bool:
+        """Whether every seat that may has answered."""
+        return self.figures["silent"] == 0
+
+    @property
+    def is_deferred(self) -> bool:
+        """Whether the question goes to another round."""
+        return self.outcome is Outcome.DEFERRED
+
+    @property
+    def next_words(self) -> str:
+        """By what the next round decides."""
+        method = METHOD_WORDS[self.count.rule.method_in(self.count.round.n + 1)]
+        return _("All seats are asked anew. Then this decides: %(method)s.") % {"method": method}
+
+    @property
+    def close_words(self) -> str:
+        """The words of the button that closes."""
+        outcome = str(OUTCOME_WORDS[self.outcome])
+        return _("Close it: %(outcome)s") % {"outcome": outcome[:1].lower() + outcome[1:]}
+
+    @property
+    def short_code(self) -> str:
+        """The register's code, its middle left out."""
+        code = in_fours(self.event.hash) if self.event else ""
+        return f"{code[:19]} … {code[-9:]}"
+
+    @property
+    def closed_words(self) -> str:
+        """Who closed it, and when."""
+        at = self.decision.closed_at
+        if at is None:
+            return ""
+        when = formats.date_format(localtime(at), "DATETIME_FORMAT")
+        if self.decision.closed_by is None:
+            return _("Closed at its deadline, %(when)s.") % {"when": when}
+        return _("Closed by %(who)s, %(when)s.") % {"who": self.decision.closed_by.user.name, "when": when}
+
+
+def _day(day: datetime.date | None) -> str:
+    return formats.date_format(day, "DATE_FORMAT") if day else ""
+
+
+PEOPLE = ("owner__user", "closed_by__user", "supersedes", "rule__charter", "group")
+
+
+def decision_page(decision: Decision) -> DecisionPage:
+    """The page of a decision: five queries."""
+    whole = Decision.objects.select_related(*PEOPLE).get(pk=decision.pk)
+    counted = count(whole)
+    event = Event.objects.filter(decision_uid=whole.uid).order_by("-seq").first()
+    if whole.is_open:
+        return DecisionPage(whole, counted, counted.result.outcome, counted.result.figures, event)
+    return DecisionPage(whole, counted, Outcome(whole.outcome), whole.figures, event)
+
+
+@dataclass(frozen=True)
+class RoundSaid:
+    """A round with all its answers, also those corrected later."""
+
+    n: int
+    text: str
+    at: datetime.datetime
+    answers: Sequence[Said]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the register: its number, what it is, and its code in fours."""
+
+    seq: int
+    what: str
+    code: str
+
+
+@dataclass(frozen=True)
+class HistoryPage:
+    """Everything that was said, round by round, and the decision's entries in the register."""
+
+    rounds: Sequence[RoundSaid]
+    entries: Sequence[Entry]
+
+
+def history_page(decision: Decision) -> HistoryPage:
+    """All answers in their order, and the register's entries: three queries."""
+    positions = Position.objects.select_related("decision_seat", "recorded_by__user").order_by("pk")
+    rounds = [
+        RoundSaid(
+            one.n, one.text, one.at, [said(answer.decision_seat, answer) for answer in one.positions.all()]
+        )
+        for one in decision.rounds.prefetch_related(Prefetch("positions", queryset=positions))
+    ]
+    entries = [
+        Entry(event.seq, str(ENTRY_WORDS[json.loads(event.body)["kind"]]), in_fours(event.hash))
+        for event in events_of(decision.uid)
+    ]
+    return HistoryPage(rounds, entries)

@@ -1,0 +1,50 @@
+"""How one answer is said: its square, its word, and how we know it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils import formats
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from decisions.models import DecisionSeat, Position
+from decisions.rule import Answer
+from decisions.words import ANSWER_WORDS
+
+
+@dataclass(frozen=True)
+class Said:
+    """One answer of a seat, or that there is none, ready to show."""
+
+    label: str
+    sector: str
+    code: str
+    word: str
+    reason: str = ""
+    how: str = ""
+    told: str = ""
+
+
+def said(seat: DecisionSeat, position: Position | None, *, given: int = 1, stepped_out: str = "") -> Said:
+    """What a seat answered; `given`: how many times; `stepped_out`: why, where it did."""
+    who = (seat.label, str(seat.get_sector_display()))
+    if stepped_out:
+        return Said(*who, "none", _("Stepped out"), stepped_out)
+    if position is None:
+        return Said(*who, "none", _("No answer"))
+    answer = Answer(position.answer)
+    how = how_we_know(position, corrected=given > 1)
+    return Said(*who, answer.value, str(ANSWER_WORDS[answer]), position.reason, how, position.told)
+
+
+def how_we_know(position: Position, *, corrected: bool = False) -> str:
+    """Where an answer comes from: "By phone; Imogen Tasker, October 20, corrected"."""
+    parts = {
+        "source": position.get_source_display(),
+        "who": position.recorded_by.user.name if position.recorded_by else "",
+        "day": formats.date_format(localtime(position.at).date(), "MONTH_DAY_FORMAT"),
+    }
+    words = _("%(source)s; %(who)s, %(day)s") if parts["who"] else _("%(source)s, %(day)s")
+    known = words % parts
+    return _("%(known)s, corrected") % {"known": known} if corrected else known

@@ -1,0 +1,37 @@
+"""Who may write here: district staff, principals and coordinators who cover the group's school.
+
+Who may see what is in the querysets: a district's group is everybody's to read, a school's those who cover
+it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.models import Membership
+from accounts.predicates import predicate
+from accounts.roles import Role
+
+from .models import Decision, Group, Seat
+
+DECIDES = {Role.STAFF, Role.PRINCIPAL, Role.COORDINATOR}
+
+
+def group_of(thing: Group | Seat | Decision) -> Group:
+    """The group that a seat or a decision belongs to."""
+    return thing if isinstance(thing, Group) else thing.group
+
+
+@predicate
+def keeps_decisions(membership: Membership, thing: Any = None) -> bool:
+    """Those who write for a group: by role, and for its school or, for the district's group, the whole
+    district."""
+    if membership.role not in DECIDES:
+        return False
+    return thing is None or membership.covers(group_of(thing).school_id)
+
+
+@predicate
+def is_still_open(membership: Membership, decision: Any = None) -> bool:
+    """A decision on which answers are still taken."""
+    return decision is None or decision.is_open

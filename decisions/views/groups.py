@@ -1,0 +1,108 @@
+"""Pages of groups: who sits in them, and how they decide."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts import clock
+from accounts.access import MemberRequest, access
+from accounts.urls_in import redirect_in
+from accounts.versions import ChangedMeanwhile
+from decisions import services
+from decisions.charter_form import CharterForm
+from decisions.forms import GroupForm, HolderForm, SeatForm
+from decisions.models import Group, Seat
+from decisions.pages.groups import group_page, how_page, seats_today, waiting_charters
+from decisions.queries import voting_sectors
+from decisions.rules import keeps_decisions
+
+
+@access(of=Group)
+def group(request: MemberRequest, group: Group) -> HttpResponse:
+    """A group: its seats, how it decides, what it decided."""
+    page = group_page(group, clock.today(request.district))
+    may_write = keeps_decisions(request.membership, group)
+    return render(request, "decisions/group.html", {"group": group, "page": page, "may_write": may_write})
+
+
+@access(do=keeps_decisions)
+def new_group(request: MemberRequest) -> HttpResponse:
+    """Start a group."""
+    form = GroupForm(request.POST or None, by=request.membership)
+    if form.is_valid():
+        try:
+            made = services.create_group(**form.cleaned_data, by=request.membership)
+        except services.NameTaken as refused:
+            form.add_error("name", refused.words)
+        else:
+            return redirect_in(request.district, "decisions:group", uid=made.uid)
+    return render(request, "decisions/new_group.html", {"form": form})
+
+
+@access(of=Group, do=keeps_decisions)
+def new_seat(request: MemberRequest, group: Group) -> HttpResponse:
+    """Give somebody a seat."""
+    form = SeatForm(request.POST or None)
+    if form.is_valid():
+        try:
+            seat = services.add_seat(group=group, **form.cleaned_data, by=request.membership)
+        except services.SeatTaken as refused:
+            form.add_error(None, refused.words)
+        else:
+            messages.success(request, _("%(seat)s has a seat.") % {"seat": seat.label})
+            return redirect_in(request.district, "decisions:group", uid=group.uid)
+    return render(request, "decisions/new_seat.html", {"form": form, "group": group})
+
+
+@access(of=Seat, do=keeps_decisions)
+def holder(request: MemberRequest, seat: Seat) -> HttpResponse:
+    """Say who sits in a seat."""
+    form = HolderForm(request.POST or None, seat=seat, by=request.membership)
+    if form.is_valid():
+        services.name_holder(seat=seat, **form.cleaned_data, by=request.membership)
+        return redirect_in(request.district, "decisions:group", uid=seat.group.uid)
+    return render(request, "decisions/holder.html", {"form": form, "seat": seat})
+
+
+@require_POST
+@access(of=Seat, do=keeps_decisions)
+def end_seat(request: MemberRequest, seat: Seat) -> HttpResponse:
+    """End a seat today; decisions that are open keep it."""
+    try:
+        services.end_seat(
+            seat=seat, last_day=clock.today(request.district), version=seat.version, by=request.membership
+        )
+    except ChangedMeanwhile:
+        messages.error(request, _("Somebody changed this seat just now. Look again."))
+    else:
+        messages.success(request, _("The seat of %(seat)s ends today.") % {"seat": seat.label})
+    return redirect_in(request.district, "decisions:group", uid=seat.group.uid)
+
+
+@access(of=Group)
+def how(request: MemberRequest, group: Group) -> HttpResponse:
+    """How a group decides, in plain words, and its former versions."""
+    page = how_page(group, clock.today(request.district))
+    may_write = keeps_decisions(request.membership, group)
+    return render(request, "decisions/how.html", {"group": group, "page": page, "may_write": may_write})
+
+
+@access(of=Group, do=keeps_decisions)
+def new_how(request: MemberRequest, group: Group) -> HttpResponse:
+    """Write down how the group decides, once it has adopted it."""
+    seats = seats_today(group, clock.today(request.district))
+    waiting = waiting_charters(group)
+    form = CharterForm(request.POST or None, sectors=voting_sectors(seats), decisions=waiting)
+    if form.is_valid():
+        adopted_by = form.cleaned_data["decision"]
+        try:
+            services.adopt_charter(
+                group=group, decision=adopted_by, rules=form.rules(), by=request.membership
+            )
+        except services.NotAdopted as refused:
+            form.add_error("decision", refused.words)
+        else:
+            return redirect_in(request.district, "decisions:how", uid=group.uid)
+    return render(request, "decisions/new_how.html", {"form": form, "group": group, "waiting": waiting})
