@@ -37,6 +37,7 @@ class Reason(models.TextChoices):
     BLOCKED = "blocked", _("This address wants no mail of this kind, or could not be reached.")
     RESTING = "resting", _("Reminders rest at night and on weekends.")
     RETRY = "retry", _("The mail server asked us to try again later.")
+    AWAY = "away", _("The mail server could not be reached.")
     CRASHED = "crashed", _("Sending was interrupted; it goes again with the same message number.")
     REFUSED = "refused", _("The mail server refused it.")
     TRIES = "tries", _("The mail server put it off too many times.")

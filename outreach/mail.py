@@ -1,0 +1,76 @@
+"""A message of the outbox as an e-mail: sender's name, Reply-To, text and HTML, files, its own Message-ID."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from email.utils import formataddr, parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from . import registry
+from .models import Message
+
+LINK_MARK = "[[link]]"
+SHOWN_LINK = "…"
+
+
+def message_id(district_id: int, key: str) -> str:
+    """The Message-ID that belongs to a key, for ever: a message sent again is the same message."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    digest = hashlib.sha256(f"{district_id}:{key}".encode()).hexdigest()[:32]
+    return f"<{digest}@{domain}>"
+
+
+def address_hmac(address: str) -> str:
+    """What stands for an address in the list of those who get no mail."""
+    clean = address.strip().lower().encode()
+    return hmac.new(settings.LINK_KEY.encode(), b"address:" + clean, hashlib.sha256).hexdigest()
+
+
+def named(name: str, address: str) -> str:
+    """An address with its name, as it stands in a header; nothing without an address."""
+    return formataddr((name, address)) if address else ""
+
+
+def full_body(message: Message) -> str:
+    """The text with its personal link, as the recipient reads it."""
+    source = registry.mail_source(message.kind)
+    if LINK_MARK not in message.body or source is None or source.link is None:
+        return message.body
+    return message.body.replace(LINK_MARK, source.link(message))
+
+
+def shown_body(message: Message) -> str:
+    """The text as the portal shows it: in production a personal link is its recipient's alone."""
+    return message.body.replace(LINK_MARK, SHOWN_LINK) if settings.PRODUCTION else full_body(message)
+
+
+def build(message: Message, connection: BaseEmailBackend) -> EmailMultiAlternatives:
+    """The e-mail of a message, ready to be handed over."""
+    body = full_body(message)
+    source = registry.mail_source(message.kind)
+    by_itself = source is not None and source.reminder
+    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    mail = EmailMultiAlternatives(
+        subject=" ".join(message.subject.split()),
+        body=body,
+        from_email=named(message.from_name, sender),
+        to=[named(message.to_name, message.to)],
+        reply_to=[message.reply_to] if message.reply_to else None,
+        headers={
+            "Message-ID": message.message_id,
+            **({"Auto-Submitted": "auto-generated"} if by_itself else {}),
+        },
+        connection=connection,
+    )
+    with override(message.language):
+        html = render_to_string("outreach/mail/body.html", {"message": message, "body": body})
+    mail.attach_alternative(html, "text/html")
+    for file in source.files(message) if source else ():
+        mail.attach(file.name, file.content, file.media_type)
+    return mail

@@ -1,0 +1,259 @@
+"""The outbox: claim by compare-and-set with a lease, look once more, send, mark.
+
+A worker that dies leaves its messages leased; when the lease runs out they are claimed again and go under the
+same Message-ID, so at most the one that it was handing over is doubled. A connection that breaks after the
+server began to take a message leaves it uncertain, for a person to decide.
+"""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from django.core.mail import get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.db.models import F, QuerySet
+from django.db.models.functions import Now
+from django_scopes import scope, scopes_disabled
+
+from accounts import clock
+from accounts.models import District, Membership
+
+from . import mail, registry, smtp
+from .enums import UNSENT, Reason, State
+from .hours import civil
+from .models import Message, MessageEvent, Suppression
+from .switches import kinds_on
+
+BATCH = 20
+LEASE = datetime.timedelta(minutes=5)
+FRESH = 1.0  # seconds for which a look at what makes a message moot holds
+BACKOFF = tuple(datetime.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 720))
+AWAY_FOR = datetime.timedelta(minutes=2)
+
+log = logging.getLogger("outreach")
+
+Verdict = tuple[State, Reason | str, str]
+Tally = Counter[str]
+
+
+def drain(*, seconds: float | None = None) -> Tally:
+    """Send everything that is due, in every district, until nothing is left or the time is up.
+
+    Out: how many messages ended in which state.
+    """
+    deadline = None if seconds is None else time.monotonic() + seconds
+    tally: Tally = Counter()
+    with connected() as connection:
+        for district in districts_with_mail():
+            with scope(district=district):
+                while batch := claim(district):
+                    tally += deliver(district, batch, connection)
+                    if tally["away"] or (deadline and time.monotonic() > deadline):
+                        return tally
+    return tally
+
+
+def districts_with_mail() -> list[District]:
+    """The districts that have something due."""
+    with scopes_disabled():
+        due = Message.objects.due(clock.now()).values("district")
+        return list(District.objects.filter(pk__in=due, closed_at=None).order_by("pk"))
+
+
+@contextmanager
+def connected() -> Iterator[BaseEmailBackend]:
+    """One connection for many messages, closed at the end whatever state it is in."""
+    connection = get_connection()
+    try:
+        yield connection
+    finally:
+        hang_up(connection)
+
+
+def hang_up(connection: BaseEmailBackend) -> None:
+    """Close a connection that may be broken already; the next message opens another."""
+    try:
+        connection.close()
+    except OSError:
+        connection.connection = None  # type: ignore[attr-defined]
+
+
+@transaction.atomic
+def claim(district: District) -> list[Message]:
+    """Take up to 20 due messages of a district, the oldest first, for the length of a lease."""
+    rows = (
+        Message.objects.due(clock.now())
+        .filter(district=district)
+        .select_related("school", "district")
+        .select_for_update(skip_locked=True, of=("self",))
+        .order_by("not_before", "pk")
+    )
+    batch = list(rows[:BATCH])
+    left_behind = [message for message in batch if message.state == State.SENDING]
+    MessageEvent.objects.bulk_create(event(message, State.QUEUED, Reason.CRASHED) for message in left_behind)
+    Message.objects.filter(pk__in=[message.pk for message in batch]).update(
+        state=State.SENDING, reason="", detail="", attempts=F("attempts") + 1, lease_until=Now() + LEASE
+    )
+    for message in batch:
+        message.attempts += 1
+    return batch
+
+
+def deliver(district: District, batch: Sequence[Message], connection: BaseEmailBackend) -> Tally:
+    """Send a claimed batch, one by one; each is marked before the next one goes.
+
+    What makes a message moot is read for the whole batch, and once more for the rest when that is over a
+    second ago. Where the server can't be reached the rest of the batch is put back ("away" in the tally).
+    """
+    tally: Tally = Counter()
+    found, looked = look_again(district, batch), time.monotonic()
+    for n, message in enumerate(batch):
+        if time.monotonic() - looked > FRESH:
+            found, looked = look_again(district, batch[n:]), time.monotonic()
+        if not still_mine(message):
+            continue
+        outcome = found.get(message.pk) or hand_over(message, connection)
+        mark(message, outcome)
+        tally[outcome[0]] += 1
+        if outcome[1] == Reason.AWAY:
+            for rest in batch[n + 1 :]:
+                mark(rest, outcome)
+            tally["away"] += 1
+            break
+    return tally
+
+
+def look_again(district: District, batch: Sequence[Message]) -> dict[int, Verdict]:
+    """By key of the row: what must not go now, and why. Blocked, switched off, moot, or not at this hour."""
+    found: dict[int, Verdict] = {}
+    blocked = blocked_kinds(batch)
+    on = kinds_on()
+    for kind in {message.kind for message in batch}:
+        of_kind = [message for message in batch if message.kind == kind]
+        source = registry.mail_source(kind)
+        moot = source.moot(of_kind) if source else {message.pk: Reason.GONE for message in of_kind}
+        for message in of_kind:
+            kinds = blocked.get(mail.address_hmac(message.to), set())
+            if "" in kinds or kind in kinds:
+                found[message.pk] = (State.SUPPRESSED, Reason.BLOCKED, "")
+            elif message.pk in moot:
+                found[message.pk] = (State.SKIPPED, moot[message.pk], "")
+            elif kind not in on:
+                found[message.pk] = (State.WAITING, Reason.KIND_OFF, "")
+            elif source and source.reminder and opens(district, message) > clock.now():
+                found[message.pk] = (State.QUEUED, Reason.RESTING, "")
+    return found
+
+
+def blocked_kinds(batch: Sequence[Message]) -> dict[str, set[str]]:
+    """By the HMAC of an address: the kinds of mail that it gets no more ("" for all)."""
+    kinds: dict[str, set[str]] = {}
+    wanted = {mail.address_hmac(message.to) for message in batch}
+    rows = Suppression.objects.filter(address_hmac__in=wanted)
+    for address, kind in rows.values_list("address_hmac", "kind"):
+        kinds.setdefault(address, set()).add(kind)
+    return kinds
+
+
+def opens(district: District, message: Message) -> datetime.datetime:
+    """From when on a reminder may go, counted from now."""
+    return civil(clock.now(), registry.zone_of(district, message.school))
+
+
+def still_mine(message: Message) -> bool:
+    """Whether this claim still holds, and a full lease for the one message that comes next."""
+    held = Message.objects.filter(pk=message.pk, state=State.SENDING, attempts=message.attempts)
+    return bool(held.filter(lease_until__gt=Now()).update(lease_until=Now() + LEASE) == 1)
+
+
+def hand_over(message: Message, connection: BaseEmailBackend) -> Verdict:
+    """Give one message to the mail server. Never raises: out comes what became of it."""
+    try:
+        built = mail.build(message, connection)
+    except Exception as error:
+        return State.FAILED, Reason.BROKEN, smtp.error_words(error)
+    try:
+        connection.open()
+    except OSError as error:
+        hang_up(connection)
+        return State.QUEUED, Reason.AWAY, smtp.error_words(error)
+    try:
+        connection.send_messages([built])
+    except Exception as error:
+        hang_up(connection)
+        return smtp.verdict(error)
+    return State.SENT, "", ""
+
+
+@transaction.atomic
+def mark(message: Message, outcome: Verdict) -> bool:
+    """Write what became of a claimed message, where the claim still holds."""
+    state, reason, detail = outcome
+    not_before = message.not_before
+    if reason == Reason.RETRY:
+        tries = MessageEvent.objects.filter(message=message, reason=Reason.RETRY).count()
+        if tries == len(BACKOFF):
+            state, reason = State.FAILED, Reason.TRIES
+        else:
+            not_before = clock.now() + BACKOFF[tries]
+    elif reason == Reason.AWAY:
+        not_before = clock.now() + AWAY_FOR
+    elif reason == Reason.RESTING:
+        not_before = opens(message.district, message)
+    held = Message.objects.filter(pk=message.pk, state=State.SENDING, attempts=message.attempts)
+    if not change(held, state, reason, detail, not_before=not_before):
+        return False
+    event(message, state, reason, detail).save()
+    if state == State.SENT:
+        tell_source(message)
+    return True
+
+
+def tell_source(message: Message) -> None:
+    """Let a kind's own floor know. What fails there must not undo the mark: the message has gone."""
+    source = registry.mail_source(message.kind)
+    try:
+        with transaction.atomic():
+            if source:
+                source.sent(message)
+    except Exception:
+        log.exception("Message %s was sent, and its %s could not be told", message.uid, message.kind)
+
+
+def change(
+    rows: QuerySet[Message],
+    state: State,
+    reason: Reason | str = "",
+    detail: str = "",
+    **more: object,
+) -> int:
+    """Move rows to a state, with its reason; out comes how many there were."""
+    ended = None if state in (*UNSENT, State.SENDING) else clock.now()
+    return rows.update(
+        state=state, reason=reason, detail=detail[:300], lease_until=None, ended_at=ended, **more
+    )
+
+
+def event(
+    message: Message,
+    state: State,
+    reason: Reason | str = "",
+    detail: str = "",
+    by: Membership | None = None,
+) -> MessageEvent:
+    """One line of a message's history; not saved."""
+    return MessageEvent(
+        district_id=message.district_id,
+        message=message,
+        at=clock.now(),
+        state=state,
+        reason=reason,
+        detail=detail[:300],
+        by=by,
+    )

@@ -1,0 +1,164 @@
+"""Keeping the outbox in step with what is due.
+
+A reminder is written up to 14 days ahead, so that it can be read before it goes. Each pass adds what is new,
+follows what changed (an address, a name, words) and drops what is no longer due, with the reason. A date that
+moved is another occurrence: the old one is dropped, a new one written. Two passes at once write one row.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import transaction
+from django_scopes import scope
+
+from accounts import clock
+from accounts.models import District
+
+from . import mail, outbox, registry
+from .enums import UNSENT, Reason, State
+from .models import Message, MessageEvent, Reminder
+from .registry import Draft, MailSource, Window
+from .switches import kinds_on
+
+AHEAD = datetime.timedelta(days=14)
+TOO_OLD = datetime.timedelta(days=14)
+FOLLOWED = ("to", "to_name", "from_name", "reply_to", "language", "subject", "body", "about")
+
+
+def plan() -> int:
+    """Bring every kind of mail in every district up to date. Out: how many messages are new."""
+    return sum(plan_district(district) for district in open_districts())
+
+
+def pull() -> int:
+    """Take up the mail that people asked for on the floors below. Out: how many messages are new."""
+    new = 0
+    for district in open_districts():
+        with scope(district=district):
+            new += sum(
+                reconcile(source, district) for source in registry.mail_sources() if not source.reminder
+            )
+    return new
+
+
+def open_districts() -> list[District]:
+    """The districts that are not closed."""
+    return list(District.objects.filter(closed_at=None).order_by("pk"))
+
+
+def plan_district(district: District) -> int:
+    """Bring every kind of mail in one district up to date."""
+    with scope(district=district):
+        return sum(reconcile(source, district) for source in registry.mail_sources())
+
+
+def window() -> Window:
+    """The days that are planned."""
+    now = clock.now()
+    return Window(now=now, since=now - TOO_OLD, until=now + AHEAD)
+
+
+@transaction.atomic
+def reconcile(source: MailSource, district: District) -> int:
+    """Bring one kind of mail up to date. Out: how many messages are new."""
+    drafts = {draft.key(source.kind): draft for draft in source.drafts(district, window())}
+    known = {row.key: row for row in Message.objects.filter(key__in=drafts)}
+    new = {key: draft for key, draft in drafts.items() if key not in known}
+    _write(source, district, new)
+    for key, row in known.items():
+        _follow(source, row, drafts[key])
+    if source.reminder:
+        _drop(source, drafts)
+    return len(new)
+
+
+def _write(source: MailSource, district: District, drafts: dict[str, Draft]) -> None:
+    """Write new messages, ready or waiting; another pass may have written some of them meanwhile."""
+    if not drafts:
+        return
+    on = source.kind in kinds_on()
+    Message.objects.bulk_create(
+        [_row(source, district, key, drafts[key], on) for key in sorted(drafts)],
+        ignore_conflicts=True,
+        batch_size=200,
+    )
+    rows = {row.key: row for row in Message.objects.filter(key__in=drafts, events=None)}
+    MessageEvent.objects.bulk_create(outbox.event(row, State(row.state), row.reason) for row in rows.values())
+    if source.reminder:
+        Reminder.objects.bulk_create(
+            [_reminder(source, row, drafts[key]) for key, row in rows.items()], ignore_conflicts=True
+        )
+
+
+def _row(source: MailSource, district: District, key: str, draft: Draft, on: bool) -> Message:
+    state, reason = _start(draft, on)
+    return Message(
+        district=district,
+        key=key,
+        kind=source.kind,
+        school=draft.school,
+        subject_uid=draft.subject_uid,
+        not_before=draft.not_before,
+        message_id=mail.message_id(district.pk, key),
+        state=state,
+        reason=reason,
+        created_at=clock.now(),
+        ended_at=clock.now() if state == State.SKIPPED else None,
+        **{name: getattr(draft, name) for name in FOLLOWED},
+    )
+
+
+def _start(draft: Draft, on: bool) -> tuple[State, Reason | str]:
+    """Where a message begins: without an address it is skipped, of a kind that is off it waits."""
+    if not draft.to:
+        return State.SKIPPED, Reason.NO_ADDRESS
+    return (State.QUEUED, "") if on else (State.WAITING, Reason.KIND_OFF)
+
+
+def _reminder(source: MailSource, row: Message, draft: Draft) -> Reminder:
+    return Reminder(
+        district_id=row.district_id,
+        kind=source.kind,
+        subject_uid=draft.subject_uid,
+        recipient_uid=draft.recipient_uid,
+        occurrence=draft.occurrence,
+        message=row,
+    )
+
+
+def _follow(source: MailSource, row: Message, draft: Draft) -> None:
+    """Take up what changed in a message that has not gone, or that had no address to go to."""
+    no_address_yet = row.state == State.SKIPPED and row.reason == Reason.NO_ADDRESS
+    if row.state not in UNSENT and not (no_address_yet and draft.to):
+        return
+    changed = {name: getattr(draft, name) for name in FOLLOWED if getattr(row, name) != getattr(draft, name)}
+    if not changed:
+        return
+    state, reason = State(row.state), row.reason
+    if no_address_yet or not draft.to:
+        state, reason = _start(draft, source.kind in kinds_on())
+    done = outbox.change(Message.objects.filter(pk=row.pk, state=row.state), state, reason, **changed)
+    if done and state != row.state:
+        outbox.event(row, state, reason).save()
+
+
+def _drop(source: MailSource, drafts: dict[str, Draft]) -> None:
+    """Skip what waits and is no longer due: moot, moved to another date, or too old."""
+    gone = list(Message.objects.unsent().filter(kind=source.kind).exclude(key__in=drafts))
+    moot = source.moot(gone) if gone else {}
+    too_old = clock.now() - TOO_OLD
+    for row in gone:
+        fallback = Reason.TOO_OLD if row.not_before < too_old else Reason.MOVED
+        reason = moot.get(row.pk, fallback)
+        if outbox.change(Message.objects.filter(pk=row.pk, state=row.state), State.SKIPPED, reason):
+            outbox.event(row, State.SKIPPED, reason).save()
+
+
+def upcoming(source: MailSource, district: District) -> list[Draft]:
+    """What a kind would send in the next 14 days, and what of it waits already; reads only, soonest first."""
+    drafts = {draft.key(source.kind): draft for draft in source.drafts(district, window()) if draft.to}
+    done = Message.objects.filter(key__in=drafts).exclude(state__in=UNSENT).values_list("key", flat=True)
+    for key in done:
+        del drafts[key]
+    return sorted(drafts.values(), key=lambda draft: (draft.not_before, draft.about))

@@ -1,0 +1,190 @@
+"""The one list of what is due: mail that goes out, and items of Today. An upper floor adds to it at start-up.
+
+A mail source says whom, when, why, and what makes it moot; planning.py keeps its messages in step, outbox.py
+sends them. A card source says what waits for a person; today.py picks and words it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Expression, F, QuerySet
+
+from accounts.models import District, Membership, School
+
+from .enums import Reason
+from .models import Message
+
+
+@dataclass(frozen=True)
+class Window:
+    """The days for which a source is asked, and this instant."""
+
+    now: datetime.datetime
+    since: datetime.datetime
+    until: datetime.datetime
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A message as a source wants it: to whom, for which occurrence, from when on, and its words.
+
+    `to` is empty where there is no address; `reply_to` is an address, with a name where there is one. Where
+    the body holds `mail.LINK_MARK`, the source's `link` takes its place in the mail alone.
+    """
+
+    subject_uid: uuid.UUID
+    recipient_uid: uuid.UUID
+    occurrence: str
+    not_before: datetime.datetime
+    school: School | None
+    about: str
+    to: str
+    to_name: str
+    from_name: str
+    reply_to: str
+    language: str
+    subject: str
+    body: str
+
+    def key(self, kind: str) -> str:
+        """What makes the message one of its kind: what, whom, which occurrence."""
+        return f"{kind}:{self.subject_uid}:{self.recipient_uid}:{self.occurrence}"
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that a message carries."""
+
+    name: str
+    content: bytes
+    media_type: str
+
+
+def _no_files(message: Message) -> Sequence[Attachment]:
+    return ()
+
+
+def _nothing_more(message: Message) -> None:
+    """Most kinds need nothing done once they are sent."""
+
+
+@dataclass(frozen=True)
+class MailSource:
+    """A kind of mail.
+
+    `drafts` yields what is to go in a window; `moot` says of messages (by key of the row) why one need not go
+    any more. A `reminder` comes by itself: it keeps civil hours and is dropped when it is no longer due;
+    other kinds go because a person asked. `needs_switch`: it reaches outsiders by itself, so it waits until
+    district staff switch it on. `link` and `files` are what a message carries beyond its text; `sent` is told
+    when it has gone.
+    """
+
+    kind: str
+    label: Any
+    says: Any
+    reminder: bool
+    needs_switch: bool
+    drafts: Callable[[District, Window], list[Draft]]
+    moot: Callable[[Sequence[Message]], dict[int, Reason]]
+    link: Callable[[Message], str] | None = None
+    files: Callable[[Message], Sequence[Attachment]] = _no_files
+    sent: Callable[[Message], None] = _nothing_more
+
+
+@dataclass(frozen=True)
+class Card:
+    """An item of Today in words: what (verb first), about what, why, and one act."""
+
+    what: str
+    about: str
+    why: str
+    act_label: str
+    act_url: str
+
+
+@dataclass(frozen=True)
+class CardSource:
+    """A kind of item on Today.
+
+    `rows` are those that wait for a person; `due_on` is their date (nothing: any time). `card` words one row,
+    or all of them where `together`. `urgent`: a person waits. `done` ends the thing itself ("Done already");
+    without it the item is only put away, and where `can_be_done` is false it can only be put off.
+    """
+
+    kind: str
+    rows: Callable[[Membership, datetime.date], QuerySet[Any]]
+    card: Callable[[Membership, list[Any]], Card]
+    due_on: F | Expression | None = None
+    urgent: bool = False
+    together: bool = False
+    can_be_done: bool = True
+    done: Callable[[Membership, uuid.UUID], None] | None = None
+
+
+@dataclass(frozen=True)
+class News:
+    """One line of "What came in": when, from whom or what, what it says, and where it stands."""
+
+    at: datetime.datetime
+    who: str
+    words: str
+    url: str
+
+
+NewsSource = Callable[[Membership, datetime.datetime], list[News]]
+
+_mail: dict[str, MailSource] = {}
+_cards: dict[str, CardSource] = {}
+_news: list[NewsSource] = []
+
+
+def add_mail(source: MailSource) -> None:
+    """Register a kind of mail."""
+    _mail[source.kind] = source
+
+
+def add_cards(source: CardSource) -> None:
+    """Register a kind of item on Today."""
+    _cards[source.kind] = source
+
+
+def add_news(source: NewsSource) -> None:
+    """Register what can come in."""
+    if source not in _news:
+        _news.append(source)
+
+
+def mail_sources() -> list[MailSource]:
+    """All kinds of mail."""
+    return list(_mail.values())
+
+
+def mail_source(kind: str) -> MailSource | None:
+    """One kind of mail; None for one that is no longer sent."""
+    return _mail.get(kind)
+
+
+def card_sources() -> list[CardSource]:
+    """All kinds of items on Today."""
+    return list(_cards.values())
+
+
+def card_source(kind: str) -> CardSource | None:
+    """One kind of item on Today."""
+    return _cards.get(kind)
+
+
+def news_sources() -> list[NewsSource]:
+    """All that can come in."""
+    return list(_news)
+
+
+def zone_of(district: District, school: School | None) -> ZoneInfo:
+    """The time zone in which a message's hours are counted."""
+    return ZoneInfo(school.zone) if school and school.zone else district.tz

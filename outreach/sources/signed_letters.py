@@ -1,0 +1,124 @@
+"""A signed letter as mail: the PDF with an accessible text. It goes because a person signed and sent it."""
+
+import html
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.utils.html import strip_tags
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import District
+from letters.enums import EventKind, State
+from letters.models import Letter, SignedLetter
+from letters.phrases import PHRASES
+from letters.services.writing import add_event
+from letters.sheet import Sheet
+from outreach.enums import Reason
+from outreach.mail import named
+from outreach.models import Message
+from outreach.registry import Attachment, Draft, MailSource, Window
+
+from .words import written
+
+KIND = "signed_letter"
+
+
+def drafts(district: District, window: Window) -> list[Draft]:
+    """Signed letters whose mail was wanted in the last 14 days and is not in the outbox since."""
+    in_outbox = Message.objects.filter(
+        kind=KIND, subject_uid=OuterRef("uid"), created_at__gte=OuterRef("mail_wanted_at")
+    )
+    wanted = (
+        Letter.objects.filter(state=State.SIGNED, mail_wanted_at__gte=window.since)
+        .filter(~Exists(in_outbox))
+        .select_related("contact__partner", "school", "signer__user", "liaison__user", "signed__number")
+        .defer("signed__pdf")
+    )
+    return [_draft(letter) for letter in wanted]
+
+
+def _draft(letter: Any) -> Draft:
+    sheet = Sheet(**letter.signed.number.fixed["sheet"])
+    context = {
+        "letter": letter,
+        "sheet": sheet,
+        "dear": PHRASES[letter.language].dear.format(name=sheet.salutation),
+        "text": plain(sheet),
+        "closing": PHRASES[letter.language].closing,
+        "no_obligation": PHRASES[letter.language].no_obligation,
+    }
+    subject, body = written("signed_letter", letter.language, context)
+    answers_to = (letter.liaison or letter.signer).user
+    return Draft(
+        subject_uid=letter.uid,
+        recipient_uid=letter.contact.uid,
+        occurrence=letter.mail_wanted_at.isoformat(timespec="seconds"),
+        not_before=letter.mail_wanted_at,
+        school=letter.school,
+        about=about(letter),
+        to=letter.contact.email,
+        to_name=letter.contact.name,
+        from_name=from_name(letter),
+        reply_to=named(answers_to.name, answers_to.email),
+        language=letter.language,
+        subject=subject,
+        body=body,
+    )
+
+
+def about(letter: Any) -> str:
+    """What the outbox calls a letter: its number and the partner."""
+    return f"{letter.reference}, {letter.contact.partner.name}"
+
+
+def from_name(letter: Any) -> str:
+    """The name in which a letter's mail goes: who signed it, and the school."""
+    return f"{letter.signer.user.name}, {letter.school.name}"
+
+
+def plain(sheet: Sheet) -> str:
+    """The letter's paragraphs as text without marks."""
+    body = str(sheet.filled(for_reading=False)["body"])
+    paragraphs = body.replace("<br>", "\n").replace("</p>", "\n\n").replace("</li>", "\n")
+    return html.unescape(strip_tags(paragraphs)).strip()
+
+
+def moot(messages: Sequence[Message]) -> dict[int, Reason]:
+    """Those whose letter was withdrawn, or whose contact has left."""
+    uids = [message.subject_uid for message in messages]
+    rows = Letter.objects.filter(uid__in=uids).values_list("uid", "state", "contact__left_on")
+    letters = {uid: (state, left_on) for uid, state, left_on in rows}
+    found = {}
+    for message in messages:
+        state, left_on = letters.get(message.subject_uid, (State.WITHDRAWN, None))
+        if state != State.SIGNED:
+            found[message.pk] = Reason.WITHDRAWN
+        elif left_on:
+            found[message.pk] = Reason.LEFT
+    return found
+
+
+def files(message: Message) -> Sequence[Attachment]:
+    """The PDF, byte for byte as it was signed."""
+    kept = SignedLetter.objects.get(letter__uid=message.subject_uid)
+    return [Attachment(f"{kept.reference}.pdf", bytes(kept.pdf), "application/pdf")]
+
+
+def sent(message: Message) -> None:
+    """One line in the letter's history."""
+    letter = Letter.objects.get(uid=message.subject_uid)
+    add_event(letter, EventKind.MAILED, by=None, reason=message.to)
+
+
+SOURCE = MailSource(
+    kind=KIND,
+    label=_("Signed letters"),
+    says=_("A letter that a principal signed and sent, with its PDF, to the person it is addressed to."),
+    reminder=False,
+    needs_switch=False,
+    drafts=drafts,
+    moot=moot,
+    files=files,
+    sent=sent,
+)

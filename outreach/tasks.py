@@ -1,0 +1,30 @@
+"""Background work. Celery makes it prompt; what must go out is in the outbox, whatever Celery loses."""
+
+from celery import shared_task
+
+from accounts import clock
+
+from . import outbox, planning
+
+TURN = 25.0  # seconds after which a worker lets others at the queue; the next sweep goes on
+
+
+@shared_task(name="outreach.send")
+def send() -> None:
+    """Take up what people asked to be mailed, and send what is due: called by name after a commit."""
+    clock.read()
+    planning.pull()
+    outbox.drain(seconds=TURN)
+
+
+@shared_task(name="outreach.sweep")
+def sweep() -> None:
+    """The same every 30 seconds: what no task was sent for, and what a dead worker left."""
+    send()
+
+
+@shared_task(name="outreach.plan")
+def plan() -> None:
+    """Bring the outbox in step with what is due."""
+    clock.read()
+    planning.plan()
