@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
+from environ import Env
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = Path(sys.executable).parent
@@ -98,9 +99,15 @@ def database_name() -> str:
 
 def make_database(owner_url: str) -> None:
     """An empty database of that name, in place of the last run's."""
-    parts = urlsplit(owner_url)
-    folder, _, name = parts.path.rpartition("/")
-    server = psycopg2.connect(user=parts.username, password=parts.password, host=parts.hostname or folder[1:] or folder, dbname="postgres")
+    config = Env.db_url_config(owner_url)
+    name = config["NAME"]
+    server = psycopg2.connect(
+        user=config["USER"],
+        password=config["PASSWORD"],
+        host=config["HOST"] or config.get("OPTIONS", {}).get("host"),
+        port=config["PORT"] or None,
+        dbname="postgres",
+    )
     server.autocommit = True
     with server.cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
