@@ -61,7 +61,7 @@ def log_page(
     """The log, newest first: three queries. `before`: where the part before ended."""
     found = Decision.objects.for_member(membership).select_related("group")
     for word in normal(q).split():
-        found = found.filter(search_text__contains=word)
+        found = found.filter(search_text__contains=f" {word}")
     if group:
         found = found.filter(group=group)
     if state:

@@ -62,7 +62,7 @@ def open_decision(
             kind=kind,
             question=question.strip(),
             meaning=meaning.strip(),
-            search_text=normal(f"D-{today.year}-{n:02} {question}"),
+            search_text=" " + normal(f"D-{today.year}-{n:02} {question}"),
             rule=rule,
             starting_rule=rule is None,
             method=(method or usual).value,
