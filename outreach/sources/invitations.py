@@ -16,7 +16,7 @@ from outreach.mail import LINK_MARK, named
 from outreach.models import Message
 from outreach.registry import Draft, MailSource, Window
 
-from .words import written
+from .words import day_in_words, written
 
 KIND = "invitation"
 
@@ -40,7 +40,7 @@ def _draft(district: District, invitation: Any) -> Draft:
         "invitation": invitation,
         "sender": sender,
         "link": LINK_MARK,
-        "last_day": invitation.expires_at.astimezone(district.tz).date(),
+        "day": day_in_words(invitation.expires_at.astimezone(district.tz).date(), language),
     }
     subject, body = written("invitation", language, context)
     return Draft(

@@ -22,7 +22,7 @@ from partners.enums import Direction
 from partners.models import Interaction
 
 from .signed_letters import about, from_name
-from .words import written
+from .words import day_in_words, written
 
 KIND = "letter_no_reply"
 DAY = datetime.timedelta(days=1)
@@ -55,26 +55,28 @@ def drafts(district: District, window: Window) -> list[Draft]:
 
 def _draft(district: District, letter: Any) -> Draft:
     answers_to = (letter.liaison or letter.signer).user
+    zone, language = zone_of(district, letter.school), letter.contact.language
     context = {
         "letter": letter,
-        "signed_on": letter.signed_at.astimezone(zone_of(district, letter.school)).date(),
+        "day": day_in_words(letter.signed_at.astimezone(zone).date(), language),
+        "by": day_in_words(letter.reply_by, language),
         "answers_to": answers_to,
         "dear": letter.contact.salutation or letter.contact.name,
         "phone": letter.school.phone or district.phone,
     }
-    subject, body = written(KIND, letter.contact.language, context)
+    subject, body = written(KIND, language, context)
     return Draft(
         subject_uid=letter.uid,
         recipient_uid=letter.contact.uid,
         occurrence=letter.reply_by.isoformat(),
-        not_before=opening(letter.reply_by + DAY, zone_of(district, letter.school)),
+        not_before=opening(letter.reply_by + DAY, zone),
         school=letter.school,
         about=about(letter),
         to=letter.contact.email,
         to_name=letter.contact.name,
         from_name=from_name(letter),
         reply_to=named(answers_to.name, answers_to.email),
-        language=letter.contact.language,
+        language=language,
         subject=subject,
         body=body,
     )

@@ -19,7 +19,7 @@ from outreach.mail import named
 from outreach.models import Message
 from outreach.registry import Attachment, Draft, MailSource, Window
 
-from .words import written
+from .words import day_in_words, written
 
 KIND = "signed_letter"
 
@@ -42,6 +42,7 @@ def _draft(letter: Any) -> Draft:
     sheet = Sheet(**letter.signed.number.fixed["sheet"])
     context = {
         "letter": letter,
+        "by": day_in_words(letter.reply_by, letter.language),
         "sheet": sheet,
         "dear": PHRASES[letter.language].dear.format(name=sheet.salutation),
         "text": plain(sheet),

@@ -1,9 +1,13 @@
 """A message's subject and text out of its templates, in the recipient's language."""
 
+import datetime
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
 from django.utils.translation import override
+
+from letters.phrases import PHRASES
 
 
 def written(name: str, language: str, context: dict[str, Any]) -> tuple[str, str]:
@@ -12,3 +16,11 @@ def written(name: str, language: str, context: dict[str, Any]) -> tuple[str, str
         subject = render_to_string(f"outreach/mail/{name}.subject.txt", context)
         body = render_to_string(f"outreach/mail/{name}.txt", context)
     return " ".join(subject.split()), body.strip() + "\n"
+
+
+def day_in_words(day: datetime.date | None, language: str) -> str:
+    """A date as a letter has it: November 10, 2026; 10 de noviembre de 2026."""
+    if day is None:
+        return ""
+    with override(language):
+        return date_format(day, PHRASES[language].day)
