@@ -33,24 +33,30 @@ class DecisionPage:
     outcome: Outcome
     figures: Figures
     event: Event | None
+    preview: bool = False
+
+    @property
+    def shows_open(self) -> bool:
+        """Whether the sheet says how the decision stands, and not its outcome or the preview of it."""
+        return self.decision.is_open and not self.preview
 
     @property
     def kind(self) -> str:
         """The color of the outcome's sheet, as partials/outcome.html names them."""
-        if self.decision.is_open or self.outcome is Outcome.DEFERRED:
+        if self.shows_open or self.outcome is Outcome.DEFERRED:
             return "wait"
         return "ok" if self.outcome is Outcome.ADOPTED else "risk"
 
     @property
     def verdict(self) -> str:
         """The outcome in a word, or that it is open."""
-        return _("Open") if self.decision.is_open else str(OUTCOME_WORDS[self.outcome])
+        return _("Open") if self.shows_open else str(OUTCOME_WORDS[self.outcome])
 
     @property
     def sentence(self) -> str:
         """The whole arithmetic."""
         words = sentence(self.outcome, self.figures)
-        return _("As it stands: %(sentence)s") % {"sentence": words} if self.decision.is_open else words
+        return _("As it stands: %(sentence)s") % {"sentence": words} if self.shows_open else words
 
     @property
     def tally(self) -> list[tuple[str, int, str]]:
@@ -126,10 +132,12 @@ class DecisionPage:
         at = self.decision.closed_at
         if at is None:
             return ""
-        when = formats.date_format(localtime(at), "DATETIME_FORMAT")
+        local = localtime(at)
+        when = {"hour": formats.time_format(local.time()), "day": _day(local.date())}
         if self.decision.closed_by is None:
-            return _("Closed at its deadline, %(when)s.") % {"when": when}
-        return _("Closed by %(who)s, %(when)s.") % {"who": self.decision.closed_by.user.name, "when": when}
+            return _("Closed at its deadline, at %(hour)s on %(day)s.") % when
+        who = self.decision.closed_by.user.name
+        return _("Closed by %(who)s at %(hour)s on %(day)s.") % {"who": who, **when}
 
 
 def _day(day: datetime.date | None) -> str:
@@ -139,13 +147,13 @@ def _day(day: datetime.date | None) -> str:
 PEOPLE = ("owner__user", "closed_by__user", "supersedes", "rule__charter", "group")
 
 
-def decision_page(decision: Decision) -> DecisionPage:
-    """The page of a decision: five queries."""
+def decision_page(decision: Decision, *, preview: bool = False) -> DecisionPage:
+    """The page of a decision: five queries. `preview`: say the outcome as a close would record it."""
     whole = Decision.objects.select_related(*PEOPLE).get(pk=decision.pk)
     counted = count(whole)
     event = Event.objects.filter(decision_uid=whole.uid).order_by("-seq").first()
     if whole.is_open:
-        return DecisionPage(whole, counted, counted.result.outcome, counted.result.figures, event)
+        return DecisionPage(whole, counted, counted.result.outcome, counted.result.figures, event, preview)
     return DecisionPage(whole, counted, Outcome(whole.outcome), whole.figures, event)
 
 

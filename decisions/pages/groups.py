@@ -15,7 +15,7 @@ from decisions.methods import reach, starting_rule
 from decisions.models import Charter, CharterRule, Decision, Group, Seat, SeatHolder
 from decisions.queries import voting_sectors
 from decisions.rule import Outcome, Rule
-from decisions.words import METHOD_MEANS, as_with, reach_words, rule_lines
+from decisions.words import METHOD_MEANS, reach_words, rule_lines
 
 from .log import LogRow
 
@@ -44,11 +44,6 @@ class InForce:
     def kinds(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The rules of single kinds."""
         return [(label, rule_lines(rule)) for label, rule in self.by_kind]
-
-    @property
-    def example(self) -> str:
-        """What the quorum means with today's seats; empty without any."""
-        return as_with(self.rule, len(self.sectors)) if self.sectors else ""
 
     @property
     def can_decide(self) -> bool:

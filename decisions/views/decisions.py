@@ -124,7 +124,8 @@ def close(request: MemberRequest, decision: Decision) -> HttpResponse:
             return redirect_in(request.district, "decisions:page", uid=decision.uid)
         else:
             return redirect_in(request.district, "decisions:page", uid=decision.uid)
-    context = {"form": form, "decision": decision, "page": decision_page(decision), "round_form": RoundForm()}
+    page = decision_page(decision, preview=True)
+    context = {"form": form, "decision": decision, "page": page, "round_form": RoundForm()}
     return render(request, "decisions/close.html", context)
 
 
