@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Job, Membership, School, StoredFile
 from accounts.tenancy import PublicId, TenantModel, Versioned, tenant_manager
 
-from .enums import Channel, Direction, Level, PartnerKind, RowState, Sector, Stage
+from .enums import Channel, Direction, Level, PartnerKind, RowState, Sector, Stage, Tier
 from .querysets import ContactQuerySet, InteractionQuerySet, PartnerQuerySet, PartnershipQuerySet
 
 
@@ -157,6 +157,17 @@ class Service(TenantModel, PublicId, Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def tier_labels(self) -> list[str]:
+        """For how many students it is, in words."""
+        return [str(Tier(tier).label) for tier in self.tiers]
+
+    @property
+    def not_offered(self) -> str:
+        """The word of the directory that it came from, such as "defunct", where that is not "active"."""
+        status = str(self.extra.get("status", ""))
+        return "" if status.lower() in ("", "active") else status
 
 
 class ServiceNeed(TenantModel):

@@ -1,6 +1,30 @@
-"""Routes of partners, below /d/SLUG/."""
+"""Routes of partners, below /d/SLUG/partners/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from .views import directory, imports, partnerships, records
 
 app_name = "partners"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", directory.partner_list, name="list"),
+    path("add/", records.add_partner, name="add"),
+    path("import/", imports.upload, name="import"),
+    path("import/<uuid:uid>/", imports.imported, name="imported"),
+    path("import/<uuid:uid>/rest/", imports.import_rest, name="import_rest"),
+    path("contacts/<uuid:uid>/", records.edit_contact, name="edit_contact"),
+    path("contacts/<uuid:uid>/left/", records.contact_left, name="contact_left"),
+    path("services/<uuid:uid>/", records.edit_service, name="edit_service"),
+    path("places/<uuid:uid>/", records.edit_site, name="edit_site"),
+    path("partnerships/<uuid:uid>/", partnerships.stage, name="stage"),
+    path("<uuid:uid>/", directory.overview, name="page"),
+    path("<uuid:uid>/edit/", records.edit_partner, name="edit"),
+    path("<uuid:uid>/contacts/", directory.contacts, name="contacts"),
+    path("<uuid:uid>/contacts/add/", records.add_contact, name="add_contact"),
+    path("<uuid:uid>/services/", directory.services, name="services"),
+    path("<uuid:uid>/services/add/", records.add_service, name="add_service"),
+    path("<uuid:uid>/places/", directory.sites, name="sites"),
+    path("<uuid:uid>/places/add/", records.add_site, name="add_site"),
+    path("<uuid:uid>/history/", directory.history, name="history"),
+    path("<uuid:uid>/start/", partnerships.start, name="start"),
+    path("<uuid:uid>/call/", partnerships.log_call, name="log_call"),
+]

@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
 from accounts import clock
-from accounts.models import District, Job, Membership, StoredFile
+from accounts.models import District, Membership
 from partners.enums import RowState
 from partners.models import ExternalId, ImportBatch, ImportRow, Partner, Site
 from partners.search import lexemes, spelled_out
@@ -24,49 +23,30 @@ DEFAULT_SOURCE = "community directory"
 CHUNK = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where an import comes from: the directory's name; person, file and job, where there are any."""
+def take_in(*, directory: Directory, batch: ImportBatch, leave_out: bool = False) -> None:
+    """Write a directory's records; `batch` says what became of each row that is new, changed or left out.
 
-    district: District
-    source: str = DEFAULT_SOURCE
-    by: Membership | None = None
-    file: StoredFile | None = None
-    job: Job | None = None
-
-
-def take_in(*, directory: Directory, origin: Origin, leave_out: bool = False) -> ImportBatch:
-    """Write a directory's records; the batch says what became of each row that is new, changed or left out.
-
-    Raises Refused, and nothing is written, where a row can't be used, unless `leave_out` is set.
-    Rows that point to one that isn't there are left out in either case.
+    The batch may be unsaved; it is saved with what came of it. Raises Refused, and nothing is written,
+    where a row can't be used, unless `leave_out` is set. Rows that point to one that isn't there are left
+    out in either case.
     """
     if directory.unusable and not leave_out:
         raise Refused(*directory.unusable)
     with transaction.atomic():
-        steps = stage(district_id=origin.district.pk, source=origin.source, directory=directory)
-        batch = open_batch(origin, figures_of(directory, steps))
+        steps = stage(district_id=batch.district_id, source=batch.source, directory=directory)
+        batch.figures = figures_of(directory, steps)
         batch.kept = {file: [row.values for row in rows] for file, rows in directory.loose.items()}
-        batch.save(update_fields=["kept"])
+        batch.save()
         _write_targets(steps)
         _write_external_ids(steps, batch)
         _write_rows(steps, directory.problems, batch)
-    return batch
 
 
-def open_batch(origin: Origin, figures: dict[str, int]) -> ImportBatch:
-    """The row that stands for one run of an import."""
-    batch: ImportBatch = ImportBatch.objects.create(
-        district=origin.district,
-        source=origin.source,
-        kind=HSDS,
-        file=origin.file,
-        job=origin.job,
-        by=origin.by,
-        at=clock.now(),
-        figures=figures,
-    )
-    return batch
+def new_batch(
+    *, district: District, source: str = DEFAULT_SOURCE, by: Membership | None = None, **values: Any
+) -> ImportBatch:
+    """The unsaved row that stands for one run of an import."""
+    return ImportBatch(district=district, source=source, kind=HSDS, by=by, at=clock.now(), **values)
 
 
 def figures_of(directory: Directory, steps: Iterable[Step] = ()) -> dict[str, int]:
@@ -82,7 +62,7 @@ def figures_of(directory: Directory, steps: Iterable[Step] = ()) -> dict[str, in
 
 
 def keep_problems(batch: ImportBatch, problems: Iterable[Problem]) -> None:
-    """Keep what is wrong with a file with the batch, for its page."""
+    """Keep with a saved batch what is wrong with its file."""
     ImportRow.objects.bulk_create([_problem_row(batch, problem) for problem in problems], batch_size=CHUNK)
 
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from accounts import clock
 from accounts.models import Membership, School
 from accounts.versions import ChangedMeanwhile, compare_and_set
-from partners.enums import Level, Stage
+from partners.enums import Stage
 from partners.models import Partner, Partnership, StageChange
 
 # Beside the road a stage says why, to whoever meets the partner next.
@@ -50,7 +50,7 @@ def start_partnership(
                 school=school,
                 stage=stage,
                 stage_since=day,
-                active_since=day if stage == Stage.ACTIVE else None,
+                active_since=day if stage in (Stage.ACTIVE, Stage.RENEWAL_DUE) else None,
                 owner=owner,
             )
     except IntegrityError as clash:
@@ -94,11 +94,24 @@ def set_stage(
     return _record(partnership, was=was, now=stage, because=because, by=by, cause_uid=cause_uid)
 
 
+@transaction.atomic
 def edit_partnership(
-    *, partnership: Partnership, version: int, owner: Membership | None, level: Level, by: Membership
+    *,
+    partnership: Partnership,
+    version: int,
+    by: Membership,
+    owner: Membership | None,
+    level: int,
+    stage: str = "",
+    because: str = "",
 ) -> None:
-    """Who looks after a partnership, and how closely the two work together. Raises ChangedMeanwhile."""
+    """Who looks after a partnership, how closely the two work together and, where given, its stage.
+
+    Raises ChangedMeanwhile and ReasonMissing.
+    """
     compare_and_set(partnership, expected=version, owner=owner, level=level)
+    if stage:
+        set_stage(partnership=partnership, stage=stage, because=because, by=by)
 
 
 def _active_since(partnership: Partnership, stage: str, today: datetime.date) -> datetime.date | None:

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from partners import services
-from partners.interchange.apply import Origin, take_in
+from partners.interchange.apply import new_batch, take_in
 from partners.interchange.hsds import read
 from partners.interchange.source import from_folder
 from partners.models import Contact, ExternalId, ImportBatch, ImportRow, Partner, Service, Site
@@ -214,7 +214,7 @@ def test_a_fault_in_the_middle_of_writing_leaves_nothing_behind(
     before = checksums()
     monkeypatch.setattr("partners.interchange.apply._write_rows", lambda *args: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        take_in(directory=read(from_folder(folder)), origin=Origin(cast.larkmoor))
+        take_in(directory=read(from_folder(folder)), batch=new_batch(district=cast.larkmoor))
     assert checksums() == before
 
 

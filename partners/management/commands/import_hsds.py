@@ -10,10 +10,11 @@ from django_scopes import scope
 
 from accounts import clock
 from accounts.models import District
-from partners.interchange.apply import DEFAULT_SOURCE, Origin, figures_of, take_in
+from partners.interchange.apply import DEFAULT_SOURCE, figures_of, new_batch, take_in
 from partners.interchange.hsds import Directory, read
 from partners.interchange.problems import Problem, Refused, Weight
 from partners.interchange.source import Files, from_folder, from_uploads
+from partners.models import ImportBatch
 
 
 class Command(BaseCommand):
@@ -50,12 +51,12 @@ class Command(BaseCommand):
         for problem in directory.problems:
             if problem.weight != Weight.ROW or options["leave_out"]:
                 self.stderr.write(str(problem))
-        self._take_in(directory, Origin(district, options["source"]), options)
+        self._take_in(directory, new_batch(district=district, source=options["source"]), options)
 
-    def _take_in(self, directory: Directory, origin: Origin, options: dict[str, Any]) -> None:
+    def _take_in(self, directory: Directory, batch: ImportBatch, options: dict[str, Any]) -> None:
         try:
-            with scope(district=origin.district):
-                batch = take_in(directory=directory, origin=origin, leave_out=options["leave_out"])
+            with scope(district=batch.district):
+                take_in(directory=directory, batch=batch, leave_out=options["leave_out"])
         except Refused as refusal:
             if options["json"]:
                 self.stdout.write(json.dumps(figures_of(directory) | {"invalid": len(refusal.problems)}))

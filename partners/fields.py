@@ -1,0 +1,68 @@
+"""Form fields that several forms of the directory share."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+WEBSITE_LONGEST = 300
+CHANGED_MEANWHILE = _(
+    "Somebody changed this record since you opened it. Your text is below; compare and save again."
+)
+
+
+class LinesField(forms.CharField):
+    """A list, one entry a line or between other marks; each once."""
+
+    def __init__(self, *, split: str = "\n", longest: int = 255, **kwargs: Any) -> None:
+        self.split, self.longest = split, longest
+        super().__init__(required=False, **kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored list as it is typed."""
+        glue = self.split if self.split == "\n" else f"{self.split} "
+        return glue.join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> Any:
+        """The entries. Raises ValidationError where one is too long."""
+        entries = [entry.strip() for entry in super().clean(value).split(self.split)]
+        if any(len(entry) > self.longest for entry in entries):
+            raise forms.ValidationError(
+                _("Keep each entry to %(limit)s characters."), params={"limit": self.longest}
+            )
+        return list(dict.fromkeys(entry for entry in entries if entry))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare as typed."""
+        return bool((self.prepare_value(initial) or "") != (data or ""))
+
+
+class FilesField(forms.FileField):
+    """One file or several, as a list."""
+
+    class Widget(forms.ClearableFileInput):
+        allow_multiple_selected = True
+
+    widget = Widget
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Every file. Raises ValidationError where there is none."""
+        return [super(FilesField, self).clean(file, initial) for file in data or [None]]
+
+
+def calendar() -> forms.DateInput:
+    """A day, by the browser's own calendar."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def website_field(label: Any) -> forms.URLField:
+    """A web address; https where none is given."""
+    return forms.URLField(label=label, required=False, max_length=WEBSITE_LONGEST, assume_scheme="https")
+
+
+def say_changed_meanwhile(form: forms.BaseForm, version: int) -> None:
+    """Keep what was typed, say what happened, and let the next save count from the version that is stored."""
+    data: Any = form.data
+    form.data = data.copy()
+    form.data["version"] = str(version)  # type: ignore[index]
+    form.add_error(None, str(CHANGED_MEANWHILE))

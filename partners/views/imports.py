@@ -1,0 +1,45 @@
+"""Taking a community directory file in: upload, progress, outcome."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST
+
+from accounts.access import MemberRequest, access
+from accounts.urls_in import redirect_in
+from partners.interchange.jobs import queue_import, queue_rest
+from partners.interchange.outcome import import_page
+from partners.models import ImportBatch
+from partners.rules import edits_directory
+from partners.tasks import take_in
+from partners.work_forms import ImportForm
+
+
+@access(see=edits_directory)
+def upload(request: MemberRequest) -> HttpResponse:
+    """Hand a community directory file over."""
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        name, content = form.cleaned_data["upload"]
+        batch = queue_import(
+            name=name,
+            content=content,
+            source=form.cleaned_data["source"],
+            send=take_in.delay,
+            by=request.membership,
+        )
+        return redirect_in(request.district, "partners:imported", uid=batch.uid)
+    return render(request, "partners/import.html", {"form": form})
+
+
+@access(see=edits_directory, of=ImportBatch)
+def imported(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
+    """How far an import is, and what came of it; one can leave the page and come back."""
+    return render(request, "partners/imported.html", {"page": import_page(batch), "batch": batch})
+
+
+@require_POST
+@access(see=edits_directory, of=ImportBatch)
+def import_rest(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
+    """Take the file in without the rows that can't be used."""
+    queue_rest(batch=batch, send=lambda job_id: take_in.delay(job_id, leave_out=True), by=request.membership)
+    return redirect_in(request.district, "partners:imported", uid=batch.uid)

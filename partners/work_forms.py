@@ -1,0 +1,153 @@
+"""The shape of what people type about partnerships, the contact log and imports."""
+
+import io
+import zipfile
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts import clock
+from accounts.models import Membership, School
+
+from .enums import Channel, Direction, Level, Stage
+from .fields import FilesField, calendar
+from .interchange.apply import DEFAULT_SOURCE
+from .interchange.problems import Refused
+from .interchange.source import from_uploads
+from .models import Contact, Partner, Partnership
+from .queries import covered_schools, possible_owners
+from .services.partnerships import NEEDS_REASON
+
+SAY_WHY = _("Say why, in a few words: whoever meets this partner next will read it.")
+BESIDE = _("Needed for paused, not now and ended.")
+
+
+class StageForm(forms.Form):
+    """Where a partnership stands, why, and who looks after it."""
+
+    stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices)
+    because = forms.CharField(label=_("Why it changes"), max_length=255, required=False, help_text=BESIDE)
+    level = forms.TypedChoiceField(
+        label=_("How closely you work together"), choices=Level.choices, coerce=int
+    )
+    owner: Any = forms.ModelChoiceField(label=_("Who looks after it"), queryset=None, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, partnership: Partnership, by: Membership, **kwargs: Any) -> None:
+        self.stage_now = partnership.stage
+        kwargs["initial"] = {
+            "stage": partnership.stage,
+            "level": partnership.level,
+            "owner": partnership.owner_id,
+            "version": partnership.version,
+        }
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = possible_owners(by)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Beside the road a stage says why."""
+        cleaned = super().clean() or {}
+        stage = cleaned.get("stage")
+        if stage != self.stage_now and stage in NEEDS_REASON and not cleaned.get("because"):
+            self.add_error("because", SAY_WHY)
+        return cleaned
+
+
+class StartForm(forms.Form):
+    """With which school a partner begins, and where it stands already."""
+
+    school: Any = forms.ModelChoiceField(label=_("School"), queryset=None)
+    stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices, initial=Stage.IDENTIFIED)
+    because = forms.CharField(label=_("Why"), max_length=255, required=False, help_text=BESIDE)
+
+    def __init__(self, *args: Any, partner: Partner, by: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        taken = set(partner.partnerships.values_list("school", flat=True))
+        free = [school.pk for school in covered_schools(by) if school.pk not in taken]
+        field: Any = self.fields["school"]
+        field.queryset = School.objects.filter(pk__in=free)
+        if by.whole_district and None not in taken:
+            field.required, field.empty_label = False, _("The district itself")
+        elif len(free) == 1:
+            field.initial = free[0]
+
+    def clean(self) -> dict[str, Any]:
+        """Beside the road a stage says why."""
+        cleaned = super().clean() or {}
+        if cleaned.get("stage") in NEEDS_REASON and not cleaned.get("because"):
+            self.add_error("because", SAY_WHY)
+        return cleaned
+
+
+class CallForm(forms.Form):
+    """One line of the contact log: only what was said has to be typed."""
+
+    note = forms.CharField(
+        label=_("What was said"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One sentence is enough. Name no student."),
+    )
+    contact: Any = forms.ModelChoiceField(
+        label=_("With whom"), queryset=None, required=False, empty_label=_("Somebody else")
+    )
+    channel = forms.ChoiceField(label=_("How"), choices=Channel.choices, initial=Channel.CALL)
+    direction = forms.ChoiceField(
+        label=_("Who reached out"), choices=Direction.choices, initial=Direction.OUT
+    )
+    on = forms.DateField(label=_("When"), widget=calendar())
+    school: Any = forms.ModelChoiceField(
+        label=_("For which school"), queryset=None, required=False, empty_label=_("The district")
+    )
+
+    def __init__(self, *args: Any, partner: Partner, by: Membership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = clock.today(by.district)
+        self.fields["on"].initial = self.today
+        self._offer("contact", Contact.objects.here().filter(partner=partner))
+        schools = covered_schools(by)
+        self._offer("school", School.objects.filter(pk__in=[school.pk for school in schools]))
+        if not by.whole_district:
+            self.fields["school"].required, self.fields["school"].empty_label = True, None  # type: ignore[attr-defined]
+        if len(schools) == 1:
+            self.fields["school"].widget = forms.HiddenInput()
+
+    def _offer(self, name: str, rows: Any) -> None:
+        field: Any = self.fields[name]
+        field.queryset = rows
+        first = rows.first()
+        field.initial = first.pk if first else None
+
+    def clean_on(self) -> Any:
+        """A contact is logged after it took place."""
+        if self.cleaned_data["on"] > self.today:
+            raise forms.ValidationError(_("This day has not come yet."))
+        return self.cleaned_data["on"]
+
+
+class ImportForm(forms.Form):
+    """The files of a community directory, and what the directory is called."""
+
+    upload = FilesField(
+        label=_("The file"), help_text=_("One zip file, or all CSV files together; 20 MB at most.")
+    )
+    source = forms.CharField(
+        label=_("Name of the directory"),
+        max_length=120,
+        initial=DEFAULT_SOURCE,
+        help_text=_("Write the same name each time: that is how a later file finds the partners again."),
+    )
+
+    def clean_upload(self) -> tuple[str, bytes]:
+        """The upload as one zip file, with its name. Raises ValidationError, naming what can't be opened."""
+        uploads = self.cleaned_data["upload"]
+        try:
+            files = from_uploads([(file.name, file) for file in uploads])
+        except Refused as refusal:
+            raise forms.ValidationError([str(problem) for problem in refusal.problems]) from refusal
+        name = str(uploads[0].name) if len(uploads) == 1 else "directory.zip"
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for inner, content in files.items():
+                archive.writestr(inner, content)
+        return name, packed.getvalue()

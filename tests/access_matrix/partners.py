@@ -1,0 +1,68 @@
+"""The directory: everybody reads it; staff, coordinators and preparers keep it; own schools move stages."""
+
+from typing import Any
+
+from partners import services
+from partners.interchange.apply import new_batch
+from tests.conftest import Cast
+
+ROWS = {
+    # route                      out  view prep coor prin staf  b.co b.pr brig ended
+    "partners:list":            "302  200  200  200  200  200   200  200  404  404",
+    "partners:page":            "302  200  200  200  200  200   200  200  404  404",
+    "partners:contacts":        "302  200  200  200  200  200   200  200  404  404",
+    "partners:services":        "302  200  200  200  200  200   200  200  404  404",
+    "partners:sites":           "302  200  200  200  200  200   200  200  404  404",
+    "partners:history":         "302  200  200  200  200  200   200  200  404  404",
+    "partners:add":             "302  403  200  200  403  200   200  403  404  404",
+    "partners:add POST":        "302  403  200  200  403  200   200  403  404  404",
+    "partners:edit":            "302  403  200  200  403  200   200  403  404  404",
+    "partners:edit POST":       "302  403  200  200  403  200   200  403  404  404",
+    "partners:add_contact":     "302  403  200  200  403  200   200  403  404  404",
+    "partners:add_contact POST": "302  403  200  200  403  200   200  403  404  404",
+    "partners:edit_contact":    "302  403  200  200  403  200   200  403  404  404",
+    "partners:edit_contact POST": "302  403  200  200  403  200   200  403  404  404",
+    "partners:contact_left POST": "302  403  302  302  403  302   302  403  404  404",
+    "partners:add_service":     "302  403  200  200  403  200   200  403  404  404",
+    "partners:add_service POST": "302  403  200  200  403  200   200  403  404  404",
+    "partners:edit_service":    "302  403  200  200  403  200   200  403  404  404",
+    "partners:edit_service POST": "302  403  200  200  403  200   200  403  404  404",
+    "partners:add_site":        "302  403  200  200  403  200   200  403  404  404",
+    "partners:add_site POST":   "302  403  200  200  403  200   200  403  404  404",
+    "partners:edit_site":       "302  403  200  200  403  200   200  403  404  404",
+    "partners:edit_site POST":  "302  403  200  200  403  200   200  403  404  404",
+    "partners:start":           "302  403  200  200  200  200   200  200  404  404",
+    "partners:start POST":      "302  403  200  200  200  200   200  200  404  404",
+    "partners:stage":           "302  403  200  200  200  200   403  403  404  404",
+    "partners:stage POST":      "302  403  200  200  200  200   403  403  404  404",
+    "partners:log_call":        "302  403  200  200  200  200   200  200  404  404",
+    "partners:log_call POST":   "302  403  200  200  200  200   200  200  404  404",
+    "partners:import":          "302  404  200  200  404  200   200  404  404  404",
+    "partners:import POST":     "302  404  200  200  404  200   200  404  404  404",
+    "partners:imported":        "302  404  200  200  404  200   200  404  404  404",
+    "partners:import_rest POST": "302  404  302  302  404  302   302  404  404  404",
+}  # fmt: skip
+
+
+def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
+    """A partner of Quillback, and one of each thing that belongs to it."""
+    by = cast.coordinator
+    partner = services.create_partner(by=by, name="Tamarack Youth Counseling")
+    partnership = services.start_partnership(partner=partner, school=cast.quillback, by=by)
+    contact = services.add_contact(partner=partner, by=by, name="Odile Brandt")
+    service = services.add_service(partner=partner, by=by, name="Calm Hour")
+    site = services.add_site(partner=partner, by=by, name="Hall")
+    batch = new_batch(district=cast.larkmoor, by=by)
+    batch.save()
+    of_partner = ("page", "contacts", "services", "sites", "history", "edit", "start", "log_call")
+    adding = ("add_contact", "add_service", "add_site")
+    return {
+        **{f"partners:{name}": {"uid": partner.uid} for name in (*of_partner, *adding)},
+        "partners:edit_contact": {"uid": contact.uid},
+        "partners:contact_left": {"uid": contact.uid},
+        "partners:edit_service": {"uid": service.uid},
+        "partners:edit_site": {"uid": site.uid},
+        "partners:stage": {"uid": partnership.uid},
+        "partners:imported": {"uid": batch.uid},
+        "partners:import_rest": {"uid": batch.uid},
+    }
