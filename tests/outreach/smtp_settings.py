@@ -1,0 +1,12 @@
+"""Settings of a process that sends: the tests' own, as the application's role, through the sink."""
+
+import os
+
+os.environ["PORTAL_DB_ROLE"] = "application"
+
+from tests.settings import *  # noqa: F403
+
+EMAIL_BACKEND = "outreach.smtp.EmailBackend"
+EMAIL_HOST = "127.0.0.1"
+EMAIL_PORT = int(os.environ["SINK_PORT"])
+DATABASES["default"]["NAME"] = os.environ["SINK_DATABASE"]  # noqa: F405
