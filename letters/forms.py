@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import clock
 from accounts.models import Membership, School
 from partners.models import Partnership
 
@@ -87,10 +88,10 @@ class DraftForm(forms.Form):
         required=False,
         help_text=_("Such as: 24 students had a counselor within two weeks of asking"),
     )
-    meeting_1 = forms.DateTimeField(label=_("First date to meet"), required=False, widget=MOMENT)
-    meeting_2 = forms.DateTimeField(label=_("Second date to meet"), required=False, widget=MOMENT)
-    reply_by = forms.DateField(label=_("Answer by"), required=False, widget=DAY)
-    call_on = forms.DateField(label=_("We call on"), required=False, widget=DAY)
+    meeting_1 = forms.DateTimeField(label=_("First date to meet"), widget=MOMENT)
+    meeting_2 = forms.DateTimeField(label=_("Second date to meet"), widget=MOMENT)
+    reply_by = forms.DateField(label=_("Answer by"), widget=DAY)
+    call_on = forms.DateField(label=_("We call on"), widget=DAY)
 
     def __init__(self, data: Any = None, *, letter: Letter) -> None:
         super().__init__(data, initial=_initial(letter))
@@ -114,9 +115,14 @@ class DraftForm(forms.Form):
             super().full_clean()
 
     def clean(self) -> dict[str, Any]:
-        """The call comes after the day by which to answer."""
+        """Dates lie ahead, and the call comes after the day by which to answer."""
         cleaned = super().clean() or {}
         reply_by, call_on = cleaned.get("reply_by"), cleaned.get("call_on")
+        if reply_by and reply_by < clock.today(self.letter.school):
+            self.add_error("reply_by", _("This day is over. Choose a later one."))
+        for name in ("meeting_1", "meeting_2"):
+            if cleaned.get(name) and cleaned[name] < clock.now():
+                self.add_error(name, _("This moment is over. Choose a later one."))
         if reply_by and call_on and call_on <= reply_by:
             self.add_error("call_on", _("Call after the day by which they can answer."))
         return cleaned

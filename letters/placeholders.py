@@ -48,6 +48,8 @@ class Placeholder(models.TextChoices):
     CALL_ON = "letter.call_on", gettext_lazy("We call on")
 
 
+DATES = (Placeholder.MEETING_1, Placeholder.MEETING_2, Placeholder.REPLY_BY, Placeholder.CALL_ON)
+
 Values = Mapping[str, str]
 
 
@@ -68,6 +70,11 @@ class Problem:
     def words(self) -> str:
         """What is wrong, in one sentence."""
         place = Block(self.block).label
+        if self.name in DATES:
+            return _("%(value)s, in “%(block)s”: no date, or one that is over.") % {
+                "value": self.label,
+                "block": place,
+            }
         if self.known:
             return _("%(value)s, in “%(block)s”: no value.") % {"value": self.label, "block": place}
         return _("“{{%(name)s}}”, in “%(block)s”, is not one of our placeholders.") % {

@@ -10,6 +10,8 @@ from .models import Letter
 from .placeholders import Placeholder, Problem, names_in
 from .sheet import Sheet
 
+PAGES = {"contact": "partners:contacts", "partner": "partners:services", "partnership": "partners:page"}
+
 
 @dataclass(frozen=True)
 class ValueRow:
@@ -32,14 +34,14 @@ def value_rows(letter: Letter, sheet: Sheet) -> list[ValueRow]:
 
 
 def fix_url(letter: Letter, name: str) -> str:
-    """Where the value of a placeholder is filled in: a field of the draft's page, or the partner's page."""
+    """Where a placeholder's value is filled in: a field of the draft's page, or a page of the partner."""
     record, field = name.split(".")
     if record == "letter":
         return f"#id_{field}"
     if record == "liaison":
         return "#id_liaison"
-    if record in ("contact", "partner", "partnership"):
-        return url_in(letter.school.district, "partners:page", uid=letter.partnership.partner.uid)
+    if record in PAGES:
+        return url_in(letter.school.district, PAGES[record], uid=letter.partnership.partner.uid)
     return ""
 
 

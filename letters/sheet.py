@@ -99,8 +99,8 @@ def proof(sheet: Sheet) -> Document:
 
 
 def preview(sheet: Sheet) -> SafeString:
-    """The letter as HTML for a page: values marked, gaps named."""
-    return render_to_string("letters/sheet.html", _context(sheet, for_reading=True))
+    """The letter as HTML for a page; until it is signed, with its values marked and its gaps named."""
+    return render_to_string("letters/sheet.html", _context(sheet, for_reading=not sheet.code))
 
 
 def _context(sheet: Sheet, *, for_reading: bool) -> dict[str, Any]:

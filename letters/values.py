@@ -5,6 +5,7 @@ import datetime
 from django.utils.formats import date_format
 from django.utils.translation import override
 
+from accounts import clock
 from partners.enums import Stage
 from partners.models import Partnership, SchoolFigure
 from partners.phones import as_written
@@ -98,12 +99,11 @@ def _people(letter: Letter) -> dict[str, str]:
 
 
 def _dates(letter: Letter) -> dict[str, str]:
-    phrases = PHRASES[letter.language]
     return {
         Placeholder.MEETING_1: _moment(letter.meeting_1, letter),
         Placeholder.MEETING_2: _moment(letter.meeting_2, letter),
-        Placeholder.REPLY_BY: date_format(letter.reply_by, phrases.short_day) if letter.reply_by else "",
-        Placeholder.CALL_ON: date_format(letter.call_on, phrases.short_day) if letter.call_on else "",
+        Placeholder.REPLY_BY: _day(letter.reply_by, letter),
+        Placeholder.CALL_ON: _day(letter.call_on, letter),
     }
 
 
@@ -111,8 +111,15 @@ def _month(day: datetime.date | None, letter: Letter) -> str:
     return date_format(day, PHRASES[letter.language].month) if day else ""
 
 
+def _day(day: datetime.date | None, letter: Letter) -> str:
+    """A day in words; nothing for one that is over, which no letter should ask for."""
+    if day is None or day < clock.today(letter.school):
+        return ""
+    return date_format(day, PHRASES[letter.language].short_day)
+
+
 def _moment(instant: datetime.datetime | None, letter: Letter) -> str:
-    if instant is None:
+    if instant is None or instant < clock.now():
         return ""
     return date_format(instant.astimezone(letter.school.tz), PHRASES[letter.language].meeting)
 

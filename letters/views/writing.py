@@ -3,7 +3,7 @@
 from typing import Any
 
 from csp.constants import SELF
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -77,7 +77,7 @@ def edit(request: MemberRequest, letter: Letter) -> HttpResponseBase:
 
 
 @xframe_options_sameorigin
-@csp_update({"frame-ancestors": [SELF]})
+@csp_replace({"frame-ancestors": [SELF]})
 @access(of=Letter)
 def preview_frame(request: MemberRequest, letter: Letter) -> HttpResponse:
     """The sheet alone, for the frame beside the form."""

@@ -104,7 +104,7 @@ def test_an_incomplete_letter_takes_no_number(cast: Cast, draft: Letter):
     services.edit_draft(letter=draft, version=draft.version, by=cast.coordinator, call_on=None)
     with pytest.raises(services.LetterIncomplete) as told:
         sign(draft, cast)
-    assert str(told.value) == "We call on, in “What happens next”: no value."
+    assert str(told.value) == "We call on, in “What happens next”: no date, or one that is over."
     assert LetterNumber.objects.count() == 0
 
 
