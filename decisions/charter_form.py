@@ -77,7 +77,9 @@ class CharterForm(forms.Form):
         fields["sectors"].initial = usual_sectors(len(set(self.seated)))
         for kind in BY_KIND:
             fields[f"kind_{kind.value}"] = forms.ChoiceField(
-                label=kind.label, choices=[("", gettext_lazy("As for all others")), *CHOICES], required=False
+                label=_("Only for: %(kind)s") % {"kind": kind.label},
+                choices=[("", gettext_lazy("As for all others")), *CHOICES],
+                required=False,
             )
 
     def _example(self, quorum: Quorum) -> str:

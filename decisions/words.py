@@ -51,7 +51,7 @@ ENTRY_WORDS = {
     "charter": gettext_lazy("A new way to decide was put in force"),
 }
 METHOD_MEANS = {
-    Method.MAJORITY: gettext_lazy("It is adopted when more say yes than half of those counted."),
+    Method.MAJORITY: gettext_lazy("It is adopted when more than half of those counted say yes."),
     Method.TWO_THIRDS: gettext_lazy("It is adopted when at least two thirds of those counted say yes."),
     Method.CONSENSUS: gettext_lazy(
         "It is adopted when at least one seat says yes and every other can live with it."
