@@ -2,10 +2,10 @@
 
 import pytest
 
-from decisions.methods import Voice, decide, starting_rule
+from decisions.methods import Reach, Voice, decide, starting_rule
 from decisions.rule import Abstention, Answer, Base, Method, Quorum, Rule, Tie
-from decisions.sentences import Row, rows, sentence
-from decisions.words import as_with, quorum_words, rule_lines
+from decisions.sentences import Row, rows, sentence, tally
+from decisions.words import as_with, quorum_words, reach_words, rule_lines
 
 SECTORS = ("schools", "health care", "youth", "faith-based")
 
@@ -182,3 +182,27 @@ def test_an_abstention_as_a_no_in_words():
 
 def test_the_example_beside_a_rule():
     assert as_with(Rule(Method.MAJORITY), 12) == "as with our 12 seats: 7 must answer"
+
+
+def test_the_tally_has_one_square_a_seat():
+    seats = [Voice("youth", Answer.YES)] * 3 + [Voice("youth", Answer.ABSTAIN), Voice("youth")]
+    result = decide([*seats, Voice("youth", recused=True)], Rule(Method.MAJORITY))
+    assert tally(result.figures) == [
+        ("yes", 3, "yes"),
+        ("abstain", 1, "abstains"),
+        ("none", 1, "no answer"),
+        ("out", 1, "stepped out"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("measured", "words"),
+    [
+        (Reach(0, 1, 0, 1), "No seat votes yet, so nothing can be decided."),
+        (Reach(5, 9, 5, 3), "Today's 5 seats can never reach this: 9 must answer."),
+        (Reach(5, 3, 1, 3), "Today's seats are of 1 sector and can never reach this: it needs 3."),
+        (Reach(12, 7, 5, 3), "Today's 12 seats can reach this: 7 must answer."),
+    ],
+)
+def test_whether_todays_seats_could_ever_reach_the_quorum(measured, words):
+    assert reach_words(measured) == words
