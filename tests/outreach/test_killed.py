@@ -18,6 +18,7 @@ from accounts.roles import Role
 from accounts.services import invite
 from outreach.enums import Reason, State
 from outreach.models import Message, MessageEvent
+from outreach.outbox import BATCH
 from partnership_portal.celery import app
 from tests.conftest import Cast
 from tests.outreach.sink import Sink, sink
@@ -26,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 COUNT = 200 if os.environ.get("PORTAL_FULL") else 40
 DRAIN = ("-m", "django", "drain_outbox")
 WORKER = ("-m", "celery", "-A", "partnership_portal", "worker", "--concurrency=1", "--loglevel=WARNING")
-SLOW = 0.01  # seconds that the mail server takes for a message, so that the blow falls between two
+SLOW = 0.01  # seconds that the mail server takes for a message, so that the blow falls inside a batch
 
 
 @pytest.fixture
@@ -93,7 +94,7 @@ def nothing_lost_at_most_one_doubled(server: Sink, count: int) -> None:
 def test_drain_outbox_killed_in_the_middle(wanted: int):
     with sink(delay=SLOW) as server:
         first = start(DRAIN, server)
-        server.wait_for(wanted // 2, lambda: first.poll() is None)
+        server.wait_for(wanted // 2 + BATCH // 2, lambda: first.poll() is None)
         kill(first)
         left = leases_run_out()
         assert 0 < left <= 20
@@ -113,7 +114,7 @@ def test_a_celery_worker_killed_in_the_middle(wanted: int, queue: None):
     with sink(delay=SLOW) as server:
         first = start(WORKER, server)
         app.send_task("outreach.send")
-        server.wait_for(wanted // 2, lambda: first.poll() is None)
+        server.wait_for(wanted // 2 + BATCH // 2, lambda: first.poll() is None)
         kill(first)
         leases_run_out()
         second = start(WORKER, server)
