@@ -18,7 +18,7 @@ ELEMENTS = frozenset(
     [
         *("html", "head", "meta", "title", "body", "main", "header", "footer", "section", "div", "p", "span"),
         *HEADINGS,
-        *("br", "hr", "strong", "b", "em", "i", "small", "sub", "sup", "a", "time", "img", "blockquote"),
+        *("br", "hr", "strong", "b", "em", "i", "a", "time", "img", "blockquote"),
         *("ul", "ol", "li", "dl", "dt", "dd"),
         *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"),
         *(f"{SVG}{name}" for name in ("svg", "title", "path", "g", "rect")),
@@ -32,7 +32,7 @@ ATTRIBUTES = frozenset(
     ]
 )
 LINKS = ("https:", "http:", "mailto:", "tel:", "#")
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+LANGUAGES = ("en", "es")
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 IMAGE_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
 INVISIBLE = frozenset("\t\n\r\u00ad\u200b\u200c\u200d\u2060\ufeff")
@@ -42,8 +42,7 @@ def check_head(document: Document) -> None:
     """Raise Refused unless title, language and color can stand in the head."""
     if not document.title.strip():
         raise Refused(Reason.NOT_ACCESSIBLE, "The document has no title.")
-    if not LANGUAGE.fullmatch(document.lang):
-        raise Refused(Reason.NOT_ACCESSIBLE, f"The language “{document.lang}” is not a language code.")
+    _check_language(document.lang)
     if not COLOR.fullmatch(document.brand):
         raise Refused(Reason.FORBIDDEN, f"The color “{document.brand}” is not of the form #163d3b.")
     for name, content in document.assets.items():
@@ -60,6 +59,8 @@ def check_tree(root: Element, assets: Collection[str]) -> None:
         for attribute in element.attrib:
             if attribute not in ATTRIBUTES:
                 raise Refused(Reason.FORBIDDEN, f"The attribute “{attribute}” may not stand in a document.")
+        if "lang" in element.attrib:
+            _check_language(element.attrib["lang"])
         if element.tag == "img":
             _check_image(element, assets)
         elif element.tag == f"{SVG}svg":
@@ -90,6 +91,13 @@ def _elements(root: Element) -> Iterator[Element]:
 
 def _name(element: Element) -> str:
     return element.tag.removeprefix(SVG)
+
+
+def _check_language(lang: str) -> None:
+    if lang not in LANGUAGES:
+        raise Refused(
+            Reason.NOT_ACCESSIBLE, f"“{lang}” is none of the press's languages: {', '.join(LANGUAGES)}."
+        )
 
 
 def _check_image(element: Element, assets: Collection[str]) -> None:

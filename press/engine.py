@@ -20,7 +20,6 @@ from press.documents import Document, Pdf, Reason, Refused
 
 HERE = Path(__file__).parent
 FAMILIES = ("source-serif-4", "public-sans")
-LANGUAGES = ("en", "es")
 VARIANT = "pdf/ua-1"
 VERSION: str = weasyprint.VERSION
 
@@ -75,9 +74,15 @@ class Engine:
         )
 
     def _warm(self) -> None:
+        """Print each sample in each language and both sizes, so that every font is looked up before a fork.
+
+        Pango (from 1.52 on) looks fonts up in a thread, which a forked child does not have: a font that is
+        new to it would make it wait for its deadline. So press.check lets only elements and languages
+        through whose fonts are warm, and each stylesheet's sample holds all of its combinations.
+        """
         for name in self._stylesheets:
             sample = (HERE / "styles" / f"{name}.sample.html").read_text()
-            for lang in LANGUAGES:
+            for lang in check.LANGUAGES:
                 self.make(Document(sample, title="Sample", lang=lang, stylesheet=name))
                 self.make(Document(sample + "<p>More</p>" * 40, title="Sample", lang=lang, stylesheet=name))
 

@@ -77,7 +77,8 @@ def test_an_image_must_be_jpeg_or_png(press: RunningPress):
 
 def test_title_and_language_are_required(press: RunningPress):
     assert str(refusal(press, title=" ")) == "The document has no title."
-    assert str(refusal(press, lang="")) == "The language “” is not a language code."
+    assert str(refusal(press, lang="")) == "“” is none of the press's languages: en, es."
+    assert str(refusal(press, '<p lang="fr">Oui</p>')) == "“fr” is none of the press's languages: en, es."
 
 
 def test_the_first_heading_is_of_level_1(press: RunningPress):
