@@ -40,6 +40,11 @@ class Filters:
             start=_uuid(asked["from"]),
         )
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether something beside the search is in force."""
+        return bool(self.school or self.stage or self.sector)
+
     def url(self) -> str:
         """The query that names these filters, "?sector=youth&sort=changed"."""
         named = {

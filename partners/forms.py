@@ -42,7 +42,10 @@ class PartnerForm(VersionedForm):
     )
     website = website_field(_("Website"))
     owner: Any = forms.ModelChoiceField(
-        label=_("Who looks after it in the district"), queryset=None, required=False
+        label=_("Who looks after it in the district"),
+        queryset=None,
+        required=False,
+        empty_label=_("Nobody yet"),
     )
     tags = LinesField(label=_("Tags"), split=",", longest=40, help_text=_("Put commas between them."))
 

@@ -108,6 +108,12 @@ class Partner(TenantModel, PublicId, Versioned):
         """The sectors in words."""
         return [str(Sector(code).label) for code in self.sectors]
 
+    @property
+    def sectors_in_words(self) -> str:
+        """The sectors as they stand in a sentence: "Mental health, youth-serving organization"."""
+        first, *others = self.sector_labels or [""]
+        return ", ".join([first, *(label[0].lower() + label[1:] for label in others)])
+
 
 class Site(TenantModel, PublicId, Versioned):
     """A place of a partner (HSDS `location` with its address)."""

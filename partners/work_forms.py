@@ -20,6 +20,7 @@ from .queries import covered_schools, possible_owners
 from .services.partnerships import NEEDS_REASON
 
 SAY_WHY = _("Say why, in a few words: whoever meets this partner next will read it.")
+DISTRICT = "district"
 BESIDE = _("Needed for paused, not now and ended.")
 
 
@@ -31,7 +32,9 @@ class StageForm(forms.Form):
     level = forms.TypedChoiceField(
         label=_("How closely you work together"), choices=Level.choices, coerce=int
     )
-    owner: Any = forms.ModelChoiceField(label=_("Who looks after it"), queryset=None, required=False)
+    owner: Any = forms.ModelChoiceField(
+        label=_("Who looks after it"), queryset=None, required=False, empty_label=_("Nobody yet")
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, partnership: Partnership, by: Membership, **kwargs: Any) -> None:
@@ -57,20 +60,22 @@ class StageForm(forms.Form):
 class StartForm(forms.Form):
     """With which school a partner begins, and where it stands already."""
 
-    school: Any = forms.ModelChoiceField(label=_("School"), queryset=None)
+    school = forms.ChoiceField(label=_("School"))
     stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices, initial=Stage.IDENTIFIED)
     because = forms.CharField(label=_("Why"), max_length=255, required=False, help_text=BESIDE)
 
     def __init__(self, *args: Any, partner: Partner, by: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         taken = set(partner.partnerships.values_list("school", flat=True))
-        free = [school.pk for school in covered_schools(by) if school.pk not in taken]
-        field: Any = self.fields["school"]
-        field.queryset = School.objects.filter(pk__in=free)
+        self.schools = {str(school.pk): school for school in covered_schools(by) if school.pk not in taken}
+        choices: list[tuple[str, Any]] = [(key, school.name) for key, school in self.schools.items()]
         if by.whole_district and None not in taken:
-            field.required, field.empty_label = False, _("The district itself")
-        elif len(free) == 1:
-            field.initial = free[0]
+            choices.append((DISTRICT, _("The district itself")))
+        self.fields["school"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_school(self) -> School | None:
+        """The school, or None for the district."""
+        return self.schools.get(self.cleaned_data["school"])
 
     def clean(self) -> dict[str, Any]:
         """Beside the road a stage says why."""

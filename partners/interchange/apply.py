@@ -19,7 +19,7 @@ from .problems import Problem, Refused, Weight
 from .staging import MODELS, Step, stage
 
 HSDS = "hsds"  # the kind of a batch
-DEFAULT_SOURCE = "community directory"
+DEFAULT_SOURCE = "Community directory"
 CHUNK = 1000
 
 

@@ -1,4 +1,4 @@
-"""How the directory's pages write a telephone number."""
+"""How the directory's pages write telephone numbers and web addresses."""
 
 from django import template
 
@@ -7,3 +7,9 @@ from partners.phones import as_link, as_written
 register = template.Library()
 register.filter("phone", as_written)
 register.filter("phone_link", as_link)
+
+
+@register.filter
+def bare(address: str) -> str:
+    """A web address as people say it: without scheme and closing slash."""
+    return address.removeprefix("https://").removeprefix("http://").removesuffix("/")

@@ -52,7 +52,7 @@ def test_the_overview_says_where_it_stands_and_whom_to_call(
 ) -> None:
     words = text(open_page(sign_in(cast.coordinator), partner))
     for said in (
-        "Mental health, Youth-serving organization. 18 Quarry Lane, Larkmoor.",
+        "Mental health, youth-serving organization. 18 Quarry Lane, Larkmoor.",
         "Quillback Middle School Imogen Tasker Active since March 3, 2024",
         "Odile Brandt , executive director odile@tamarack.example (512) 555-0142",
         "Calm Hour",
@@ -212,7 +212,7 @@ def test_a_partner_starts_with_one_more_school(cast: Cast, partner: Partner, sig
 
 
 def test_a_partner_starts_with_the_district(cast: Cast, partner: Partner, sign_in: SignIn) -> None:
-    post(sign_in(cast.staff), f"{partner.uid}/start/", school="", stage="identified")
+    post(sign_in(cast.staff), f"{partner.uid}/start/", school="district", stage="identified")
     assert Partnership.objects.filter(school=None).count() == 1
 
 
