@@ -102,7 +102,7 @@ def test_rows_left_out_are_listed_each_with_its_reason(
     page = hand_over(client, django_capture_on_commit_callbacks, files)
     assert "14 rows imported. 1 left out, with its reason." in page
     assert (
-        "contacts.csv, row 4, column organization_id Organizations.csv has no usable row with the id 99"
+        "contacts.csv, row 4, column organization_id organizations.csv has no usable row with the id 99"
         in page
     )
 
@@ -114,7 +114,7 @@ def test_a_broken_row_changes_nothing_and_the_rest_can_be_taken(
     files = sample(services=("Calm Hour", ""))
     page = hand_over(client, django_capture_on_commit_callbacks, files)
     assert "Nothing was imported" in page
-    assert "services.csv, row 3, column name This cell is blank, and it is needed" in page
+    assert "services.csv, row 3, column name this cell is blank, and it is needed" in page
     assert {table: total for table, total in checksums().items() if "import" not in table} == before
     batch = ImportBatch.objects.get()
     with django_capture_on_commit_callbacks(execute=True):
@@ -142,7 +142,7 @@ def test_a_file_that_cannot_be_read_says_why_and_offers_no_rest(
 ) -> None:
     files = sample(services=('"One hour', '"One" hour'))
     page = hand_over(client, django_capture_on_commit_callbacks, files)
-    assert "services.csv, row 2 A quotation mark opens here and doesn't close as it must" in page.replace(
+    assert "services.csv, row 2 a quotation mark opens here and doesn't close as it must" in page.replace(
         "&#x27;", "'"
     )
     assert "Import the other rows" not in page
