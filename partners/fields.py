@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .phones import as_written
+
 WEBSITE_LONGEST = 300
 CHANGED_MEANWHILE = _(
     "Somebody changed this record since you opened it. Your text is below; compare and save again."
@@ -37,6 +39,14 @@ class LinesField(forms.CharField):
         return bool((self.prepare_value(initial) or "") != (data or ""))
 
 
+class TelephoneField(forms.CharField):
+    """A telephone number, shown as people write it; services keep it as E.164."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """The stored number as it is written."""
+        return as_written(value) if value else value
+
+
 class FilesField(forms.FileField):
     """One file or several, as a list."""
 
@@ -53,6 +63,11 @@ class FilesField(forms.FileField):
 def calendar() -> forms.DateInput:
     """A day, by the browser's own calendar."""
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
+def telephone_field() -> TelephoneField:
+    """A telephone number in whatever spelling."""
+    return TelephoneField(label=_("Phone"), required=False, max_length=60)
 
 
 def website_field(label: Any) -> forms.URLField:

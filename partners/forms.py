@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership, School
 
 from .enums import Sector, Tier
-from .fields import LinesField, calendar, say_changed_meanwhile, website_field
+from .fields import LinesField, calendar, say_changed_meanwhile, telephone_field, website_field
 from .interchange.mapping import NotOurs, tax_number
 from .models import Contact, Need, Partner, Service, Site
 from .queries import possible_owners
@@ -59,7 +59,7 @@ class PartnerForm(VersionedForm):
 
     def __init__(self, *args: Any, by: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = possible_owners(by)  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = possible_owners(by, self.instance.owner_id)  # type: ignore[attr-defined]
         self.fields["owner"].initial = self.instance.owner_id
 
     def clean_ein(self) -> str:
@@ -72,6 +72,8 @@ class PartnerForm(VersionedForm):
 
 class SiteForm(VersionedForm):
     """A place of a partner."""
+
+    phone = telephone_field()
 
     class Meta:
         model = Site
@@ -87,6 +89,8 @@ class SiteForm(VersionedForm):
 
 class ContactForm(VersionedForm):
     """A person at a partner."""
+
+    phone = telephone_field()
 
     class Meta:
         model = Contact

@@ -200,7 +200,8 @@ def covered_schools(membership: Membership) -> list[School]:
     return [school for school in district_schools(membership) if membership.covers(school.pk)]
 
 
-def possible_owners(membership: Membership) -> Any:
-    """Those who can look after a partner today: everybody with a role but viewers."""
-    holding = Membership.objects.for_member(membership).on(clock.today(membership.district))
-    return holding.exclude(role=Role.VIEWER).select_related("user").order_by("user__name")
+def possible_owners(membership: Membership, now: int | None) -> Any:
+    """Those who can look after a partner today: everybody with a role but viewers, and who does it now."""
+    everybody = Membership.objects.for_member(membership).select_related("user").order_by("user__name")
+    holding = everybody.on(clock.today(membership.district)).exclude(role=Role.VIEWER)
+    return holding | everybody.filter(pk=now)

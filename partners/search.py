@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 MAX_WORDS = 12  # of a search; what is typed beyond is not looked at
 LONGEST_WORD = 80
+MOST_WORDS = 10_000  # of one partner: a tsvector holds a megabyte
 APOSTROPHES = re.compile("['’‘`]")
 
 # Ways to write the same thing, in a community's names. The first of each is the spelled-out form that names
@@ -98,7 +99,8 @@ def words_of(texts: Iterable[str]) -> set[str]:
 
 def lexemes(district_id: int, texts: Iterable[str]) -> str:
     """The stored lexemes of one partner, as PostgreSQL reads a tsvector: letters and digits alone."""
-    return " ".join(sorted(f"d{district_id}x{word}" for word in words_of(texts)))
+    words = sorted(words_of(texts))[:MOST_WORDS]
+    return " ".join(f"d{district_id}x{word}" for word in words)
 
 
 def query(district_id: int, typed: str) -> str:

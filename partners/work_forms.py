@@ -46,7 +46,7 @@ class StageForm(forms.Form):
             "version": partnership.version,
         }
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = possible_owners(by)  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = possible_owners(by, partnership.owner_id)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Beside the road a stage says why."""

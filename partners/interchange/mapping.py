@@ -31,7 +31,7 @@ from .tables import Row, Table
 # A telephone that a person answers, first: in a directory's own words.
 VOICE = ("voice", "main", "cell", "hotline", "")
 WEB_ADDRESS = re.compile(r"(https?://)?[^\s/@:]+\.[^\s/@:]+([/:?#]\S*)?", re.IGNORECASE)
-WEBSITE_LONGEST = 300
+WEBSITE_LONGEST, EMAIL_LONGEST = 300, 254
 
 Value = str | list[str]
 Reader = Callable[[str], Value]
@@ -90,6 +90,8 @@ def tax_number(text: str) -> str:
 
 def email(text: str) -> str:
     """An e-mail address. Raises NotOurs."""
+    if len(text) > EMAIL_LONGEST:
+        raise NotOurs("not_an_email")
     if text:
         try:
             validate_email(text)
@@ -99,8 +101,9 @@ def email(text: str) -> str:
 
 
 def listed(text: str) -> list[str]:
-    """The parts of a list in one cell, "English, Spanish"; each once."""
-    return list(dict.fromkeys(part.strip() for part in re.split(r"[,;|]", text) if part.strip()))
+    """The parts of a list in one cell, "English, Spanish"; each once, those that our table holds."""
+    parts = (part.strip() for part in re.split(r"[,;|]", text))
+    return list(dict.fromkeys(part for part in parts if part and len(part) <= LANGUAGES.longest["language"]))
 
 
 def one(text: str) -> list[str]:
@@ -155,8 +158,8 @@ def of_location(extra: dict[str, Any]) -> dict[str, Any]:
 
 def of_service(extra: dict[str, Any]) -> dict[str, Any]:
     """Its languages, where they have a table of their own."""
-    names = [row["language"] for row in hanging(extra, LANGUAGES) if row["language"]]
-    return {"languages": list(dict.fromkeys(names))} if names else {}
+    names = listed(",".join(row["language"] for row in hanging(extra, LANGUAGES)))
+    return {"languages": names} if names else {}
 
 
 def of_contact(extra: dict[str, Any]) -> dict[str, Any]:

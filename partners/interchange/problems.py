@@ -38,6 +38,7 @@ REASONS: dict[str, tuple[Weight, Promise]] = {
     "quotes": (Weight.FILE, gettext_lazy("a quotation mark opens here and doesn't close as it must")),
     "huge_cell": (Weight.FILE, gettext_lazy("a cell here holds more than 128,000 characters")),
     "head_twice": (Weight.FILE, gettext_lazy("two columns have this name")),
+    "head_not_text": (Weight.FILE, gettext_lazy("the name of a column holds a character that is not text")),
     "no_column": (Weight.FILE, gettext_lazy("this column is missing")),
     "cells": (Weight.ROW, gettext_lazy("cells: %(found)s here, %(wanted)s in the first row")),
     "control": (Weight.ROW, gettext_lazy("a cell holds a character that is not text")),

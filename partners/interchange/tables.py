@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from .problems import Problem, Refused
 
 DELIMITERS = ",;\t|"
+NUL, NUL_SIGN = "\x00", "\u2400"  # PostgreSQL keeps no NUL, not even in what we say was wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,11 @@ def read_table(file: str, content: bytes) -> Table:
     columns = _columns(file, line, head)
     table = Table(file, columns)
     for number, line, cells in lines:
-        row = Row(file, number, line, dict(zip(columns, cells, strict=False)))
+        values = [cell.replace(NUL, NUL_SIGN) for cell in cells]
+        row = Row(file, number, line, dict(zip(columns, values, strict=False)))
         if len(cells) != len(columns):
             table.problems.append(row.problem("cells", found=len(cells), wanted=len(columns)))
-        elif any("\x00" in cell for cell in cells):
+        elif values != cells:
             table.problems.append(row.problem("control"))
         else:
             table.rows.append(row)
@@ -116,6 +118,8 @@ def _columns(file: str, line: int, head: list[str]) -> list[str]:
     names = [cell.strip() or f"column {place}" for place, cell in enumerate(head, start=1)]
     seen: set[str] = set()
     for name in names:
+        if NUL in name:
+            raise Refused(Problem("head_not_text", file=file, line=line))
         if name.lower() in seen:
             raise Refused(Problem("head_twice", file=file, line=line, column=name))
         seen.add(name.lower())

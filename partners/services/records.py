@@ -101,7 +101,9 @@ def edit_contact(*, contact: Contact, version: int, by: Membership, phone: str =
 
 @transaction.atomic
 def contact_left(*, contact: Contact, on: datetime.date, version: int, by: Membership) -> None:
-    """The person left the organization: kept, but no longer found or written to."""
+    """The person left the organization: kept, but no longer found or written to. Once gone, the day stays."""
+    if contact.left_on is not None:
+        return
     compare_and_set(contact, expected=version, left_on=on)
     _touch(contact.partner_id)
 

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from partners.interchange import hsds
+from partners.interchange.columns import ADDRESSES, SHEETS
 from partners.interchange.problems import Problem, Refused
 from partners.interchange.source import Files, from_folder
+from partners.interchange.staging import MODELS
+from partners.models import Site
 
 SAMPLE = Path(__file__).parent / "data" / "hsds-sample"
 TRIAL = Path(os.environ.get("PORTAL_TRIAL_DATA", "../shared/data")) / "hsds-data" / "ohana-sample-csv"
@@ -303,3 +306,20 @@ def test_two_rows_that_point_at_each_other_are_left_out() -> None:
 def test_a_problem_survives_being_stored() -> None:
     [problem] = hsds.read(sample(services=("Calm Hour", ""))).unusable
     assert Problem.from_json(problem.as_json()) == problem
+
+
+def test_no_column_takes_more_than_our_table_holds() -> None:
+    held = {
+        (entity, ours): MODELS[entity]._meta.get_field(ours).max_length
+        for entity, sheet in SHEETS.items()
+        for ours in sheet.longest
+        if ours not in ("id", "aliases")
+    }
+    assert held == {(entity, ours): SHEETS[entity].longest[ours] for entity, ours in held}
+    assert ADDRESSES.longest == {ours: Site._meta.get_field(ours).max_length for ours in ADDRESSES.longest}
+
+
+def test_a_language_that_our_table_does_not_hold_is_kept_verbatim_alone() -> None:
+    directory = hsds.read(sample(services=('"English, Spanish"', f'"English, {"x" * 61}"')))
+    service = record(directory, "service", "1")
+    assert (service.fields["languages"], service.extra["languages"]) == (["English"], "English, " + "x" * 61)

@@ -315,7 +315,27 @@ def test_somebody_who_left_is_kept_apart(cast: Cast, partner: Partner, sign_in: 
     post(client, f"contacts/{Contact.objects.get().uid}/left/")
     words = text(open_page(client, partner, "contacts/"))
     assert "Left the organization Odile Brandt" in words
+    assert Contact.objects.get().left_on == clock.today(cast.larkmoor)
     assert "Nobody yet" in text(open_page(client, partner))
+
+
+def test_a_telephone_is_edited_as_it_is_written(cast: Cast, partner: Partner, sign_in: SignIn) -> None:
+    html = (
+        sign_in(cast.coordinator)
+        .get(f"/d/larkmoor/partners/contacts/{Contact.objects.get().uid}/")
+        .content.decode()
+    )
+    assert 'value="(512) 555-0142"' in html
+
+
+def test_who_looks_after_it_is_not_lost_when_a_role_has_ended(
+    cast: Cast, partner: Partner, sign_in: SignIn
+) -> None:
+    Partnership.objects.update(owner=cast.ended)
+    url = f"/d/larkmoor/partners/partnerships/{Partnership.objects.get().uid}/"
+    form = sign_in(cast.coordinator).get(url).context["form"]
+    offered = [member.user.name for member in form.fields["owner"].queryset]
+    assert ("Otto Lindqvist" in offered, "Priya Nair" in offered) == (True, False)
 
 
 def test_a_partner_of_another_district_is_not_found(cast: Cast, partner: Partner, sign_in: SignIn) -> None:
