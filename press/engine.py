@@ -4,6 +4,7 @@ import html
 import io
 import logging
 import warnings
+from itertools import product
 from pathlib import Path
 
 with warnings.catch_warnings():
@@ -19,8 +20,9 @@ from press.assets import AssetFetcher
 from press.documents import Document, Pdf, Reason, Refused
 
 HERE = Path(__file__).parent
-FAMILIES = ("source-serif-4", "public-sans")
+SERIF = "source-serif-4"
 VARIANT = "pdf/ua-1"
+TIGHT = "tight"  # the class of the root in the smaller size
 VERSION: str = weasyprint.VERSION
 
 # What they would log and matters to us, press.check refuses.
@@ -32,7 +34,7 @@ class Engine:
     """Makes documents from the press's own stylesheets and fonts; build it once, before forking."""
 
     def __init__(self) -> None:
-        fonts = {path.name: path.read_bytes() for path in sorted((HERE / "fonts").glob("*.woff2"))}
+        fonts = {path.name: path.read_bytes() for path in sorted((HERE / "fonts").glob("*.ttf"))}
         self._known = _characters(fonts)
         self._fonts = FontConfiguration()
         self._stylesheets = {
@@ -54,37 +56,35 @@ class Engine:
         check.check_characters(check.text_of(parsed.etree_element), self._known)
         parsed.etree_element.set("style", f"--brand: {document.brand}")
         try:
-            made = self._print(parsed, document)
+            made = self._print(parsed, document.stylesheet)
+            if made.pages > 1:
+                made = self._print(parsed, document.stylesheet, TIGHT)
         except FatalURLFetchingError as error:
             raise Refused(Reason.FORBIDDEN, f"The document asks for “{str(error)[:80]}”.") from error
         if fetcher.refused:
             raise Refused(Reason.FORBIDDEN, f"The document asks for “{fetcher.refused[0][:80]}”.")
         return made
 
-    def _print(self, parsed: weasyprint.HTML, document: Document) -> Pdf:
-        laid_out = self._lay_out(parsed, document)
-        if len(laid_out.pages) > 1:
-            parsed.etree_element.set("class", "tight")
-            laid_out = self._lay_out(parsed, document)
+    def _print(self, parsed: weasyprint.HTML, stylesheet: str, size: str = "") -> Pdf:
+        parsed.etree_element.set("class", size)
+        laid_out = parsed.render(
+            font_config=self._fonts, stylesheets=[self._stylesheets[stylesheet]], pdf_variant=VARIANT
+        )
         return Pdf(laid_out.write_pdf(pdf_variant=VARIANT), len(laid_out.pages))
 
-    def _lay_out(self, parsed: weasyprint.HTML, document: Document) -> weasyprint.Document:
-        return parsed.render(
-            font_config=self._fonts, stylesheets=[self._stylesheets[document.stylesheet]], pdf_variant=VARIANT
-        )
-
     def _warm(self) -> None:
-        """Print each sample in each language and both sizes, so that every font is looked up before a fork.
+        """Print each piece of each sample in each language and size, so that no font is new to a child.
 
-        Pango (from 1.52 on) looks fonts up in a thread, which a forked child does not have: a font that is
-        new to it would make it wait for its deadline. So press.check lets only elements and languages
-        through whose fonts are warm, and each stylesheet's sample holds all of its combinations.
+        From 1.52 on, Pango looks a font up, and measures it, with the help of a thread, which a forked child
+        does not have: it would wait for it until its deadline. So press.check lets only elements and
+        languages pass whose fonts are warm, and a stylesheet's sample has one piece for each of its fonts:
+        the engine measures a face only in the size in which a document first shows it.
         """
-        for name in self._stylesheets:
-            sample = (HERE / "styles" / f"{name}.sample.html").read_text()
-            for lang in check.LANGUAGES:
-                self.make(Document(sample, title="Sample", lang=lang, stylesheet=name))
-                self.make(Document(sample + "<p>More</p>" * 40, title="Sample", lang=lang, stylesheet=name))
+        for stylesheet in self._stylesheets:
+            pieces = (HERE / "styles" / f"{stylesheet}.sample.html").read_text().split("\n\n")
+            for piece, lang, size in product(pieces, check.LANGUAGES, ("", TIGHT)):
+                page = _page(Document(piece, title="Sample", lang=lang))
+                self._print(weasyprint.HTML(string=page, url_fetcher=AssetFetcher({})), stylesheet, size)
 
 
 def _page(document: Document) -> str:
@@ -95,12 +95,6 @@ def _page(document: Document) -> str:
 
 
 def _characters(fonts: dict[str, bytes]) -> frozenset[int]:
-    """Return the code points that every family can print."""
-    families = []
-    for family in FAMILIES:
-        held: set[int] = set()
-        for name, content in fonts.items():
-            if name.startswith(family):
-                held.update(TTFont(io.BytesIO(content)).getBestCmap())
-        families.append(held)
-    return frozenset(set.intersection(*families))
+    """Return the code points that every face of the serif has; the sans falls back to it."""
+    faces = [TTFont(io.BytesIO(content)) for name, content in fonts.items() if name.startswith(SERIF)]
+    return frozenset(set.intersection(*(set(face.getBestCmap()) for face in faces)))

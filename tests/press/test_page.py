@@ -17,7 +17,9 @@ from tests.press.running import RunningPress, letter
 
 @pytest.fixture(scope="module")
 def made(press: RunningPress) -> Pdf:
-    [pdf] = press.make(letter("<p>Łucja Nguyễn and José <em>came</em>.</p><ul><li>One</li><li>Two</li></ul>"))
+    [pdf] = press.make(
+        letter("<p>Łucja Nguyễn, Жанна and José <em>came</em>.</p><ul><li>One</li><li>Two</li></ul>")
+    )
     assert isinstance(pdf, Pdf), pdf
     return pdf
 
@@ -85,7 +87,7 @@ def test_text_comes_out_in_the_order_in_which_it_is_read(made: Pdf):
     text = pypdf.PdfReader(io.BytesIO(made.content)).pages[0].extract_text()
     parts = ["Quillback", "November 24", "QMS-2627-019", "Odile Brandt", "May we renew?", "Dear Ms. Brandt"]
     parts += [
-        "Łucja Nguyễn and José came",
+        "Łucja Nguyễn, Жанна and José came",
         "Yours sincerely",
         "Principal",
         "cc: Imogen",
@@ -102,15 +104,13 @@ def test_all_fonts_are_embedded_and_ours(made: Pdf):
     fonts = [
         node for node in pdf.objects if isinstance(node, pikepdf.Dictionary) and "/FontDescriptor" in node
     ]
-    names = sorted(str(font.BaseFont).split("+")[1].rstrip(",") for font in fonts)
+    names = sorted(str(font.BaseFont).split("+")[1].strip(",") for font in fonts)
     assert names == [
         "Public-Sans",
         "Public-Sans-Semi-Bold",
         "Source-Serif-4",
-        "Source-Serif-4-Extended",
         "Source-Serif-4-Italic",
         "Source-Serif-4-Semi-Bold",
-        "Source-Serif-4-Vietnamese",
     ]
     assert all({"/FontFile2", "/FontFile3"} & set(font.FontDescriptor.keys()) for font in fonts)
 

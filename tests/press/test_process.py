@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from press import client, limits
-from press.documents import Pdf, PressUnavailable, Reason, Refusal
+from press.check import LANGUAGES
+from press.documents import Document, Pdf, PressUnavailable, Reason, Refusal
 from press.server import LONGEST_PATH, CannotServe, open_socket, why_ended
 from tests.press.running import BOMB, ROOT, RunningPress, letter, running_press
 
+PIECES = (ROOT / "press/styles/letter.sample.html").read_text().split("\n\n")
 SLOW = "<p>" + "word " * 400_000 + "</p>"
 
 
@@ -28,6 +30,15 @@ def test_a_bomb_ends_within_ten_seconds_while_a_letter_beside_it_comes_out(press
     assert [type(answer) for answer in beside] == [Pdf]
     assert time.monotonic() - started < 10
     assert [type(answer) for answer in press.make(letter())] == [Pdf]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("piece", PIECES)
+def test_every_piece_of_a_page_is_warm(press: RunningPress, piece: str, lang: str):
+    """A font that is new to a child makes it wait for a thread that it does not have (Pango from 1.52 on)."""
+    first = piece if "<h1>" in piece else f"{piece}<main><h1>Heading</h1></main>"
+    document = Document(first.replace("Sample", "Other words"), title="Piece", lang=lang)
+    assert [type(answer) for answer in press.make(document)] == [Pdf]
 
 
 def test_the_letters_behind_a_bomb_in_one_batch_come_out(press: RunningPress):
