@@ -10,7 +10,7 @@ from accounts import clock
 from accounts.models import District, Membership
 from partners.enums import RowState
 from partners.models import ExternalId, ImportBatch, ImportRow, Partner, Site
-from partners.search import lexemes, spelled_out
+from partners.search import lexemes, normal, spelled_out
 from partners.services import refresh_search
 
 from .columns import ENTITIES, SHEETS
@@ -27,13 +27,14 @@ def take_in(*, directory: Directory, batch: ImportBatch, leave_out: bool = False
     """Write a directory's records; `batch` says what became of each row that is new, changed or left out.
 
     The batch may be unsaved; it is saved with what came of it. Raises Refused, and nothing is written,
-    where a row can't be used, unless `leave_out` is set. Rows that point to one that isn't there are left
-    out in either case.
+    where a row can't be used, unless `leave_out` is set, and where the file is another directory than the
+    one of this name. Rows that point to one that isn't there are left out in either case.
     """
     if directory.unusable and not leave_out:
         raise Refused(*directory.unusable)
     with transaction.atomic():
         steps = stage(district_id=batch.district_id, source=batch.source, directory=directory)
+        _same_directory(steps, batch.source)
         batch.figures = figures_of(directory, steps)
         batch.kept = {file: [row.values for row in rows] for file, rows in directory.loose.items()}
         batch.save()
@@ -64,6 +65,29 @@ def figures_of(directory: Directory, steps: Iterable[Step] = ()) -> dict[str, in
 def keep_problems(batch: ImportBatch, problems: Iterable[Problem]) -> None:
     """Keep with a saved batch what is wrong with its file."""
     ImportRow.objects.bulk_create([_problem_row(batch, problem) for problem in problems], batch_size=CHUNK)
+
+
+def _same_directory(steps: Iterable[Step], source: str) -> None:
+    """Two directories count their ids from 1, each for itself: one must not rename the other's partners.
+
+    Raises Refused where most organizations that we know by their ids, and two or more, have another name.
+    """
+    known = [step for step in steps if isinstance(step.target, Partner) and step.external]
+    renamed = [
+        step
+        for step in known
+        if step.external and normal(step.external.last_values["name"]) != normal(step.values["name"])
+    ]
+    if len(renamed) > 1 and 2 * len(renamed) > len(known):
+        first = renamed[0]
+        values = {
+            "source": source,
+            "renamed": len(renamed),
+            "known": len(known),
+            "was": first.external.last_values["name"] if first.external else "",
+            "now": first.values["name"],
+        }
+        raise Refused(Problem("other_directory", values=values))
 
 
 def _write_targets(steps: list[Step]) -> None:

@@ -40,6 +40,13 @@ REASONS: dict[str, tuple[Weight, Promise]] = {
     "head_twice": (Weight.FILE, gettext_lazy("two columns have this name")),
     "head_not_text": (Weight.FILE, gettext_lazy("the name of a column holds a character that is not text")),
     "no_column": (Weight.FILE, gettext_lazy("this column is missing")),
+    "other_directory": (
+        Weight.FILE,
+        gettext_lazy(
+            "this looks like another directory than “%(source)s”: %(renamed)s of %(known)s organizations with"
+            " the same ids have other names (%(was)s is now %(now)s). Give this directory a name of its own"
+        ),
+    ),
     "cells": (Weight.ROW, gettext_lazy("cells: %(found)s here, %(wanted)s in the first row")),
     "control": (Weight.ROW, gettext_lazy("a cell holds a character that is not text")),
     "blank": (Weight.ROW, gettext_lazy("this cell is blank, and it is needed")),

@@ -249,3 +249,19 @@ def test_a_district_or_a_folder_that_is_not_there_is_named(cast: Cast, folder: P
     with pytest.raises(CommandError, match="no open district with the slug nowhere"):
         call_command("import_hsds", str(folder), "--district=nowhere")
     assert refusal(folder / "nowhere") == [f"There is no folder or file at {folder / 'nowhere'}."]
+
+
+def test_another_directory_under_the_same_name_is_refused_and_changes_nothing(
+    cast: Cast, folder: Path
+) -> None:
+    bring_in(folder)
+    before = checksums()
+    change(folder, "organizations", "Tamarack Youth Counseling", "Peninsula Family Service")
+    change(folder, "organizations", "Open Cupboard Pantry", "Harbor House")
+    assert refusal(folder)[1] == (
+        "this looks like another directory than “Community directory”: 2 of 3 organizations with the same"
+        " ids have other names (Tamarack Youth Counseling is now Peninsula Family Service). Give this"
+        " directory a name of its own"
+    )
+    assert checksums() == before
+    assert bring_in(folder, "--source", "Peninsula")["new"] == 15
