@@ -10,8 +10,14 @@ class OutreachConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registry."""
-        from .registry import add_mail
+        from .cards import decisions, letters, mail, tasks
+        from .registry import add_cards, add_mail, add_news
         from .sources import invitations, letter_no_reply, signed_letters
 
         for source in (letter_no_reply, signed_letters, invitations):
             add_mail(source.SOURCE)
+        for cards in (letters, tasks, decisions, mail):
+            for card_source in cards.SOURCES:
+                add_cards(card_source)
+        for told in (letters, decisions):
+            add_news(told.news)

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Expression, F, QuerySet
+from django.db.models import Expression, F
 
 from accounts.models import District, Membership, School
 
 from .enums import Reason
 from .models import Message
+
+Rows = Any  # a queryset of a tenant model: django-scopes makes its managers at run time, without types
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,10 @@ class Attachment:
     name: str
     content: bytes
     media_type: str
+
+
+def _as_they_are(rows: Rows) -> Rows:
+    return rows
 
 
 def _no_files(message: Message) -> Sequence[Attachment]:
@@ -112,15 +118,17 @@ class Card:
 class CardSource:
     """A kind of item on Today.
 
-    `rows` are those that wait for a person; `due_on` is their date (nothing: any time). `card` words one row,
-    or all of them where `together`. `urgent`: a person waits. `done` ends the thing itself ("Done already");
-    without it the item is only put away, and where `can_be_done` is false it can only be put off.
+    `rows` are those that wait for somebody; `due_on` is their date (nothing: any time), or, where `urgent`,
+    the day since when a person waits. `card` words one row, or all of them where `together`; `detail` adds to
+    the rows what only the words need. `done` ends the thing itself ("Done already"); without it the item is
+    only put away, and where `can_be_done` is false it can only be put off.
     """
 
     kind: str
-    rows: Callable[[Membership, datetime.date], QuerySet[Any]]
+    rows: Callable[[Membership, datetime.date], Rows]
     card: Callable[[Membership, list[Any]], Card]
     due_on: F | Expression | None = None
+    detail: Callable[[Rows], Rows] = _as_they_are
     urgent: bool = False
     together: bool = False
     can_be_done: bool = True

@@ -1,6 +1,25 @@
 """Routes of outreach, below /d/SLUG/."""
 
-from django.urls import URLPattern
+from django.urls import include, path
+
+from . import views
 
 app_name = "outreach"
-urlpatterns: list[URLPattern] = []
+
+mail_pages = [
+    path("", views.mail, name="mail"),
+    path("kinds/", views.kinds, name="kinds"),
+    path("kinds/<slug:kind>/", views.kind, name="kind"),
+    path("kinds/<slug:kind>/switch/", views.switch, name="switch"),
+    path("<uuid:uid>/", views.message, name="message"),
+    path("<uuid:uid>/take-back/", views.cancel, name="cancel"),
+    path("<uuid:uid>/send-again/", views.send_again, name="send_again"),
+    path("<uuid:uid>/block/", views.block, name="block"),
+]
+
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("not-now/", views.not_now, name="not_now"),
+    path("mail/", include(mail_pages)),
+    path("timeline/<uuid:uid>/", views.of_partner, name="of_partner"),
+]

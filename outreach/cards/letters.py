@@ -1,0 +1,200 @@
+"""Letters on Today: answers that came in, signatures, letters sent back, drafts, and silence."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts import clock
+from accounts.models import Membership, Task
+from accounts.roles import Role
+from accounts.urls_in import url_in
+from letters.enums import Answer, EventKind, State
+from letters.models import Letter, LetterEvent, Reply
+from outreach.registry import Card, CardSource, News, Rows
+from partners.models import Interaction
+
+from .words import day_of
+
+HEARD_LATELY = datetime.timedelta(days=14)
+OTHERS_HELP = datetime.timedelta(days=7)
+WHOLE = ("contact__partner", "school", "partnership__partner")
+
+
+def _of_partner(**extra: Any) -> Rows:
+    return Interaction.objects.filter(
+        partner=OuterRef("partnership__partner"), school=OuterRef("school"), **extra
+    )
+
+
+def answered(membership: Membership, day: datetime.date) -> Rows:
+    """Letters of the last two weeks' "yes" and "talk to me" after which nobody has been in touch."""
+    latest = Reply.objects.filter(letter=OuterRef("pk")).order_by("-at", "-pk")
+    return (
+        Letter.objects.for_member(membership)
+        .filter(state=State.SIGNED)
+        .annotate(
+            heard=Subquery(latest.values("answer")[:1]),
+            heard_at=Subquery(latest.values("at")[:1]),
+        )
+        .filter(~Exists(_of_partner(created_at__gt=OuterRef("heard_at"))))
+        .filter(heard__in=(Answer.YES, Answer.TALK), heard_at__gt=clock.now() - HEARD_LATELY)
+        .select_related(*WHOLE)
+    )
+
+
+def answered_card(membership: Membership, rows: list[Any]) -> Card:
+    """ "Talk to ..." """
+    [letter] = rows
+    words = {"answer": Answer(letter.heard).label, "reference": letter.reference}
+    return Card(
+        what=_("Talk to %(name)s") % {"name": letter.contact.name},
+        about=_("at %(partner)s") % {"partner": letter.contact.partner.name},
+        why=_("They answered “%(answer)s” to letter %(reference)s.") % words,
+        act_label=_("Log the call"),
+        act_url=url_in(membership.district, "partners:log_call", uid=letter.contact.partner.uid),
+    )
+
+
+def to_sign(membership: Membership, day: datetime.date) -> Rows:
+    """Letters that wait for this principal's signature."""
+    if membership.role != Role.PRINCIPAL:
+        return Letter.objects.none()
+    return Letter.objects.to_sign(membership).select_related(*WHOLE)
+
+
+def to_sign_card(membership: Membership, rows: list[Any]) -> Card:
+    """ "Sign 3 letters" """
+    first, n = rows[0], len(rows)
+    names = ", ".join(sorted({letter.contact.partner.name for letter in rows})[:3])
+    one = n == 1
+    return Card(
+        what=ngettext("Sign a letter", "Sign %(n)d letters", n) % {"n": n},
+        about=_("to %(names)s") % {"names": names},
+        why=_("Each is ready; you can also send it back with a note."),
+        act_label=_("Read and sign"),
+        act_url=url_in(membership.district, "letters:page", uid=first.uid)
+        if one
+        else url_in(membership.district, "letters:to_sign"),
+    )
+
+
+def drafts_of(membership: Membership) -> Rows:
+    """One's own drafts, with the note with which they were sent back, if they were."""
+    notes = LetterEvent.objects.filter(letter=OuterRef("pk"), kind=EventKind.SENT_BACK).order_by("-at")
+    return (
+        Letter.objects.for_member(membership)
+        .filter(state=State.DRAFT, prepared_by=membership)
+        .annotate(note=Subquery(notes.values("reason")[:1]), sent_back_at=Subquery(notes.values("at")[:1]))
+        .select_related(*WHOLE)
+    )
+
+
+def sent_back(membership: Membership, day: datetime.date) -> Rows:
+    """Letters that came back with a note."""
+    return drafts_of(membership).filter(note__isnull=False)
+
+
+def sent_back_card(membership: Membership, rows: list[Any]) -> Card:
+    """ "Change the letter ..." """
+    [letter] = rows
+    return Card(
+        what=_("Change a letter"),
+        about=_("to %(partner)s") % {"partner": letter.contact.partner.name},
+        why=_("It came back with a note: “%(note)s”") % {"note": letter.note},
+        act_label=_("Open the letter"),
+        act_url=url_in(membership.district, "letters:edit", uid=letter.uid),
+    )
+
+
+def unfinished(membership: Membership, day: datetime.date) -> Rows:
+    """Drafts that lie since yesterday or longer."""
+    began = clock.at_local(day, 0, membership.district.tz)
+    return drafts_of(membership).filter(note=None, changed_at__lt=began)
+
+
+def unfinished_card(membership: Membership, rows: list[Any]) -> Card:
+    """ "Finish or drop a draft ..." """
+    [letter] = rows
+    return Card(
+        what=_("Finish or drop a draft"),
+        about=_("to %(partner)s") % {"partner": letter.contact.partner.name},
+        why=_("Nobody has touched it since %(day)s.") % {"day": day_of(letter.changed_at)},
+        act_label=_("Open the draft"),
+        act_url=url_in(membership.district, "letters:edit", uid=letter.uid),
+    )
+
+
+def unanswered(membership: Membership, day: datetime.date) -> Rows:
+    """Letters whose date is over without a word: for whoever stays in touch at once, after a week for all
+    at the school. A promised call, or one already made, takes its place."""
+    promised = Task.objects.open().filter(subject_uid=OuterRef("uid"), owner=membership)
+    mine = Q(liaison=membership) | Q(liaison=None, signer=membership)
+    return (
+        Letter.objects.for_member(membership)
+        .unanswered(day)
+        .filter(mine | Q(reply_by__lte=day - OTHERS_HELP))
+        .filter(~Exists(promised), ~Exists(_of_partner(on__gt=OuterRef("reply_by"))))
+        .select_related(*WHOLE)
+    )
+
+
+def unanswered_card(membership: Membership, rows: list[Any]) -> Card:
+    """ "Call ..." """
+    [letter] = rows
+    words = {
+        "reference": letter.reference,
+        "sent": day_of(letter.signed_at),
+        "by": day_of(letter.reply_by),
+    }
+    return Card(
+        what=_("Call %(partner)s") % {"partner": letter.contact.partner.name},
+        about="",
+        why=_("No reply to letter %(reference)s, sent %(sent)s; it asked for one by %(by)s.") % words,
+        act_label=_("Log the call"),
+        act_url=url_in(membership.district, "partners:log_call", uid=letter.contact.partner.uid),
+    )
+
+
+def news(membership: Membership, since: datetime.datetime) -> list[News]:
+    """Answers that came in: one query."""
+    replies = (
+        Reply.objects.filter(letter__in=Letter.objects.for_member(membership), at__gt=since)
+        .select_related("letter__contact__partner")
+        .order_by("-at")
+    )
+    return [
+        News(
+            at=reply.at,
+            who=reply.letter.contact.partner.name,
+            words=_("answered “%(answer)s” to letter %(reference)s.")
+            % {"answer": reply.get_answer_display(), "reference": reply.letter.reference},
+            url=url_in(membership.district, "letters:page", uid=reply.letter.uid),
+        )
+        for reply in replies[:5]
+    ]
+
+
+HEARD_ON = TruncDate("heard_at")
+WAITS_SINCE = TruncDate(Coalesce("handed_in_at", "changed_at"))
+
+SOURCES = (
+    CardSource("letter_answered", answered, answered_card, due_on=HEARD_ON, urgent=True),
+    CardSource(
+        "letter_to_sign",
+        to_sign,
+        to_sign_card,
+        due_on=WAITS_SINCE,
+        urgent=True,
+        together=True,
+        can_be_done=False,
+    ),
+    CardSource("letter_sent_back", sent_back, sent_back_card, due_on=TruncDate("sent_back_at"), urgent=True),
+    CardSource("letter_unanswered", unanswered, unanswered_card, due_on=F("reply_by")),
+    CardSource("letter_draft", unfinished, unfinished_card),
+)

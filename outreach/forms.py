@@ -1,0 +1,43 @@
+"""The shape of what Today's and the mail's forms send."""
+
+from __future__ import annotations
+
+import datetime
+import uuid
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from . import registry
+from .services import Item
+
+MOST = 200
+
+
+class NotNowForm(forms.Form):
+    """One item of Today: which things it stands for, and whether they are done or put off to Monday."""
+
+    kind = forms.CharField(max_length=30)
+    act = forms.ChoiceField(choices=[("done", "done"), ("monday", "monday")])
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.named = data.getlist("item")[:MOST]
+
+    def clean(self) -> dict[str, Any]:
+        """The kind's source, and the items as (uid, date)."""
+        cleaned = super().clean() or {}
+        source = registry.card_source(cleaned.get("kind", ""))
+        if source is None or (cleaned.get("act") == "done" and not source.can_be_done):
+            raise ValidationError("unknown")
+        return {**cleaned, "items": [_item(text) for text in self.named]}
+
+
+def _item(text: str) -> Item:
+    uid, _dash, day = text.partition("_")
+    try:
+        return uuid.UUID(uid), datetime.date.fromisoformat(day) if day else None
+    except ValueError as wrong:
+        raise ValidationError("unknown") from wrong

@@ -1,0 +1,230 @@
+"""Named reads of the pages of mail, with their query counts in tests."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.utils import formats
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import District, Membership
+
+from . import mail, planning, registry
+from .enums import Reason, State
+from .models import KindSwitch, Message, MessageEvent, Suppression
+from .registry import Draft, MailSource
+from .switches import latest
+
+PAGE = 50
+FOLDERS = {
+    "ready": (gettext_lazy("Ready to send"), (State.WAITING,)),
+    "going": (gettext_lazy("Going out"), (State.QUEUED, State.SENDING)),
+    "sent": (gettext_lazy("Sent"), (State.SENT,)),
+    "trouble": (gettext_lazy("Did not go"), (State.FAILED, State.UNCERTAIN)),
+    "left": (gettext_lazy("Not needed"), (State.SKIPPED, State.SUPPRESSED, State.CANCELLED)),
+}
+SIGNS = {State.SENT: "ok", State.UNCERTAIN: "warn", State.FAILED: "risk"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A message as a row of the list: its state as a sign, and why in words."""
+
+    message: Message
+
+    @property
+    def sign(self) -> str:
+        """The sign of its state, as partials/state.html names them."""
+        return SIGNS.get(State(self.message.state), "info")
+
+    @property
+    def kind(self) -> str:
+        """Its kind in words."""
+        source = registry.mail_source(self.message.kind)
+        return str(source.label) if source else self.message.kind
+
+    @property
+    def why(self) -> str:
+        """Why it stands where it stands, and what the server said."""
+        return " ".join(part for part in (reason_words(self.message), self.message.detail) if part)
+
+    @property
+    def when(self) -> datetime.datetime:
+        """When it goes, or when it ended."""
+        return self.message.ended_at or self.message.not_before
+
+
+def reason_words(row: Message | MessageEvent) -> str:
+    """A reason as a sentence; nothing where the state says it all."""
+    return str(Reason(row.reason).label) if row.reason else ""
+
+
+@dataclass(frozen=True)
+class Folder:
+    """One filter of the list, as partials/tabs.html draws it."""
+
+    label: str
+    url: str
+    current: bool
+    count: int
+
+
+@dataclass(frozen=True)
+class MailPage:
+    """A part of the mail, newest first, and where the next part begins."""
+
+    rows: Sequence[Row]
+    folders: Sequence[Folder]
+    folder: str
+    next_url: str
+    total: int
+
+
+def mail_page(membership: Membership, *, folder: str = "", before: str = "") -> MailPage:
+    """Mail going out: two queries, however many messages there are."""
+    visible = Message.objects.for_member(membership)
+    counts = Counter(dict(visible.values_list("state").annotate(n=Count("pk"))))
+    states = FOLDERS[folder][1] if folder in FOLDERS else tuple(State)
+    ordered = visible.filter(_older_than(before), state__in=states).order_by("-not_before", "-pk")
+    part = list(ordered.select_related("school")[: PAGE + 1])
+    last = part[PAGE - 1] if len(part) > PAGE else None
+    return MailPage(
+        rows=[Row(message) for message in part[:PAGE]],
+        folders=_folders(folder, counts),
+        folder=folder if folder in FOLDERS else "",
+        next_url=_next_url(folder, last) if last else "",
+        total=sum(counts[state] for state in states),
+    )
+
+
+def _next_url(folder: str, last: Message) -> str:
+    return "?" + urlencode({"state": folder, "before": f"{last.not_before.isoformat()}_{last.pk}"})
+
+
+def _folders(chosen: str, counts: Counter[str]) -> list[Folder]:
+    every = Folder(_("All"), "?", chosen not in FOLDERS, sum(counts.values()))
+    return [every] + [
+        Folder(str(label), f"?state={name}", chosen == name, sum(counts[state] for state in states))
+        for name, (label, states) in FOLDERS.items()
+    ]
+
+
+def _older_than(before: str) -> Q:
+    """What comes after a row of the list, which `before` names by time and key; all where it names none."""
+    at, _dash, key = before.partition("_")
+    try:
+        moment, last = datetime.datetime.fromisoformat(at), int(key)
+    except ValueError:
+        return Q()
+    return Q(not_before__lt=moment) | Q(not_before=moment, pk__lt=last)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of a message's history in words."""
+
+    at: datetime.datetime
+    what: str
+    why: str
+    who: str
+
+
+@dataclass(frozen=True)
+class MessagePage:
+    """A message as it goes out, and what happened to it."""
+
+    row: Row
+    body: str
+    steps: Sequence[Step]
+    blocked: bool
+    may_cancel: bool
+    may_send_again: bool
+
+
+def message_page(message: Message) -> MessagePage:
+    """One message: its history and whether its address is blocked, two queries."""
+    events = message.events.select_related("by__user")
+    return MessagePage(
+        row=Row(message),
+        body=mail.shown_body(message),
+        steps=[
+            Step(
+                at=event.at,
+                what=str(State(event.state).label),
+                why=" ".join(part for part in (reason_words(event), event.detail) if part),
+                who=event.by.user.name if event.by else "",
+            )
+            for event in events
+        ],
+        blocked=Suppression.objects.filter(
+            Q(kind="") | Q(kind=message.kind), address_hmac=mail.address_hmac(message.to)
+        ).exists(),
+        may_cancel=message.state in (State.WAITING, State.QUEUED),
+        may_send_again=message.state in (State.UNCERTAIN, State.FAILED),
+    )
+
+
+@dataclass(frozen=True)
+class KindRow:
+    """A kind of mail: whether it goes, since when and by whom, and how many messages wait."""
+
+    source: MailSource
+    is_on: bool
+    switched: KindSwitch | None
+    ready: int
+
+    @property
+    def since(self) -> str:
+        """Who switched it, and when, in words."""
+        if self.switched is None:
+            return ""
+        words = {
+            "name": self.switched.by.user.name,
+            "day": formats.date_format(localtime(self.switched.at), "DATE_FORMAT"),
+        }
+        if self.is_on:
+            return _("Switched on by %(name)s, %(day)s") % words
+        return _("Switched off by %(name)s, %(day)s") % words
+
+
+def kind_rows() -> list[KindRow]:
+    """All kinds of mail: two queries."""
+    switched = latest()
+    ready = dict(Message.objects.filter(state=State.WAITING).values_list("kind").annotate(n=Count("pk")))
+    return [
+        KindRow(
+            source=source,
+            is_on=switched[source.kind].is_on if source.kind in switched else not source.needs_switch,
+            switched=switched.get(source.kind),
+            ready=ready.get(source.kind, 0),
+        )
+        for source in registry.mail_sources()
+    ]
+
+
+@dataclass(frozen=True)
+class KindPage:
+    """A kind of mail with all that it would send in the next 14 days."""
+
+    row: KindRow
+    drafts: Sequence[Draft]
+
+    @property
+    def seen(self) -> str:
+        """Names the list that was shown: what is switched on must be what was seen."""
+        keys = sorted(draft.key(self.row.source.kind) for draft in self.drafts)
+        return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
+
+
+def kind_page(source: MailSource, district: District) -> KindPage:
+    """One kind of mail; reads what would go from its source, so that nothing is left out."""
+    row = next(row for row in kind_rows() if row.source.kind == source.kind)
+    return KindPage(row, planning.upcoming(source, district))
