@@ -22,6 +22,7 @@ from press.documents import Document, Pdf, Reason, Refused
 HERE = Path(__file__).parent
 SERIF = "source-serif-4"
 VARIANT = "pdf/ua-1"
+SAMPLES = ("Sample", "Жук", "Ωμέγα")  # a word in each script that the serif has
 TIGHT = "tight"  # the class of the root in the smaller size
 VERSION: str = weasyprint.VERSION
 
@@ -73,7 +74,7 @@ class Engine:
         return Pdf(laid_out.write_pdf(pdf_variant=VARIANT), len(laid_out.pages))
 
     def _warm(self) -> None:
-        """Print each piece of each sample in each language and size, so that no font is new to a child.
+        """Print each piece of each sample in each script, language and size: no font is new to a child.
 
         From 1.52 on, Pango looks a font up, and measures it, with the help of a thread, which a forked child
         does not have: it would wait for it until its deadline. So press.check lets only elements and
@@ -82,8 +83,8 @@ class Engine:
         """
         for stylesheet in self._stylesheets:
             pieces = (HERE / "styles" / f"{stylesheet}.sample.html").read_text().split("\n\n")
-            for piece, lang, size in product(pieces, check.LANGUAGES, ("", TIGHT)):
-                page = _page(Document(piece, title="Sample", lang=lang))
+            for piece, word, lang, size in product(pieces, SAMPLES, check.LANGUAGES, ("", TIGHT)):
+                page = _page(Document(piece.replace("Sample", word), title="Sample", lang=lang))
                 self._print(weasyprint.HTML(string=page, url_fetcher=AssetFetcher({})), stylesheet, size)
 
 

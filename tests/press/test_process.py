@@ -32,12 +32,13 @@ def test_a_bomb_ends_within_ten_seconds_while_a_letter_beside_it_comes_out(press
     assert [type(answer) for answer in press.make(letter())] == [Pdf]
 
 
+@pytest.mark.parametrize("words", ["Other words", "Жанна", "Ελένη"])
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("piece", PIECES)
-def test_every_piece_of_a_page_is_warm(press: RunningPress, piece: str, lang: str):
+def test_every_piece_of_a_page_is_warm(press: RunningPress, piece: str, lang: str, words: str):
     """A font that is new to a child makes it wait for a thread that it does not have (Pango from 1.52 on)."""
     first = piece if "<h1>" in piece else f"{piece}<main><h1>Heading</h1></main>"
-    document = Document(first.replace("Sample", "Other words"), title="Piece", lang=lang)
+    document = Document(first.replace("Sample", words), title="Piece", lang=lang)
     assert [type(answer) for answer in press.make(document)] == [Pdf]
 
 
