@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership
 from accounts.roles import Role
 from accounts.urls_in import url_in
+from letters.queries import count_to_sign
+from outreach.today import due_count
 
 from .demo.roles import cards
 
@@ -34,7 +36,10 @@ NAVIGATION: dict[str, tuple[tuple[Any, str], ...]] = {
     Role.VIEWER: (PARTNERS, DECISIONS),
 }
 SEES_MAIL = {role for role, entries in NAVIGATION.items() if MAIL in entries}
-COUNTERS: dict[str, Callable[[Membership], int]] = {}
+COUNTERS: dict[str, Callable[[Membership], int]] = {
+    "outreach:today": due_count,
+    "letters:to_sign": count_to_sign,
+}
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ def build_shell(request: HttpRequest) -> dict[str, Any]:
         "home_url": home,
         "nav": navigation(request, membership),
         "district": district,
-        "where": place_of(membership),
+        "place": place_of(membership),
         "person": membership.user,
         "role": membership.title or membership.get_role_display(),
         "role_code": membership.role,

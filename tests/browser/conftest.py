@@ -57,6 +57,7 @@ def sign_in(portal: Portal, browser: Browser) -> Iterator[SignIn]:
             has_touch=size == PHONE,
         )
         contexts.append(context)
+        context.set_default_timeout(15_000)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)

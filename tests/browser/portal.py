@@ -72,12 +72,12 @@ def running_portal() -> Iterator[Portal]:
 
 def environment(folder: Path, port: int) -> dict[str, str]:
     """The environment of every process: the demo's mode, a database and a folder of its own."""
+    inherited = {name: value for name, value in os.environ.items() if name != "PORTAL_DB_ROLE"}
     return {
-        **os.environ,
+        **inherited,
         "DJANGO_SETTINGS_MODULE": "partnership_portal.settings",
         "DATABASE_URL": with_database(os.environ["DATABASE_URL"]),
         "DATABASE_OWNER_URL": with_database(os.environ["DATABASE_OWNER_URL"]),
-        "PORTAL_DB_ROLE": "application",
         "PORTAL_MODE": "demo",
         "PORTAL_TEST_DB": "browser",
         "PORTAL_VAR": str(folder),
