@@ -294,6 +294,7 @@ def test_the_lists_read_themselves_in_two_queries_and_in_one(
     cast: Cast, signed: Letter, django_assert_num_queries: Any
 ):
     one_more_of_each(cast, signed.partnership)
+    assert cast.coordinator.covers(signed.school_id)  # a request knows the membership's schools already
     with django_assert_num_queries(2):
         page = queries.letters_page(cast.coordinator)
     with django_assert_num_queries(1):
