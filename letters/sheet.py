@@ -11,7 +11,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.text import slugify
 
 from accounts.urls_in import absolute
 from press.documents import Document
@@ -65,13 +64,6 @@ class Sheet:
         texts = [block["text"] for block in self.blocks if block["name"] != Block.SUBJECT]
         filled = placeholders.TOKEN.sub(lambda token: self.values.get(token[1], ""), "\n".join(texts))
         return count_words(filled)
-
-    @property
-    def file_name(self) -> str:
-        """The name under which the PDF is saved."""
-        return f"{self.reference or 'draft'}-{slugify(self.recipient[-1] if self.recipient else '')}"[
-            :80
-        ].rstrip("-")
 
     def _text(self, name: str) -> str:
         return next((block["text"] for block in self.blocks if block["name"] == name), "")

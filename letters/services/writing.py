@@ -97,7 +97,8 @@ def hand_in(*, letter: Letter, version: int, by: Membership) -> None:
     """
     _expect(letter, State.DRAFT)
     whole = queries.whole(Letter.objects.filter(pk=letter.pk)).get()
-    whole.signer = whole.signer or next(iter(signers_of(letter.school_id, by.district)), None)
+    signers = signers_of(letter.school_id, by.district)
+    whole.signer = whole.signer if whole.signer in signers else next(iter(signers), None)
     make_proof(compose(whole))
     with transaction.atomic():
         compare_and_set(

@@ -48,7 +48,7 @@ def carry_out(request: MemberRequest, letter: Letter, act: str) -> HttpResponseR
         messages.success(request, words)
         return (
             redirect_in(request.district, "letters:to_sign")
-            if _more(request, act)
+            if _from_list(request, act)
             else _page(request, letter)
         )
     return _page(request, letter)
@@ -68,7 +68,7 @@ def _hand_in(request: MemberRequest, letter: Letter) -> str:
     return _("Handed in. %(signer)s finds it under “To sign”.") % {"signer": signer}
 
 
-def _more(request: MemberRequest, act: str) -> bool:
+def _from_list(request: MemberRequest, act: str) -> bool:
     """Whether the person came from the list of what waits for a signature."""
     return act == "sign" and "from_list" in request.POST
 
