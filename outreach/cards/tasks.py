@@ -35,7 +35,7 @@ def card(membership: Membership, rows: list[Any]) -> Card:
         what=task.title,
         about="",
         why=_why(task),
-        act_label=_("Open"),
+        act_label=_("Open it"),
         act_url=url_in(membership.district, page, uid=task.subject_uid) if page else "",
     )
 
