@@ -154,7 +154,11 @@ def as_application(db: None) -> Iterator[Any]:
 
 @pytest.fixture(autouse=True)
 def _fresh_cache() -> None:
-    cache.clear()
+    """Drop this worker's own keys: clear() would empty Redis for all workers."""
+    redis = cache._cache.get_client()
+    keys = list(redis.scan_iter(match=f"{cache.key_prefix}:*"))
+    if keys:
+        redis.delete(*keys)
 
 
 @pytest.fixture(autouse=True)

@@ -38,7 +38,7 @@ ROWS = {
 
 
 def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
-    """What stands in the URLs of this app: Quillback's committee, a seat of it, an open decision, a partner."""
+    """What stands in the URLs of this app: Quillback's committee with a seat, a decision, a partner."""
     group: Group = create_group(name="Committee", school=cast.quillback, by=cast.coordinator)
     partner: Partner = make_partner(cast, "Open Cupboard Pantry", "basic_needs")
     seat = add_seat(group=group, partner=partner, sector="basic_needs", by=cast.coordinator)

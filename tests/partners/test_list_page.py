@@ -192,7 +192,7 @@ def a_full_row(cast: Cast, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "count"), [("", 11), ("?q=full", 11), ("?school=quillback&stage=active", 11)]
+    ("url", "count"), [("", 13), ("?q=full", 13), ("?school=quillback&stage=active", 13)]
 )
 def test_the_list_takes_as_many_queries_for_one_row_as_for_three(
     cast: Cast, client: Client, django_assert_num_queries: type, url: str, count: int

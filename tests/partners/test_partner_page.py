@@ -351,7 +351,7 @@ def test_what_people_type_stays_text(cast: Cast, partner: Partner, sign_in: Sign
     assert "<script>alert(1)</script>" not in html
 
 
-@pytest.mark.parametrize(("tab", "count"), [("", 14), ("contacts/", 7), ("services/", 9), ("places/", 7)])
+@pytest.mark.parametrize(("tab", "count"), [("", 16), ("contacts/", 9), ("services/", 11), ("places/", 9)])
 def test_a_tab_takes_as_many_queries_however_much_it_shows(
     cast: Cast, partner: Partner, sign_in: SignIn, django_assert_num_queries: type, tab: str, count: int
 ) -> None:
