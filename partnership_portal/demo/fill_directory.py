@@ -113,16 +113,18 @@ def _add_talks(cast: Cast) -> None:
     )
     for name, channel, direction, days, note in talks:
         partner = Partner.objects.get(name=name)
-        services.log_interaction(
-            partner=partner,
-            by=cast.people["Imogen Tasker"],
-            school=cast.schools["quillback"],
-            contact=partner.contacts.first(),
-            channel=channel,
-            direction=direction,
-            on=today - datetime.timedelta(days=days),
-            note=note,
-        )
+        ago = datetime.timedelta(days=days)
+        with clock.shifted(-ago):
+            services.log_interaction(
+                partner=partner,
+                by=cast.people["Imogen Tasker"],
+                school=cast.schools["quillback"],
+                contact=partner.contacts.first(),
+                channel=channel,
+                direction=direction,
+                on=today - ago,
+                note=note,
+            )
 
 
 def _add_tasks(cast: Cast) -> None:

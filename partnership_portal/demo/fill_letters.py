@@ -4,7 +4,8 @@ import datetime
 from dataclasses import dataclass
 
 from accounts import clock
-from accounts.models import Membership
+from accounts.models import Membership, Task
+from accounts.work import complete_task
 from letters import services
 from letters.enums import KIND_OF_STAGE, Answer, Source
 from letters.models import Letter
@@ -72,9 +73,7 @@ def add_letters(cast: Cast) -> None:
             letter = _sign(cast, sent)
         if sent.answer:
             with clock.shifted(datetime.timedelta(days=-sent.answered_ago)):
-                services.record_reply(
-                    letter=letter, answer=sent.answer, source=Source.PHONE, by=_liaison(cast, sent.school)
-                )
+                _answer(letter, sent.answer, by=_liaison(cast, sent.school))
     preparer = cast.people["Luis O'Hara"]
     for partner, result, suggested_by in TO_SIGN:
         letter = _draft(cast, partner, "quillback", by=preparer, result=result, suggested_by=suggested_by)
@@ -98,6 +97,14 @@ def _sign(cast: Cast, sent: Sent) -> Letter:
     services.sign_letter(letter=letter, version=letter.version, by=principal, send=False)
     letter.refresh_from_db()
     return letter
+
+
+def _answer(letter: Letter, answer: Answer, *, by: Membership) -> None:
+    """What came back, by phone; a yes makes the promised call needless."""
+    services.record_reply(letter=letter, answer=answer, source=Source.PHONE, by=by)
+    if answer == Answer.YES:
+        for task in Task.objects.open().filter(subject_uid=letter.uid):
+            complete_task(task=task, by=by)
 
 
 def _draft(cast: Cast, partner: str, school: str, *, by: Membership, **values: object) -> Letter:
