@@ -14,6 +14,7 @@ from partners.models import Need, Partner
 from .cast import Cast
 from .directory import ORGS, Org
 
+WORKING = (Stage.ACTIVE, Stage.RENEWAL_DUE)
 REASONS = {
     Stage.PAUSED: "Moving house; they will call in spring.",
     Stage.DECLINED: "No reporter to spare this year.",
@@ -89,7 +90,7 @@ def _add_partnerships(cast: Cast, org: Org, partner: Partner, number: int) -> No
             by=cast.people["Ana Whitcombe"],
             stage=Stage(stage),
             because=REASONS.get(Stage(stage), ""),
-            since=today - datetime.timedelta(days=40 + 37 * (number % 20)),
+            since=today - datetime.timedelta(days=(400 if stage in WORKING else 20) + 11 * number),
             owner=_owner(cast, school),
         )
 
