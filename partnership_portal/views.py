@@ -1,14 +1,16 @@
 """The pages that belong to no app: the front door, help, and the demo's sign-in."""
 
+from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 from django_scopes import scopes_disabled
 
 from accounts import clock
 from accounts.access import public, signed_in
-from accounts.models import Membership
+from accounts.models import Membership, User
 from accounts.roles import Role
 from accounts.urls_in import redirect_in
 
@@ -48,9 +50,10 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @public("The demo's role cards sign one in without a password; the route exists in a demo alone.")
 @require_POST
 def demo_sign_in(request: HttpRequest) -> HttpResponse:
-    """Sign in as the invented person of a role."""
+    """Sign in as the invented person of a role, who then speaks the language of the sign-in page."""
     member = demo_member(request.POST.get("role", ""))
     if member is None:
         return HttpResponseBadRequest()
+    User.objects.filter(pk=member.user_id).update(language=get_language() or settings.LANGUAGE_CODE)
     auth.login(request, member.user, backend="django.contrib.auth.backends.ModelBackend")
     return redirect("home")

@@ -8,7 +8,7 @@ from accounts.models import Membership
 from accounts.models.work import TaskKind
 from accounts.work import add_task
 from partners import services
-from partners.enums import Stage
+from partners.enums import Level, Stage
 from partners.models import Need, Partner
 
 from .cast import Cast
@@ -84,7 +84,7 @@ def _add_offers(cast: Cast, org: Org, partner: Partner) -> None:
 def _add_partnerships(cast: Cast, org: Org, partner: Partner, number: int) -> None:
     today = clock.today(cast.district)
     for school, stage in org.stages.items():
-        services.start_partnership(
+        partnership = services.start_partnership(
             partner=partner,
             school=cast.schools[school] if school else None,
             by=cast.people["Ana Whitcombe"],
@@ -93,6 +93,14 @@ def _add_partnerships(cast: Cast, org: Org, partner: Partner, number: int) -> No
             since=today - datetime.timedelta(days=(400 if stage in WORKING else 20) + 11 * number),
             owner=_owner(cast, school),
         )
+        if stage in WORKING:
+            services.edit_partnership(
+                partnership=partnership,
+                version=partnership.version,
+                owner=partnership.owner,
+                level=Level(1 + number % 4),
+                by=cast.people["Ana Whitcombe"],
+            )
 
 
 def _owner(cast: Cast, school: str) -> Membership:
