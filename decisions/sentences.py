@@ -162,8 +162,8 @@ def _row(label: str, text: str, met: bool) -> Row:
 def _quorum_row(figures: Figures) -> str:
     eligible = figures["eligible"]
     text = ngettext(
-        "%(present)d of %(eligible)d voting seat answered; needs %(needs)d",
-        "%(present)d of %(eligible)d voting seats answered; needs %(needs)d",
+        "%(present)d of %(eligible)d seat with a vote answered; needs %(needs)d",
+        "%(present)d of %(eligible)d seats with a vote answered; needs %(needs)d",
         eligible,
     )
     return text % {"present": figures["present"], "eligible": eligible, "needs": figures["quorum_needs"]}

@@ -17,7 +17,7 @@ from press.documents import PressUnavailable
 NOT_DONE: dict[str, Callable[[], str]] = {
     "changed": lambda: _("Somebody changed this letter meanwhile. Here it is as it stands now."),
     "state": lambda: _("This letter is not waiting for that any more. Here it is as it stands now."),
-    "long": lambda: _("This letter is longer than a page. Shorten a block and try again."),
+    "long": lambda: _("This letter is longer than a page. Shorten a part and try again."),
     "press": lambda: _("The letter cannot be printed right now. It is kept; try again in a minute."),
 }
 

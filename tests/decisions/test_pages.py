@@ -74,7 +74,7 @@ def test_the_page_shows_outcome_arithmetic_answers_and_rule(
         "Adopted",
         "2 yes, 1 no, 1 abstain; counted out of: votes cast, 3; needs 2; "
         "quorum 4 of 5 (needs 3), 4 sectors (needs 3): adopted.",
-        "4 of 5 voting seats answered; needs 3",
+        "4 of 5 seats with a vote answered; needs 3",
         "4 sectors answered; needs 3",
         f"Meeting; Imogen Tasker, {today:%B} {today.day}",
         "By version 1 of how we decide.",

@@ -126,7 +126,7 @@ def test_the_arithmetic_as_rows():
     seats = [Voice(sector, Answer.YES) for sector in SECTORS] + [Voice("youth", Answer.NO), Voice("business")]
     result = decide(seats, Rule(Method.MAJORITY, Quorum(sectors=5)))
     assert rows(result.outcome, result.figures) == [
-        Row("Quorum", "5 of 6 voting seats answered; needs 4", True, "met"),
+        Row("Quorum", "5 of 6 seats with a vote answered; needs 4", True, "met"),
         Row("Sectors", "4 sectors answered; needs 5", False, "not met"),
     ]
     result = decide(seats, Rule(Method.MAJORITY, THREE))

@@ -8,7 +8,8 @@ from tests.look.sources import ROOT
 
 CSS = (ROOT / "static/css/portal.css").read_text()
 TOKENS = dict(re.findall(r"--pp-([a-z0-9-]+):\s*(#[0-9a-f]{6})\b", CSS))
-TEXT = """ink:ground,surface,sunk,hover,gold,info-tint,warn-tint,risk-tint,ok-tint ink-2:ground,surface,sunk,hover,info-tint
+TEXT = """ink:ground,surface,sunk,hover,gold,info-tint,warn-tint,risk-tint,ok-tint
+ink-2:ground,surface,sunk,hover,info-tint
 action:ground,surface,sunk,hover,info-tint action-deep:info-tint,sunk surface:action,action-deep,risk
 on-brand:brand on-brand-2:brand ok:ok-tint,surface,ground warn:warn-tint,surface,ground
 risk:risk-tint,surface,ground info:info-tint,surface"""

@@ -14,8 +14,9 @@ REFUSED = {
     "an event handler": re.compile(r"\son[a-z]+\s*=\s*[\"']", re.I),
     "a data: address": re.compile(r"[\"'(\s=]data:[a-z]", re.I),
     "a javascript: address": re.compile(r"javascript:", re.I),
-    "a file of another host": re.compile(r"<(?:link|script|img|iframe)\b[^>]*(?:href|src)=\"(?:https?:)?//",
-    re.I),
+    "a file of another host": re.compile(
+        r"<(?:link|script|img|iframe)\b[^>]*(?:href|src)=\"(?:https?:)?//", re.I
+    ),
 }
 
 
