@@ -250,7 +250,7 @@ def test_a_partner_of_another_school_gets_an_opening_of_its_own_and_its_keeper_a
     letter = make_letter(cast, new_partner)
     signed = services.sign_letter(letter=letter, version=letter.version, by=cast.principal)
     assert signed.number.fixed["sheet"]["copies"] == ["Imogen Tasker", "Ana Whitcombe"]
-    assert letter.blocks[1]["text"].startswith("You already work with {{partnership.elsewhere}} since")
+    assert letter.blocks[1]["text"].startswith("You have worked with {{partnership.elsewhere}} since")
     assert signed.values["partnership.elsewhere_since"] == "September 2022"
 
 
