@@ -3,7 +3,6 @@
 Browser tests are a second call: Playwright's event loop and Django's database do not go together in one.
 """
 
-import os
 from collections.abc import Mapping
 
 from ops import browser, prepare, servers
@@ -70,4 +69,4 @@ def bench(name: str, arguments: list[str]) -> int:
         env = servers.environment(mode="development", database="portal_bench")
         prepare.migrate(env)
         words: Line = [VENV / "bin" / "python", "-m", f"tests.bench.{name}", *arguments]
-        return foreground(words, env={**env, "PYTHONPATH": os.fspath(ROOT)})
+        return foreground(words, env=env)

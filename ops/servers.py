@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ops import ports, postgres, redis, state
 from ops.locks import alone, opened, take
-from ops.paths import RUN, VAR, VENV, check_length, sockets
+from ops.paths import ROOT, RUN, VAR, VENV, check_length, sockets
 from ops.words import Problem
 
 MODE_FILE = RUN / "mode"
@@ -46,7 +46,9 @@ def environment(
     env = dict(os.environ) if own_database() else postgres.clean_environment()
     env |= {"PORTAL_VAR": str(VAR), "PORTAL_MODE": mode or os.environ.get("PORTAL_MODE") or last_mode()}
     env.setdefault("PORTAL_BASE_URL", f"http://localhost:{port or _port()}")
-    env |= {"VIRTUAL_ENV": str(VENV), "PATH": f"{VENV / 'bin'}:{os.environ.get('PATH', os.defpath)}"}
+    # What a command starts by `python -m` is found from whatever folder the command is run in.
+    env |= {"PYTHONPATH": str(ROOT), "VIRTUAL_ENV": str(VENV)}
+    env |= {"PATH": f"{VENV / 'bin'}:{os.environ.get('PATH', os.defpath)}"}
     if own_database():
         names = ("DATABASE_URL", "DATABASE_OWNER_URL")
         env |= {name: _named(env[name], database) for name in names if database != "portal"}
