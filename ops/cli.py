@@ -83,7 +83,7 @@ def _parse(words: list[str]) -> tuple[argparse.Namespace, list[str]]:
     reset = commands.add_parser("reset", help="delete the private database and everything in var/")
     reset.add_argument("--yes", action="store_true", help="do not ask")
     commands.add_parser("doctor", help="what is missing, what runs, and where the logs are")
-    given, rest = parser.parse_known_args(words)
+    given, rest = parser.parse_known_args(["--help"] if words in ([], ["help"]) else words)
     if rest and given.command not in ("test", "manage", "bench"):
         parser.error(f"{given.command} takes no {' '.join(rest)}")
     return given, rest

@@ -1,6 +1,5 @@
 """`./portal doctor`: what is there, what is missing, what runs, and where to look. Changes nothing."""
 
-import os
 import platform
 import subprocess
 from collections.abc import Iterator
@@ -9,9 +8,12 @@ from pathlib import Path
 
 from ops import browser, packages, paths, postgres, prepare, redis, servers, state, venv
 from ops.words import Problem
+from press import client
+from press.documents import PressUnavailable
 
 FULL_SETUP = 2 * 2**30
 """Bytes that a set-up with the tests' tools needs."""
+WITH_NETWORK = "with the network (this system does not let it leave)"
 
 
 @dataclass(frozen=True)
@@ -94,25 +96,33 @@ def _portal() -> Iterator[Finding]:
     running = state.current()
     if running is None:
         yield Finding("portal", "down; the private servers start with it")
-        yield Finding("press", f"down; when it runs: {_could_leave_network()}")
+        yield _press()
         return
     yield Finding("portal", f"runs at {running.address} as {running.mode} (process {running.pid})")
+    yield _press()
     for name, pid in running.processes.items():
-        alive = Path(f"/proc/{pid}").exists()
-        text = f"runs (process {pid})" if alive else "was started again; its log says why"
-        yield Finding(name, f"{text}, {_network(pid)}" if name == "press" and alive else text)
+        if name != "press":
+            alive = Path(f"/proc/{pid}").exists()
+            yield Finding(name, f"runs (process {pid})" if alive else "was started again; its log says why")
 
 
-def _network(pid: int) -> str:
-    """Whether a process has left the network: it then lives in another network namespace than we do."""
+def _press() -> Finding:
+    """What the press says of itself, at the socket where the portal would ask it."""
     try:
-        apart = os.readlink(f"/proc/{pid}/ns/net") != os.readlink("/proc/self/ns/net")
-    except OSError:
-        return "whether it has a network cannot be seen"
-    return "has no network" if apart else "has the network (this system does not let it leave)"
+        socket = servers.press_socket()
+    except Problem as problem:
+        return Finding("press", problem.what, problem.do)
+    if not socket.exists():
+        return Finding("press", f"down; when it runs: {_could_leave_network()}")
+    try:
+        told = client.status(socket_path=str(socket), wait=5)
+    except PressUnavailable as unavailable:
+        return Finding("press", str(unavailable), "./portal stop, then start the portal again")
+    network = {"none": "no network"}.get(told["network"], WITH_NETWORK)
+    return Finding("press", f"runs (WeasyPrint {told['weasyprint']}), {network}")
 
 
 def _could_leave_network() -> str:
     user = [] if paths.AS_ROOT else ["--user"]
     tried = subprocess.run(["unshare", *user, "--net", "true"], stderr=subprocess.DEVNULL, check=False)
-    return "no network" if tried.returncode == 0 else "with the network (this system does not let it leave)"
+    return "no network" if tried.returncode == 0 else WITH_NETWORK

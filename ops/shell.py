@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -67,7 +66,7 @@ def tail(log: Path, lines: int = 12) -> str:
 
 def interactive() -> bool:
     """Whether a person sits at the other end."""
-    return os.isatty(sys.stdin.fileno()) and os.isatty(sys.stderr.fileno())
+    return os.isatty(0) and os.isatty(2)
 
 
 def soon(check: Callable[[], bool], seconds: float = 5) -> bool:
