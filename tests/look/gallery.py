@@ -1,17 +1,16 @@
 """Every part of the look on one page, at rest, in trouble, empty and done: for tests and for the eye.
 
-`gallery(request)` is a view; `CONTEXT` is what its template sees beside a shell made of invented people.
+It is drawn without a request, so that it needs neither database nor routes of its own.
 """
 
 import datetime
+from pathlib import Path
 from typing import Any
 
 from django import forms
-from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.template.loader import render_to_string
-from django.urls import path
+from django.template import engines
+
+SOURCE = Path(__file__).parent / "gallery.html"
 
 
 class Kinds(forms.Form):
@@ -112,18 +111,8 @@ CONTEXT: dict[str, Any] = {
 }
 
 
-@login_not_required
-def gallery(request: HttpRequest) -> HttpResponse:
-    """The gallery; `?bad` shows its form in error, `?solo` the bar of pages without navigation."""
-    form = Kinds({"reply_by": "2026-11-26"}) if "bad" in request.GET else Kinds()
-    shell = {**SHELL, "nav": []} if "solo" in request.GET else SHELL
-    return render(request, "gallery.html", {**CONTEXT, "shell": shell, "form": form})
-
-
-@login_not_required
-def error_page(request: HttpRequest, code: str) -> HttpResponse:
-    """An error page, as it is drawn without a request."""
-    return HttpResponse(render_to_string(f"{code}.html"))
-
-
-urlpatterns = [path("gallery/", gallery), path("error/<str:code>/", error_page)]
+def gallery(*, bad: bool = False, alone: bool = False) -> str:
+    """The gallery as HTML; `bad` shows its form in error, `alone` the bar of pages without navigation."""
+    form = Kinds({"reply_by": "2026-11-26"}) if bad else Kinds()
+    shell = {**SHELL, "nav": []} if alone else SHELL
+    return engines["django"].from_string(SOURCE.read_text()).render({**CONTEXT, "shell": shell, "form": form})
