@@ -103,7 +103,7 @@ def _portal() -> Iterator[Finding]:
     for name, pid in running.processes.items():
         if name != "press":
             alive = Path(f"/proc/{pid}").exists()
-            yield Finding(name, f"runs (process {pid})" if alive else "was started again; its log says why")
+            yield Finding(name, f"runs (process {pid})" if alive else "does not run; its log says why")
 
 
 def _press() -> Finding:

@@ -42,10 +42,9 @@ def portal(*, mode: str, port: int, command: str) -> Iterator[Supervisor]:
 
 @contextmanager
 def _supervised(env: Mapping[str, str], mode: str, port: int) -> Iterator[Supervisor]:
-    supervisor = Supervisor(processes(port), env)
+    supervisor = Supervisor(processes(port), env, lambda pids: state.write(port, mode, pids))
     try:
         supervisor.start()
-        state.write(port, mode, supervisor.pids())
         _wait_for(supervisor, port, Path(env["PRESS_SOCKET"]))
         yield supervisor
     finally:

@@ -59,11 +59,9 @@ def held() -> Iterator[None]:
             STATE.unlink(missing_ok=True)
 
 
-def write(port: int, mode: str, processes: dict[str, int]) -> State:
+def write(port: int, mode: str, processes: dict[str, int]) -> None:
     """Leave our own state for the others."""
-    state = State(os.getpid(), port, mode, processes)
-    STATE.write_text(json.dumps(asdict(state)))
-    return state
+    STATE.write_text(json.dumps(asdict(State(os.getpid(), port, mode, processes))))
 
 
 def end(seconds: float = 30) -> bool:

@@ -9,7 +9,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,9 +63,13 @@ def processes(port: int) -> list[Process]:
 class Supervisor:
     """Starts processes, watches them, and ends them. Signals are waited for, never handled amid a step."""
 
-    def __init__(self, supervised: list[Process], env: Mapping[str, str]) -> None:
+    def __init__(
+        self, supervised: list[Process], env: Mapping[str, str], on_start: Callable[[dict[str, int]], object]
+    ) -> None:
+        """`on_start` is told the process numbers by name after each start."""
         self.supervised = supervised
         self.env = env
+        self.on_start = on_start
         self.mask: set[int | signal.Signals] = signal.pthread_sigmask(
             signal.SIG_BLOCK, OUR_SIGNALS | {signal.SIGCHLD}
         )
@@ -77,6 +81,7 @@ class Supervisor:
             if process.log.exists() and process.log.stat().st_size > ONE_LOG:
                 process.log.rename(process.log.with_suffix(".log.1"))
             self._start(process)
+        self.on_start(self.pids())
 
     def watch(self, seconds: float | None = None) -> bool:
         """Keep the processes running for that long (None: until told to end); says whether we were told.
@@ -140,6 +145,7 @@ class Supervisor:
             )
         say(f"{process.name} ended (status {status}); starting it again. Its log: {process.log}")
         self._start(process)
+        self.on_start(self.pids())
 
     def _wait(self, process: Process, end: float) -> None:
         assert process.popen is not None
