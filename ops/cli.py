@@ -66,6 +66,9 @@ def run(words: list[str]) -> int:
 
 
 def _parse(words: list[str]) -> tuple[argparse.Namespace, list[str]]:
+    """The command with its own options, and the words that belong to the program that it runs."""
+    if words[:1] == ["manage"]:
+        return argparse.Namespace(command="manage"), words[1:]
     parser = argparse.ArgumentParser("./portal", description="The partnership portal.", epilog=EPILOG)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("setup", help="install what is missing and make the database; start nothing")

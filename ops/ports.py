@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 from ops.words import Problem
@@ -37,11 +38,18 @@ def holder(port: int) -> str:
     """The name and number of the program that listens at the port, as far as we may see; else empty."""
     sockets = _listening(port)
     for program in Path("/proc").glob("[0-9]*"):
-        with contextlib.suppress(OSError):
-            held = {str(handle.readlink()) for handle in (program / "fd").iterdir()}
-            if held & sockets:
+        if sockets & set(_open_files(program)):
+            with contextlib.suppress(OSError):
                 return f"{(program / 'comm').read_text().strip()} (process {program.name})"
     return ""
+
+
+def _open_files(program: Path) -> Iterator[str]:
+    """What the open files of a process are, as far as we may see; files may close while we look."""
+    with contextlib.suppress(OSError):
+        for handle in (program / "fd").iterdir():
+            with contextlib.suppress(OSError):
+                yield str(handle.readlink())
 
 
 def _by(who: str) -> str:

@@ -1,0 +1,1 @@
+"""What `./portal` does when something is in its way."""
