@@ -269,7 +269,7 @@ def test_what_was_typed_survives_somebody_elses_edit(cast: Cast, partner: Partne
 @pytest.mark.parametrize(
     ("field", "value", "said"),
     [
-        ("name", "", "This field is required."),
+        ("name", "", "Fill this in."),
         ("website", "javascript:alert(1)", "Enter a valid URL."),
         ("ein", "123", "A tax number has nine digits."),
         ("tags", "x" * 41, "Keep each entry to 40 characters."),
