@@ -26,10 +26,10 @@ OTHERS_HELP = datetime.timedelta(days=7)
 WHOLE = ("contact__partner", "school", "partnership__partner")
 
 
-def _of_partner(**extra: Any) -> Rows:
-    return Interaction.objects.filter(
-        partner=OuterRef("partnership__partner"), school=OuterRef("school"), **extra
-    )
+def _talks(membership: Membership, **when: Any) -> Rows:
+    """Contacts with a letter's partner, of its school or of one's own."""
+    whose = Q(school=OuterRef("school")) | Q(by=membership)
+    return Interaction.objects.filter(whose, partner=OuterRef("partnership__partner"), **when)
 
 
 def answered(membership: Membership, day: datetime.date) -> Rows:
@@ -42,7 +42,7 @@ def answered(membership: Membership, day: datetime.date) -> Rows:
             heard=Subquery(latest.values("answer")[:1]),
             heard_at=Subquery(latest.values("at")[:1]),
         )
-        .filter(~Exists(_of_partner(created_at__gt=OuterRef("heard_at"))))
+        .filter(~Exists(_talks(membership, created_at__gt=OuterRef("heard_at"))))
         .filter(heard__in=(Answer.YES, Answer.TALK), heard_at__gt=clock.now() - HEARD_LATELY)
         .select_related(*WHOLE)
     )
@@ -139,7 +139,7 @@ def unanswered(membership: Membership, day: datetime.date) -> Rows:
         Letter.objects.for_member(membership)
         .unanswered(day)
         .filter(mine | Q(reply_by__lte=day - OTHERS_HELP))
-        .filter(~Exists(promised), ~Exists(_of_partner(on__gt=OuterRef("reply_by"))))
+        .filter(~Exists(promised), ~Exists(_talks(membership, on__gt=OuterRef("reply_by"))))
         .select_related(*WHOLE)
     )
 

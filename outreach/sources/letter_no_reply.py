@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import District
@@ -33,8 +33,8 @@ def silent(letters: QuerySet[Letter]) -> QuerySet[Any]:
     """Letters with what tells whether they have been answered: `answered`, `talked`."""
     replies = Reply.objects.filter(letter=OuterRef("pk"))
     talks = Interaction.objects.filter(
+        Q(school=OuterRef("school")) | Q(school=None),
         partner=OuterRef("partnership__partner"),
-        school=OuterRef("school"),
         direction__in=(Direction.IN, Direction.BOTH),
         created_at__gt=OuterRef("signed_at"),
     )
