@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import os
 import shutil
 import signal
 import sys
@@ -45,7 +46,7 @@ def run(words: list[str]) -> int:
         case "setup":
             return setup()
         case "up":
-            serve.serve(mode="development", port=given.port, command="up")
+            serve.serve(mode=os.environ.get("PORTAL_MODE", "development"), port=given.port, command="up")
         case "demo" if given.check:
             demo_check.check()
         case "demo":

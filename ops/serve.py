@@ -1,9 +1,8 @@
 """`up` and `demo`: from whatever state the checkout is in to a portal that answers, and back to nothing."""
 
-import urllib.error
-import urllib.request
+import contextlib
+import http.client
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 
 from ops import ports, prepare, servers, state
@@ -24,7 +23,7 @@ def serve(*, mode: str, port: int, command: str) -> None:
         say("stopping")
 
 
-@contextmanager
+@contextlib.contextmanager
 def portal(*, mode: str, port: int, command: str) -> Iterator[Supervisor]:
     """Everything set up, and the portal answering at the port within the block."""
     with state.held():
@@ -40,7 +39,7 @@ def portal(*, mode: str, port: int, command: str) -> Iterator[Supervisor]:
                 yield supervisor
 
 
-@contextmanager
+@contextlib.contextmanager
 def _supervised(env: Mapping[str, str], mode: str, port: int) -> Iterator[Supervisor]:
     supervisor = Supervisor(processes(port), env, lambda pids: state.write(port, mode, pids))
     try:
@@ -66,10 +65,10 @@ def _wait_for(supervisor: Supervisor, port: int, press: Path) -> None:
 
 
 def _answers(port: int) -> bool:
-    try:
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/help/", timeout=5).close()
-    except urllib.error.HTTPError as error:
-        return error.code < 500
-    except OSError:
-        return False
-    return True
+    """Whether the web answers; a redirect is an answer, too."""
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as line:
+        try:
+            line.request("GET", "/help/")
+            return line.getresponse().status < 500
+        except (OSError, http.client.HTTPException):
+            return False
