@@ -15,10 +15,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import clock
 from accounts.models import District, Membership
+from accounts.urls_in import url_in
 
 from . import mail, planning, registry
 from .enums import Reason, State
+from .hours import civil
 from .models import KindSwitch, Message, MessageEvent, Suppression
 from .registry import Draft, MailSource
 from .switches import latest
@@ -143,18 +146,21 @@ class MessagePage:
 
     row: Row
     body: str
+    about_url: str
     steps: Sequence[Step]
     blocked: bool
     may_cancel: bool
     may_send_again: bool
 
 
-def message_page(message: Message) -> MessagePage:
+def message_page(message: Message, district: District) -> MessagePage:
     """One message: its history and whether its address is blocked, two queries."""
+    source = registry.mail_source(message.kind)
     events = message.events.select_related("by__user")
     return MessagePage(
         row=Row(message),
         body=mail.shown_body(message),
+        about_url=url_in(district, source.page, uid=message.subject_uid) if source and source.page else "",
         steps=[
             Step(
                 at=event.at,
@@ -212,19 +218,26 @@ def kind_rows() -> list[KindRow]:
 
 @dataclass(frozen=True)
 class KindPage:
-    """A kind of mail with all that it would send in the next 14 days."""
+    """A kind of mail with all that it would send in the next 14 days, and when each would go."""
 
     row: KindRow
-    drafts: Sequence[Draft]
+    lines: Sequence[tuple[Draft, datetime.datetime]]
 
     @property
     def seen(self) -> str:
         """Names the list that was shown: what is switched on must be what was seen."""
-        keys = sorted(draft.key(self.row.source.kind) for draft in self.drafts)
+        keys = sorted(draft.key(self.row.source.kind) for draft, _goes_at in self.lines)
         return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
 
 
 def kind_page(source: MailSource, district: District) -> KindPage:
     """One kind of mail; reads what would go from its source, so that nothing is left out."""
     row = next(row for row in kind_rows() if row.source.kind == source.kind)
-    return KindPage(row, planning.upcoming(source, district))
+    now = clock.now()
+    return KindPage(
+        row,
+        [
+            (draft, max(draft.not_before, civil(now, registry.zone_of(district, draft.school))))
+            for draft in planning.upcoming(source, district)
+        ],
+    )

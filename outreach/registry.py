@@ -87,8 +87,8 @@ class MailSource:
     `drafts` yields what is to go in a window; `moot` says of messages (by key of the row) why one need not go
     any more. A `reminder` comes by itself: it keeps civil hours and is dropped when it is no longer due;
     other kinds go because a person asked. `needs_switch`: it reaches outsiders by itself, so it waits until
-    district staff switch it on. `link` and `files` are what a message carries beyond its text; `sent` is told
-    when it has gone.
+    district staff switch it on. `page` names the page of what it is about; `link` and `files` are what a
+    message carries beyond its text; `sent` is told when it has gone.
     """
 
     kind: str
@@ -98,6 +98,7 @@ class MailSource:
     needs_switch: bool
     drafts: Callable[[District, Window], list[Draft]]
     moot: Callable[[Sequence[Message]], dict[int, Reason]]
+    page: str = ""
     link: Callable[[Message], str] | None = None
     files: Callable[[Message], Sequence[Attachment]] = _no_files
     sent: Callable[[Message], None] = _nothing_more
@@ -105,7 +106,10 @@ class MailSource:
 
 @dataclass(frozen=True)
 class Card:
-    """An item of Today in words: what (verb first), about what, why, and one act."""
+    """An item of Today in words: what (verb first), about what, why (may hold links), and one act.
+
+    Without an address the act is to say that it is done.
+    """
 
     what: str
     about: str

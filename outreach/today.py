@@ -6,7 +6,6 @@ items that are shown.
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 import uuid
 from collections import defaultdict
@@ -196,7 +195,7 @@ def _shown(entry: Entry, card: Card, day: datetime.date) -> Shown:
         when=when,
         since=since,
         can_be_done=entry.source.can_be_done,
-        **dataclasses.asdict(card),
+        **vars(card),
     )
 
 

@@ -66,7 +66,7 @@ def message(request: MemberRequest, message: Message) -> HttpResponse:
     """One message: what it says and what happened to it."""
     context = {
         "message": message,
-        "page": queries.message_page(message),
+        "page": queries.message_page(message, request.district),
         "may_act": takes_mail_back(request.membership),
         "may_block": blocks_addresses(request.membership),
     }

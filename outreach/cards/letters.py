@@ -19,7 +19,7 @@ from letters.models import Letter, LetterEvent, Reply
 from outreach.registry import Card, CardSource, News, Rows
 from partners.models import Interaction
 
-from .words import day_of
+from .words import day_of, letter_link, sentence
 
 HEARD_LATELY = datetime.timedelta(days=14)
 OTHERS_HELP = datetime.timedelta(days=7)
@@ -51,11 +51,14 @@ def answered(membership: Membership, day: datetime.date) -> Rows:
 def answered_card(membership: Membership, rows: list[Any]) -> Card:
     """ "Talk to ..." """
     [letter] = rows
-    words = {"answer": Answer(letter.heard).label, "reference": letter.reference}
     return Card(
         what=_("Talk to %(name)s") % {"name": letter.contact.name},
         about=_("at %(partner)s") % {"partner": letter.contact.partner.name},
-        why=_("They answered “%(answer)s” to letter %(reference)s.") % words,
+        why=sentence(
+            _("They answered “%(answer)s” to letter %(reference)s."),
+            answer=Answer(letter.heard).label,
+            reference=letter_link(membership, letter),
+        ),
         act_label=_("Log the call"),
         act_url=url_in(membership.district, "partners:log_call", uid=letter.contact.partner.uid),
     )
@@ -147,15 +150,15 @@ def unanswered(membership: Membership, day: datetime.date) -> Rows:
 def unanswered_card(membership: Membership, rows: list[Any]) -> Card:
     """ "Call ..." """
     [letter] = rows
-    words = {
-        "reference": letter.reference,
-        "sent": day_of(letter.signed_at),
-        "by": day_of(letter.reply_by),
-    }
     return Card(
         what=_("Call %(partner)s") % {"partner": letter.contact.partner.name},
         about="",
-        why=_("No reply to letter %(reference)s, sent %(sent)s; it asked for one by %(by)s.") % words,
+        why=sentence(
+            _("No reply to letter %(reference)s, sent %(sent)s; it asked for one by %(by)s."),
+            reference=letter_link(membership, letter),
+            sent=day_of(letter.signed_at),
+            by=day_of(letter.reply_by),
+        ),
         act_label=_("Log the call"),
         act_url=url_in(membership.district, "partners:log_call", uid=letter.contact.partner.uid),
     )

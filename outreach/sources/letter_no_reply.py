@@ -118,4 +118,5 @@ SOURCE = MailSource(
     needs_switch=True,
     drafts=drafts,
     moot=moot,
+    page="letters:page",
 )

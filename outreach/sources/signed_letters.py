@@ -120,6 +120,7 @@ SOURCE = MailSource(
     needs_switch=False,
     drafts=drafts,
     moot=moot,
+    page="letters:page",
     files=files,
     sent=sent,
 )

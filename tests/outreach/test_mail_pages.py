@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
+from time_machine import Traveller
 
 from outreach.enums import State
 from outreach.models import KindSwitch, Message, Suppression
 from outreach.planning import plan_district
 from outreach.registry import MailSource
 from tests.conftest import Cast, SignIn
-from tests.outreach.factories import a_letter, a_message
+from tests.outreach.factories import a_letter, a_message, at
 
 pytestmark = pytest.mark.usefixtures("tuesday")
 MAIL = "/d/larkmoor/mail/"
@@ -50,6 +51,23 @@ def test_a_list_that_changed_since_it_was_seen_is_shown_again(cast: Cast, sign_i
     answer = page.post(f"{KIND}switch/", {"to": "on", "seen": before}, follow=True)
     assert "The list changed since you opened it." in answer.content.decode()
     assert KindSwitch.objects.count() == 0
+
+
+def test_what_is_overdue_is_shown_at_the_hour_when_it_would_go(
+    cast: Cast, sign_in: SignIn, tuesday: Traveller
+) -> None:
+    a_letter(cast.quillback, cast.principal, cast.coordinator)
+    tuesday.move_to(at("2026-11-25 01:00"))
+    [(draft, goes_at)] = sign_in(cast.staff).get(KIND).context["page"].lines
+    assert (draft.not_before, goes_at) == (at("2026-11-23 15:00"), at("2026-11-25 15:00"))
+
+
+def test_a_message_leads_to_what_it_is_about(cast: Cast, sign_in: SignIn) -> None:
+    letter = a_letter(cast.quillback, cast.principal, cast.coordinator)
+    plan_district(cast.larkmoor)
+    page = sign_in(cast.coordinator).get(f"{MAIL}{Message.objects.get().uid}/").content.decode()
+    assert f'href="/d/larkmoor/letters/{letter.uid}/"' in page
+    assert Message.objects.get().message_id.strip("<>") in page
 
 
 def test_a_kind_that_we_do_not_send_is_not_found(cast: Cast, sign_in: SignIn) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import strip_tags
 from time_machine import Traveller
 
 from accounts import clock
@@ -92,7 +93,9 @@ def test_whoever_stays_in_touch_is_to_call_when_the_date_is_over(cast: Cast):
     assert items(cast.coordinator) == [("late", "4 days late", "Call Tolland Street Boxing Club")]
     [item] = today_page(cast.coordinator).sections[0].items
     assert item.since == "since Nov 20"
-    assert item.why == ("No reply to letter QMS-2627-014, sent November 10; it asked for one by November 20.")
+    assert strip_tags(item.why) == (
+        "No reply to letter QMS-2627-014, sent November 10; it asked for one by November 20."
+    )
 
 
 def test_after_a_week_everybody_at_the_school_is_and_nobody_elsewhere(cast: Cast, tuesday: Traveller):
@@ -324,6 +327,19 @@ def test_done_already_puts_a_letter_away_for_oneself_until_its_date_moves(cast: 
     assert items(cast.coordinator) == []
     Letter.objects.filter(pk=letter.pk).update(reply_by=TUESDAY - DAY)
     assert items(cast.coordinator) == [("late", "1 day late", "Call Tolland Street Boxing Club")]
+
+
+def test_what_people_typed_is_escaped_in_a_sentence_that_holds_a_link(cast: Cast, sign_in: SignIn):
+    letter = a_letter(cast.quillback, cast.principal, cast.coordinator, reference="<b>1</b>")
+    page = sign_in(cast.coordinator).get("/d/larkmoor/").content.decode()
+    assert f'/letters/{letter.uid}/">&lt;b&gt;1&lt;/b&gt;</a>' in page
+
+
+def test_an_item_without_a_page_of_its_own_can_be_marked_done_at_once(cast: Cast, sign_in: SignIn):
+    tasks_due(cast, 0)
+    page = sign_in(cast.coordinator).get("/d/larkmoor/").content.decode()
+    assert page.count("Mark as done") == 1
+    assert page.count("btn-primary") == 1
 
 
 def test_nobody_ends_the_task_of_another(cast: Cast, sign_in: SignIn):
