@@ -49,7 +49,7 @@ def look() -> Iterator[Finding]:
     yield _redis()
     yield from _portal()
     yield Finding("browser", browser.find() or "none; ./portal test brings one")
-    yield Finding("logs", f"{paths.LOGS}; PostgreSQL's: {postgres.LOG}; Redis's: {redis.LOG}")
+    yield Finding("logs", "; ".join(dict.fromkeys(str(log) for log in (paths.LOGS, postgres.LOG.parent))))
 
 
 def _system() -> str:

@@ -75,12 +75,14 @@ def static_files(env: Mapping[str, str]) -> None:
 
 def migrate(env: Mapping[str, str]) -> None:
     """Bring the database's tables up to date, as their owner."""
+    say("bringing the database's tables up to date")
     words: Line = [PYTHON, ROOT / "manage.py", "migrate", "--noinput", "--verbosity", "0"]
     run(words, what="migrating the database", env=env)
 
 
 def load_demo(env: Mapping[str, str]) -> None:
     """Load the demo's invented district; the command itself leaves one that is there."""
+    say("loading the invented district, where it is not there yet")
     run([PYTHON, ROOT / "manage.py", "load_demo"], what="loading the demo", env=env)
 
 
