@@ -89,5 +89,5 @@ def check_length(socket: Path) -> None:
     if length > LONGEST_SOCKET:
         raise Problem(
             f"the socket {socket} has a path of {length} bytes, and the system allows {LONGEST_SOCKET}.",
-            "Name a short folder for it, for example: TMPDIR=/tmp ./portal demo",
+            "Name a shorter one: TMPDIR=/tmp ./portal demo, or another PRESS_SOCKET.",
         )

@@ -9,7 +9,7 @@ from ops import packages, paths, venv
 from ops.locks import alone
 from ops.paths import PYTHON, ROOT, RUN, VAR
 from ops.shell import Line, run
-from ops.words import full_disk, say
+from ops.words import Problem, say
 
 ENOUGH = 300 * 2**20
 """Bytes that must be free on a disk before anything starts: PostgreSQL's log of writes needs some of them."""
@@ -24,10 +24,11 @@ def programs(*, tests: bool = False) -> None:
 
 
 def room() -> None:
-    """Raise Problem where the disk of the checkout, of var/ or of the servers' data is full."""
+    """Raise Problem where the disk of the checkout, of var/ or of the servers' data is all but full."""
     for place in (ROOT, VAR, paths.DATA):
         if free(place) < ENOUGH:
-            raise full_disk(str(place))
+            left = f"{free(place) // 2**20} MB left, and the portal needs {ENOUGH // 2**20}"
+            raise Problem(f"the disk of {place} has {left}.", "Free some space there, then run this again.")
 
 
 def free(place: Path) -> int:

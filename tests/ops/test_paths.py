@@ -15,7 +15,7 @@ def test_a_longer_one_is_named_with_its_length_and_what_to_do() -> None:
     with pytest.raises(Problem) as told:
         paths.check_length(path)
     assert told.value.what == f"the socket {path} has a path of 108 bytes, and the system allows 107."
-    assert told.value.do == "Name a short folder for it, for example: TMPDIR=/tmp ./portal demo"
+    assert told.value.do == "Name a shorter one: TMPDIR=/tmp ./portal demo, or another PRESS_SOCKET."
 
 
 def test_letters_outside_ascii_count_by_their_bytes() -> None:

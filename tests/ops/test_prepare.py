@@ -9,10 +9,12 @@ from ops.words import Problem
 
 
 def test_a_full_disk_is_met_before_anything_starts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda place: shutil._ntuple_diskusage(10**12, 10**12, 1000))
+    monkeypatch.setattr(
+        shutil, "disk_usage", lambda place: shutil._ntuple_diskusage(10**12, 10**12, 10 * 2**20)
+    )
     with pytest.raises(Problem) as told:
         prepare.room()
-    assert told.value.what == f"the disk of {prepare.ROOT} is full."
+    assert told.value.what == f"the disk of {prepare.ROOT} has 10 MB left, and the portal needs 300."
     assert told.value.do == "Free some space there, then run this again."
 
 
