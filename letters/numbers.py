@@ -14,7 +14,7 @@ from accounts.models import District, School
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 20
-MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V", "-": None, " ": None})
+MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 
 
 def school_year(day: datetime.date, district: District) -> int:
@@ -50,5 +50,5 @@ def shown(code: str) -> str:
 
 
 def typed(text: str) -> str:
-    """A code as a person types it, with or without dashes, in the form in which we keep it."""
-    return text.strip().upper().translate(MISREAD)
+    """A code as a person types it, with dashes or whatever else between, in the form in which we keep it."""
+    return "".join(filter(str.isalnum, text.upper())).translate(MISREAD)

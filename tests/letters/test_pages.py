@@ -335,6 +335,13 @@ def test_an_unknown_code_is_said_and_a_typed_one_leads_to_its_page(client: Clien
     assert "We know no letter with this code" in page.content.decode()
 
 
+@pytest.mark.parametrize("asked", ["a/b", "..", "a\x00b", "é%", "7" * 400])
+def test_whatever_is_typed_as_a_code_leads_to_a_page_that_knows_it_not(asked: str, client: Client, db: None):
+    page = client.get("/check/", {"code": asked}, follow=True)
+    assert page.status_code == (404 if page.redirect_chain else 200)
+    assert client.get("/check/a%00b/").status_code == 404
+
+
 def test_codes_cannot_be_tried_by_the_hundred(client: Client, db: None, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(public, "TRIES", 1)
     assert [client.get(f"/check/{n:020}/").status_code for n in range(3)] == [404, 429, 429]
