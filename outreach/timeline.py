@@ -122,7 +122,7 @@ def _stages(partner: Partner, membership: Membership) -> Sequence[Moment]:
             what=_("Stage: %(stage)s") % {"stage": change.get_now_display()},
             about=str(change.partnership.school or membership.district),
             url="",
-            source=", ".join(filter(None, (change.because, change.by.user.name if change.by else ""))),
+            source=_source(change),
         )
         for change in rows
     ]
@@ -148,3 +148,9 @@ def _decisions(partner: Partner, membership: Membership) -> Sequence[Moment]:
         )
         for decision in rows
     ]
+
+
+def _source(change: StageChange) -> str:
+    """Why a stage changed, and who said so."""
+    who = change.by.user.name if change.by else ""
+    return ", ".join(part for part in (change.because.rstrip("."), who) if part)

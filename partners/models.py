@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Job, Membership, School, StoredFile
@@ -147,8 +147,8 @@ class Service(TenantModel, PublicId, Versioned):
     tiers = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
     grades = models.CharField(_("Grades"), max_length=60, blank=True)
     languages = ArrayField(models.CharField(max_length=60), default=list, blank=True)
-    capacity = models.PositiveIntegerField(_("Places"), null=True, blank=True)
-    since = models.DateField(_("From"), null=True, blank=True)
+    capacity = models.PositiveIntegerField(_("Room for"), null=True, blank=True)
+    since = models.DateField(pgettext_lazy("day", "From"), null=True, blank=True)
     until = models.DateField(_("Until"), null=True, blank=True)
     extra = models.JSONField(default=dict, blank=True)
 

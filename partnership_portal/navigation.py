@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Membership
 from accounts.roles import Role
@@ -20,13 +21,13 @@ from outreach.today import due_count
 
 from .demo.roles import cards
 
-TODAY = (_("Today"), "outreach:today")
-PARTNERS = (_("Partners"), "partners:list")
-OUR_PARTNERS = (_("Our partners"), "partners:list")
-TO_SIGN = (_("To sign"), "letters:to_sign")
-LETTERS = (_("Letters"), "letters:list")
-DECISIONS = (_("Decisions"), "decisions:log")
-MAIL = (_("Mail going out"), "outreach:mail")
+TODAY = (pgettext_lazy("navigation", "Today"), "outreach:today")
+PARTNERS = (pgettext_lazy("navigation", "Partners"), "partners:list")
+OUR_PARTNERS = (pgettext_lazy("navigation", "Our partners"), "partners:list")
+TO_SIGN = (pgettext_lazy("navigation", "To sign"), "letters:to_sign")
+LETTERS = (pgettext_lazy("navigation", "Letters"), "letters:list")
+DECISIONS = (pgettext_lazy("navigation", "Decisions"), "decisions:log")
+MAIL = (pgettext_lazy("navigation", "Mail going out"), "outreach:mail")
 
 NAVIGATION: dict[str, tuple[tuple[Any, str], ...]] = {
     Role.PRINCIPAL: (TODAY, TO_SIGN, OUR_PARTNERS, DECISIONS),

@@ -223,7 +223,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 EMAIL_FILE_PATH = str(PORTAL_VAR / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@district.example")
 if PRODUCTION:
-    vars().update(env.email_url("EMAIL_URL"))
+    vars().update(env.email_url("EMAIL_URL", backend="outreach.smtp.EmailBackend"))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 

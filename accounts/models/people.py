@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.links import PersonalLink
 from accounts.roles import Role
@@ -74,7 +75,7 @@ class Membership(TenantModel, PublicId, Versioned):
     title = models.CharField(_("Title"), max_length=120, blank=True)
     whole_district = models.BooleanField(_("The whole district"), default=False)
     schools = models.ManyToManyField("accounts.School", through="MembershipSchool", related_name="+")
-    since = models.DateField(_("From"))
+    since = models.DateField(pgettext_lazy("day", "From"))
     until = models.DateField(_("Until"), null=True, blank=True)
 
     objects: ClassVar[Any] = tenant_manager(MembershipQuerySet)

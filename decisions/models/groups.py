@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Membership, School
 from accounts.tenancy import PublicId, TenantModel, Versioned, tenant_manager
@@ -56,7 +57,7 @@ class Seat(TenantModel, PublicId, Versioned):
     standing = models.CharField(
         _("Standing"), max_length=10, choices=Standing.choices, default=Standing.VOTES
     )
-    since = models.DateField(_("From"))
+    since = models.DateField(pgettext_lazy("day", "From"))
     until = models.DateField(_("Until"), null=True, blank=True)
 
     objects: ClassVar[Any] = tenant_manager(SeatQuerySet)

@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
                 ('tiers', django.contrib.postgres.fields.ArrayField(base_field=models.PositiveSmallIntegerField(), blank=True, default=list, size=None)),
                 ('grades', models.CharField(blank=True, max_length=60, verbose_name='Grades')),
                 ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
-                ('capacity', models.PositiveIntegerField(blank=True, null=True, verbose_name='Places')),
+                ('capacity', models.PositiveIntegerField(blank=True, null=True, verbose_name='Room for')),
                 ('since', models.DateField(blank=True, null=True, verbose_name='From')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='Until')),
                 ('extra', models.JSONField(blank=True, default=dict)),
