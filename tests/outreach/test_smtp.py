@@ -1,5 +1,10 @@
 """What a real mail server may do, and what becomes of the message."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from django.core import mail as django_mail
 
@@ -11,6 +16,7 @@ from tests.conftest import Cast
 from tests.outreach.factories import a_message
 from tests.outreach.sink import sink
 
+ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.usefixtures("tuesday")
 
 
@@ -52,6 +58,24 @@ def test_no_server_at_all(cast: Cast, notices: MailSource, settings: object):
         closed = server.port
     sent_to(closed, settings)
     assert list(Message.objects.values_list("state", "reason")) == [(State.QUEUED, Reason.AWAY)]
+
+
+def test_production_sends_through_the_backend_that_knows_what_was_handed_over():
+    production = {
+        **{name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
+        "PORTAL_MODE": "production",
+        "PORTAL_BASE_URL": "https://portal.district.example",
+        "SECRET_KEY": "s" * 40,
+        "LINK_KEY": "l" * 40,
+        "EMAIL_URL": "smtp+tls://user:word@mail.district.example:587",
+    }
+    words = (
+        "from partnership_portal import settings as s; print(s.EMAIL_BACKEND, s.EMAIL_HOST, s.EMAIL_USE_TLS)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", words], env=production, cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.stdout == "outreach.smtp.EmailBackend mail.district.example True\n", done.stderr
 
 
 def test_outside_production_nothing_can_leave():
