@@ -42,6 +42,8 @@ def main() -> NoReturn:
 def run(words: list[str]) -> int:
     """Run one command and return its exit status."""
     given, rest = _parse(words)
+    if given.command not in ("stop", "reset", "doctor"):
+        servers.own_database()  # half a setting is named before anything is installed
     match given.command:
         case "setup":
             return setup()

@@ -7,6 +7,7 @@ the data therefore lies under /var/lib and the sockets under /run, both owned by
 import hashlib
 import os
 import pwd
+import secrets
 import shutil
 import tempfile
 from pathlib import Path
@@ -22,8 +23,11 @@ PYTHON = VENV / "bin" / "python"
 NAME = "partnership-portal-" + hashlib.sha256(str(VAR).encode()).hexdigest()[:8]
 AS_ROOT = os.geteuid() == 0
 DATA = Path("/var/lib") / NAME if AS_ROOT else VAR / "servers"
+DATABASE_SOCKET = ".s.PGSQL.5432"
 LONGEST_SOCKET = 107
 """Bytes: the system's limit for the path of a Unix socket, for servers and clients alike."""
+LONGEST_NAME = ".s.PGSQL.5432"
+"""Of our sockets the one with the longest name: PostgreSQL's."""
 
 
 def service_user() -> str:
@@ -56,7 +60,7 @@ def sockets() -> Path:
     Raises Problem where a socket in it would have too long a path.
     """
     folder = _sockets_folder()
-    check_length(folder / ".s.PGSQL.5432")
+    check_length(folder / DATABASE_SOCKET)
     return private_folder(folder)
 
 
@@ -69,7 +73,10 @@ def _sockets_folder() -> Path:
     kept = RUN / "sockets"
     folder = Path(kept.read_text().strip()) if kept.exists() else None
     if folder is None or not is_ours(folder):
-        folder = Path(tempfile.mkdtemp(prefix="portal-"))
+        check_length(Path(tempfile.gettempdir()) / "portal-12345678" / DATABASE_SOCKET)
+        folder = Path(tempfile.gettempdir()) / f"portal-{secrets.token_hex(4)}"
+        check_length(folder / LONGEST_NAME)
+        folder.mkdir(mode=0o700)
         RUN.mkdir(parents=True, exist_ok=True)
         kept.write_text(f"{folder}\n")
     return folder

@@ -36,3 +36,19 @@ def test_a_link_to_a_folder_is_not_ours(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir(mode=0o700)
     (tmp_path / "link").symlink_to(tmp_path / "real")
     assert not paths.is_ours(tmp_path / "link")
+
+
+def test_a_folder_for_sockets_is_made_once_and_a_path_too_long_is_not_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "AS_ROOT", False)
+    monkeypatch.setattr(paths, "RUN", tmp_path / "run")
+    monkeypatch.setattr(paths.os, "access", lambda *_: False)
+    monkeypatch.setattr(paths.tempfile, "tempdir", "/tmp/" + "t" * 100)
+    with pytest.raises(Problem):
+        paths.sockets()
+    monkeypatch.setattr(paths.tempfile, "tempdir", None)
+    folder = paths.sockets()
+    assert paths.is_ours(folder)
+    assert paths.sockets() == folder
+    folder.rmdir()
