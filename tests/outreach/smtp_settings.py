@@ -9,4 +9,5 @@ from tests.settings import *  # noqa: F403
 EMAIL_BACKEND = "outreach.smtp.EmailBackend"
 EMAIL_HOST = "127.0.0.1"
 EMAIL_PORT = int(os.environ["SINK_PORT"])
+CELERY_TASK_DEFAULT_QUEUE = os.environ["SINK_DATABASE"]  # no other test's work comes this way
 DATABASES["default"]["NAME"] = os.environ["SINK_DATABASE"]  # noqa: F405

@@ -45,11 +45,14 @@ def wanted(committed_cast: Cast) -> int:
 
 
 @pytest.fixture
-def queue(committed_cast: Cast) -> Iterator[None]:
-    """The tests' own queue, empty before and after."""
-    app.control.purge()
-    yield
-    app.control.purge()
+def queue(committed_cast: Cast) -> Iterator[str]:
+    """A queue of this test's own, empty before and after."""
+    name = str(connection.settings_dict["NAME"])
+    with app.connection_for_write() as broker:
+        broker.default_channel.queue_declare(name)
+        broker.default_channel.queue_purge(name)
+        yield name
+        broker.default_channel.queue_purge(name)
 
 
 def start(command: tuple[str, ...], server: Sink) -> subprocess.Popen[bytes]:
@@ -110,15 +113,15 @@ def test_two_senders_at_once_double_nothing(wanted: int):
     assert Counter(Counter(server.arrived).values()) == {1: wanted}
 
 
-def test_a_celery_worker_killed_in_the_middle(wanted: int, queue: None):
+def test_a_celery_worker_killed_in_the_middle(wanted: int, queue: str):
     with sink(delay=SLOW) as server:
         first = start(WORKER, server)
-        app.send_task("outreach.send")
+        app.send_task("outreach.send", queue=queue)
         server.wait_for(wanted // 2 + BATCH // 2, lambda: first.poll() is None)
         kill(first)
         leases_run_out()
         second = start(WORKER, server)
-        app.send_task("outreach.sweep")
+        app.send_task("outreach.sweep", queue=queue)
         server.wait_for(wanted, lambda: second.poll() is None)
         settle(wanted)
         kill(second)
