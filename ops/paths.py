@@ -24,10 +24,9 @@ NAME = "partnership-portal-" + hashlib.sha256(str(VAR).encode()).hexdigest()[:8]
 AS_ROOT = os.geteuid() == 0
 DATA = Path("/var/lib") / NAME if AS_ROOT else VAR / "servers"
 DATABASE_SOCKET = ".s.PGSQL.5432"
+"""The name of PostgreSQL's socket, the longest of ours."""
 LONGEST_SOCKET = 107
 """Bytes: the system's limit for the path of a Unix socket, for servers and clients alike."""
-LONGEST_NAME = ".s.PGSQL.5432"
-"""Of our sockets the one with the longest name: PostgreSQL's."""
 
 
 def service_user() -> str:
@@ -73,9 +72,8 @@ def _sockets_folder() -> Path:
     kept = RUN / "sockets"
     folder = Path(kept.read_text().strip()) if kept.exists() else None
     if folder is None or not is_ours(folder):
-        check_length(Path(tempfile.gettempdir()) / "portal-12345678" / DATABASE_SOCKET)
         folder = Path(tempfile.gettempdir()) / f"portal-{secrets.token_hex(4)}"
-        check_length(folder / LONGEST_NAME)
+        check_length(folder / DATABASE_SOCKET)
         folder.mkdir(mode=0o700)
         RUN.mkdir(parents=True, exist_ok=True)
         kept.write_text(f"{folder}\n")

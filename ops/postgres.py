@@ -8,7 +8,7 @@ import os
 import shutil
 from pathlib import Path
 
-from ops.paths import AS_ROOT, DATA, LOGS, as_service, private_folder, sockets
+from ops.paths import AS_ROOT, DATA, DATABASE_SOCKET, LOGS, as_service, private_folder, sockets
 from ops.shell import Line, run, tail
 from ops.words import Problem, full_disk, say
 
@@ -103,9 +103,11 @@ def _start() -> None:
 
 
 def _remove_stale_pid() -> None:
+    """Remove what a killed server left, since the process number in it may be another program's by now."""
     if PID_FILE.exists():
         say("PostgreSQL's pid file was left behind by a server that no longer runs; removing it.")
-        PID_FILE.unlink()
+        for left in (PID_FILE, sockets() / f"{DATABASE_SOCKET}.lock"):
+            left.unlink(missing_ok=True)
 
 
 def _make_roles_and_databases() -> None:

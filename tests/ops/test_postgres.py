@@ -16,6 +16,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(postgres, "PID_FILE", tmp_path / "postgres" / "postmaster.pid")
     monkeypatch.setattr(postgres, "PROGRAMS", tmp_path / "programs")
     monkeypatch.setattr(postgres, "private_folder", lambda folder: folder)
+    monkeypatch.setattr(postgres, "sockets", lambda: tmp_path)
     return tmp_path
 
 
