@@ -31,8 +31,14 @@ def test_a_step_that_fails_shows_its_last_lines_and_what_to_do() -> None:
     assert problem.do == "Mend what these lines name, then run this again."
 
 
-def test_room_is_measured_at_the_nearest_folder_that_exists(tmp_path: Path) -> None:
-    assert prepare.free(tmp_path / "not" / "yet") == shutil.disk_usage(tmp_path).free
+def test_room_is_measured_at_the_nearest_folder_that_exists(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+    room = shutil._ntuple_diskusage(3, 2, 1)
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: asked.append(place) or room)
+    assert prepare.free(tmp_path / "not" / "yet") == 1
+    assert asked == [tmp_path]
 
 
 def test_a_step_is_done_again_only_when_its_sources_changed(tmp_path: Path) -> None:
