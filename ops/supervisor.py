@@ -23,6 +23,8 @@ TRIES, WITHIN = 4, 60
 """A process that fails this often within this many seconds is not started again, and the portal stops."""
 GRACE = 10
 """Seconds that a process has to end after it was asked to."""
+LOOK = 1.0
+"""Seconds after which the processes are looked at even without a signal: another thread may have taken it."""
 ONE_LOG = 10 * 2**20
 """Bytes; a log longer than this is put aside at the start, in the place of the one before it."""
 PARENT_DEATH_SIGNAL = 1
@@ -90,7 +92,7 @@ class Supervisor:
         """
         end = None if seconds is None else time.monotonic() + seconds
         while end is None or time.monotonic() < end:
-            wait = 3600.0 if end is None else max(0.01, end - time.monotonic())
+            wait = LOOK if end is None else min(LOOK, max(0.01, end - time.monotonic()))
             got = signal.sigtimedwait(OUR_SIGNALS | {signal.SIGCHLD}, wait)
             if got and got.si_signo in OUR_SIGNALS:
                 return True
