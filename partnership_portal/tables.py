@@ -42,7 +42,7 @@ def _app(label: str) -> Iterator[str]:
             )
             if holds
         ]
-        summary = (model.__doc__ or "").split("\n\n")[0].replace("\n    ", " ")
+        summary = " ".join((model.__doc__ or "").split("\n\n")[0].split())
         yield f"**{model.__name__}** {' '.join(marks)}  \n{summary}  \n`{', '.join(_fields(model))}`\n"
 
 

@@ -48,7 +48,7 @@ def test_a_field_says_its_help_then_what_is_wrong_then_asks() -> None:
         name = forms.CharField(label="Name", help_text="As on the letterhead.")
 
     html = drawn("{% load crispy_forms_filters %}{{ form|crispy }}", form=Name({}))
-    order = [html.index(part) for part in ("<label", "As on the letterhead.", "This field", "<input")]
+    order = [html.index(part) for part in ("<label", "As on the letterhead.", "Fill this in.", "<input")]
     assert order == sorted(order)
     assert 'aria-describedby="id_name_helptext id_name_error"' in html
 
