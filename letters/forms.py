@@ -86,6 +86,7 @@ class DraftForm(forms.Form):
         label=_("A result since then"),
         max_length=200,
         required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Such as: 24 students had a counselor within two weeks of asking"),
     )
     meeting_1 = forms.DateTimeField(label=_("First date to meet"), widget=MOMENT)

@@ -1,0 +1,115 @@
+"""Every page that a role may open, reached by links alone, at two widths and in two languages.
+
+From the first page breadth first, one address of each route. A page answers 200, has one h1 and at most one
+filled button, nothing that axe finds, nothing wider than the screen, and on a phone nothing to press that is
+lower than 44 pixels. In the end no page is left that the access matrix opens to the role and no link leads
+to.
+"""
+
+import functools
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import resolve
+from playwright.sync_api import Browser, Page
+
+from tests.access_matrix.table import answers
+from tests.browser.conftest import LAPTOP, PHONE, SignIn, must_be_accessible
+from tests.browser.portal import Portal
+from tests.test_access_matrix import ROWS
+
+FILES = {"letters:pdf", "letters:proof", "partners:import_rest", "people:brand_css"}
+WITHOUT_A_LINK = {
+    "decisions:new_how",  # after a group adopted another way
+    "accounts:invitation",  # opened from its mail
+    "letters:preview",  # the frame in a draft's page
+    "letters:write",  # started by a button
+    "outreach:message",  # where mail went out
+    "partners:imported",  # after an import
+    "people:job",  # while it runs
+}
+BESIDE_THE_NAVIGATION = {
+    "viewer": {"letters:list"},
+    "principal": {"outreach:mail", "outreach:kinds", "outreach:kind"},
+}
+"""What a role may open, but does not come for."""
+RECORDS = {"decisions:group", "decisions:page", "letters:page", "partners:page"}
+OWN_LINKS = "a[href^='/'], a[href^='?']"
+SEEN_AS = (pytest.param(LAPTOP, "en", id="1280-en"), pytest.param(PHONE, "es", id="360-es"))
+SEEN = """() => {
+  const shown = (selector) => [...document.querySelectorAll(selector)].filter(it => it.checkVisibility());
+  const pressed = "button, summary, select, textarea, .btn, "
+    + "input:not([type=hidden], [type=radio], [type=checkbox])";
+  return {
+    titles: shown("h1").length,
+    filled: shown(".btn-primary").length,
+    low: shown(pressed).filter(it => it.getBoundingClientRect().height < 43.9).map(it => it.outerHTML),
+  };
+}"""
+
+
+@pytest.mark.parametrize(("size", "language"), SEEN_AS)
+@pytest.mark.parametrize("role", ["viewer", "preparer", "coordinator", "principal", "staff"])
+def test_every_page_of_a_role(role: str, size: tuple[int, int], language: str, sign_in: SignIn) -> None:
+    wanted = pages_of(role)
+    opened = walk(sign_in(role, size, language), wanted)
+    assert wanted - opened == set()
+
+
+@pytest.mark.parametrize(("size", "language"), SEEN_AS)
+def test_every_page_of_a_visitor(
+    size: tuple[int, int], language: str, portal: Portal, browser: Browser
+) -> None:
+    width, height = size
+    with browser.new_context(viewport={"width": width, "height": height}, locale=f"{language}-US") as context:
+        page = context.new_page()
+        page.goto(f"{portal.url}/accounts/login/")
+        opened = walk(page, set())
+    assert opened == pages_of("signed_out") | {"account_login", "account_reset_password"}
+
+
+def pages_of(role: str) -> set[str]:
+    """The routes that show this role a page by the hand-written table, and that links lead to."""
+    shown = {route for route, row in ROWS.items() if " " not in route and answers(row)[role] == 200}
+    return shown - FILES - WITHOUT_A_LINK - BESIDE_THE_NAVIGATION.get(role, set())
+
+
+def walk(page: Page, wanted: set[str]) -> set[str]:
+    """Follow links from where one is, to each route once, and look at its page; then on to further RECORDS,
+    for as long as a wanted page is missing. Out: the routes that showed a page."""
+    met, waiting, opened = {page.url}, [page.url], set[str]()
+    while address := next_of(waiting, opened, wanted):
+        waiting.remove(address)
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, address
+        if route_of(page.url) not in opened:
+            look_at(page)
+        opened |= {route_of(address), route_of(page.url)}
+        links = page.eval_on_selector_all(OWN_LINKS, "links => links.map(link => link.href.split(/[?#]/)[0])")
+        waiting += [link for link in dict.fromkeys(links) if link not in met and route_of(link) not in FILES]
+        met |= set(links)
+    return opened - {"home"}
+
+
+def next_of(waiting: list[str], opened: set[str], wanted: set[str]) -> str | None:
+    """The first address of a route not opened yet, or else of one more record; None when all is seen."""
+    new = [address for address in waiting if route_of(address) not in opened]
+    more = [address for address in waiting if route_of(address) in RECORDS] if wanted - opened else []
+    return next(iter(new + more), None)
+
+
+@functools.cache
+def route_of(address: str) -> str:
+    """The name of the route that an address of the portal belongs to."""
+    return resolve(urlsplit(address).path).view_name
+
+
+def look_at(page: Page) -> None:
+    """What holds for every page."""
+    seen = page.evaluate(SEEN)
+    assert seen["titles"] == 1, page.url
+    assert seen["filled"] <= 1, page.url
+    assert page.viewport_size is not None
+    assert seen["low"] == [] or page.viewport_size["width"] != PHONE[0], page.url
+    must_be_accessible(page)
