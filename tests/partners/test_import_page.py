@@ -166,9 +166,7 @@ def test_what_is_no_directory_is_refused_at_once(
 
 
 def test_no_file_at_all_is_asked_for(client: Client) -> None:
-    assert "Fill this in." in words(
-        client.post("/d/larkmoor/partners/import/", {"source": "Valley 211"})
-    )
+    assert "Fill this in." in words(client.post("/d/larkmoor/partners/import/", {"source": "Valley 211"}))
 
 
 def test_a_fault_of_ours_is_said_and_leaves_nothing_behind(
