@@ -95,7 +95,7 @@ def _redis() -> Finding:
 def _portal() -> Iterator[Finding]:
     running = state.current()
     if running is None:
-        yield Finding("portal", "down; the private servers start with it")
+        yield Finding("portal", "down")
         yield _press()
         return
     yield Finding("portal", f"runs at {running.address} as {running.mode} (process {running.pid})")

@@ -44,18 +44,23 @@ def _supervised(env: Mapping[str, str], mode: str, port: int) -> Iterator[Superv
     supervisor = Supervisor(processes(port), env, lambda pids: state.write(port, mode, pids))
     try:
         supervisor.start()
-        _wait_for(supervisor, port, Path(env["PRESS_SOCKET"]))
+        _wait_for(supervisor, port, _host(env), Path(env["PRESS_SOCKET"]))
         yield supervisor
     finally:
         supervisor.stop()
 
 
-def _wait_for(supervisor: Supervisor, port: int, press: Path) -> None:
+def _host(env: Mapping[str, str]) -> str:
+    """A host name that the web answers to: the first of ALLOWED_HOSTS."""
+    return env.get("ALLOWED_HOSTS", "").split(",")[0].lstrip("*.") or "localhost"
+
+
+def _wait_for(supervisor: Supervisor, port: int, host: str, press: Path) -> None:
     """Wait until web and press answer. Raises Problem where they do not, KeyboardInterrupt at Ctrl-C."""
     for _ in range(SECONDS_TO_START * 5):
         if supervisor.watch(0.2):
             raise KeyboardInterrupt
-        if press.exists() and _answers(port):
+        if press.exists() and _answers(port, host):
             return
     web = next(process for process in supervisor.supervised if process.name == "web")
     raise Problem(
@@ -64,11 +69,11 @@ def _wait_for(supervisor: Supervisor, port: int, press: Path) -> None:
     )
 
 
-def _answers(port: int) -> bool:
+def _answers(port: int, host: str) -> bool:
     """Whether the web answers; a redirect is an answer, too."""
     with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as line:
         try:
-            line.request("GET", "/help/")
+            line.request("GET", "/help/", headers={"Host": host})
             return line.getresponse().status < 500
         except (OSError, http.client.HTTPException):
             return False
