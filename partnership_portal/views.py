@@ -12,7 +12,7 @@ from accounts import clock
 from accounts.access import public, signed_in
 from accounts.models import Membership, User
 from accounts.roles import Role
-from accounts.urls_in import redirect_in
+from accounts.urls_in import url_in
 
 from .demo.roles import demo_member
 
@@ -29,10 +29,16 @@ def home(request: HttpRequest) -> HttpResponse:
             if membership.since <= clock.today(membership.district)
             and (membership.until is None or membership.until >= clock.today(membership.district))
         ]
-    if len(held) == 1:
-        first_page = "partners:list" if held[0].role == Role.VIEWER else "outreach:today"
-        return redirect_in(held[0].district, first_page)
-    return render(request, "portal_pages/districts.html", {"memberships": held})
+    places = [(membership, first_page(membership)) for membership in held]
+    if len(places) == 1:
+        return redirect(places[0][1])
+    return render(request, "portal_pages/districts.html", {"places": places})
+
+
+def first_page(membership: Membership) -> str:
+    """Where a person begins in a district: viewers, for whom nothing is ever due, at the partners."""
+    name = "partners:list" if membership.role == Role.VIEWER else "outreach:today"
+    return url_in(membership.district, name)
 
 
 @public("Help is for everybody.")
