@@ -57,7 +57,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_POST
 def demo_sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in as the invented person of a role, who then speaks the language of the sign-in page."""
-    member = demo_member(request.POST.get("role", ""))
+    role = request.POST.get("role", "")
+    member = demo_member(role) if role in Role.values else None
     if member is None:
         return HttpResponseBadRequest()
     User.objects.filter(pk=member.user_id).update(language=get_language() or settings.LANGUAGE_CODE)

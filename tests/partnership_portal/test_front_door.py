@@ -2,11 +2,12 @@
 
 import datetime
 
-from django.test import Client
+from django.test import Client, RequestFactory
 from django_scopes import scope
 
 from accounts.roles import Role
 from accounts.services import add_member
+from partnership_portal.views import demo_sign_in
 from tests.conftest import Cast, SignIn
 
 
@@ -38,3 +39,9 @@ def test_whoever_belongs_to_two_districts_chooses_and_gets_in(cast: Cast, sign_i
 def test_an_ended_role_opens_no_district(cast: Cast, sign_in: SignIn) -> None:
     assert cast.ended.until == datetime.date(2025, 6, 30)
     assert "No district is open to you today" in sign_in(cast.ended).get("/").content.decode()
+
+
+def test_a_demo_knows_no_other_roles_than_ours(db: None) -> None:
+    for role in ("", "superintendent", "staff\x00"):
+        request = RequestFactory().post("/demo/sign-in/", {"role": role})
+        assert demo_sign_in(request).status_code == 400
