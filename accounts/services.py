@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django_scopes import scope
 
 from . import clock
@@ -15,7 +17,7 @@ from .links import read_token
 from .models import District, Invitation, Membership, School, User
 from .models.people import InvitationSchool, MembershipSchool
 from .roles import Role
-from .versions import compare_and_set
+from .versions import ChangedMeanwhile, compare_and_set
 
 INVITATION_DAYS = 14
 
@@ -71,7 +73,8 @@ def invite(
     if not whole and not schools:
         raise SchoolsMissing
     address = email.strip().lower()
-    if Membership.objects.filter(user__email=address).exists():
+    former = Q(until__lt=clock.today(district))
+    if Membership.objects.filter(user__email=address).exclude(former).exists():
         raise AlreadyMember(address)
     now = clock.now()
     with transaction.atomic():
@@ -154,19 +157,27 @@ def add_member(
     since: datetime.date | None = None,
     until: datetime.date | None = None,
 ) -> Membership:
-    """Give a person a role in a district from today. Raises AlreadyMember."""
+    """Give a person a role in a district from today; whoever had one that ended comes back with the new one.
+
+    Raises AlreadyMember.
+    """
+    today = clock.today(district)
+    values: dict[str, Any] = {
+        "role": role,
+        "title": title,
+        "whole_district": whole_district or role == Role.STAFF,
+        "since": since or today,
+        "until": until,
+    }
+    membership: Membership | None = Membership.objects.filter(user=user, until__lt=today).first()
     try:
         with transaction.atomic():
-            membership: Membership = Membership.objects.create(
-                district=district,
-                user=user,
-                role=role,
-                title=title,
-                whole_district=whole_district or role == Role.STAFF,
-                since=since or clock.today(district),
-                until=until,
-            )
-    except IntegrityError as clash:
+            if membership is None:
+                membership = Membership.objects.create(district=district, user=user, **values)
+            else:
+                compare_and_set(membership, expected=membership.version, **values)
+                MembershipSchool.objects.filter(membership=membership).delete()
+    except (IntegrityError, ChangedMeanwhile) as clash:
         raise AlreadyMember(user.email) from clash
     MembershipSchool.objects.bulk_create(
         MembershipSchool(district=district, membership=membership, school=school) for school in schools

@@ -103,6 +103,21 @@ def test_nobody_is_invited_twice(cast: Cast) -> None:
         invite(district=cast.larkmoor, email=cast.viewer.user.email, role=Role.STAFF, by=cast.staff)
 
 
+def test_whoever_had_a_role_that_ended_can_come_back_with_another(cast: Cast, sign_in: SignIn) -> None:
+    user = cast.ended.user
+    answer = sign_in(cast.staff).post(
+        "/d/larkmoor/people/invite/",
+        {"email": user.email, "role": "preparer", "title": "Clerk", "schools": [cast.bellwether.pk]},
+    )
+    assert answer.status_code == 302
+    Client().post(f"/invitation/{Invitation.objects.get().token}/")
+    member = Membership.objects.get(user=user)
+    assert (member.pk, member.role, member.title) == (cast.ended.pk, "preparer", "Clerk")
+    assert (member.since, member.until) == (clock.today(cast.larkmoor), None)
+    assert member.school_ids == {cast.bellwether.pk}
+    assert sign_in(member).get("/d/larkmoor/").status_code == 200
+
+
 def test_staff_invite_from_the_page_of_people(cast: Cast, sign_in: SignIn) -> None:
     page = sign_in(cast.staff)
     wrong = page.post("/d/larkmoor/people/invite/", {"email": ADDRESS, "role": "preparer"})
