@@ -1,5 +1,6 @@
 """The shape of what people type on this floor's pages."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from . import clock
 from .models import District, School
 from .roles import Role
 
@@ -22,7 +24,7 @@ class MeForm(forms.Form):
 class InviteForm(forms.Form):
     """Whom to invite, as what, and where."""
 
-    email = forms.EmailField(label=_("Their e-mail"))
+    email = forms.EmailField(label=_("Their e-mail"), max_length=254)
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     title = forms.CharField(
         label=_("Title"), max_length=120, required=False, help_text=_("As it stands under a letter.")
@@ -40,7 +42,15 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = clock.today(district)
         self.fields["schools"].queryset = School.objects.filter(district=district, closed_on=None)  # type: ignore[attr-defined]
+
+    def clean_until(self) -> datetime.date | None:
+        """A role ends today at the earliest."""
+        until: datetime.date | None = self.cleaned_data["until"]
+        if until and until < self.today:
+            raise forms.ValidationError(_("This day is over. Choose a later one."))
+        return until
 
     def clean(self) -> dict[str, Any]:
         """A role that is not for the whole district needs a school."""

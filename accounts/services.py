@@ -112,6 +112,7 @@ def open_invitation(token: str) -> Invitation:
         or invitation.revoked_at
         or invitation.acted_at
         or invitation.expires_at <= clock.now()
+        or (invitation.until is not None and invitation.until < clock.today(invitation.district))
     ):
         raise LinkEnded
     return invitation
@@ -122,11 +123,14 @@ def accept_invitation(
 ) -> Membership:
     """Make the person, where they are new, and their membership; the link ends with it.
 
-    A person who has an account already keeps name and password. Raises LinkEnded where two clicks race.
+    A person who has an account already keeps name and password. Raises LinkEnded where two clicks race, or
+    staff took the link back; AlreadyMember where the person has come in by another one meanwhile.
     """
     now = clock.now()
     with transaction.atomic(), scope(district=invitation.district):
-        taken = Invitation.objects.filter(pk=invitation.pk, acted_at=None).update(acted_at=now)
+        taken = Invitation.objects.filter(pk=invitation.pk, acted_at=None, revoked_at=None).update(
+            acted_at=now
+        )
         if taken != 1:
             raise LinkEnded
         user = User.objects.filter(email=invitation.email).first()

@@ -91,7 +91,10 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         form = AcceptForm(request.POST or None, initial={"language": request.LANGUAGE_CODE})
         if request.method == "POST" and (known or form.is_valid()):
             chosen = {} if known else form.cleaned_data
-            member = services.accept_invitation(invitation=invited, **chosen)
+            try:
+                member = services.accept_invitation(invitation=invited, **chosen)
+            except (services.LinkEnded, services.AlreadyMember):
+                return render(request, "people/invitation_ended.html", status=410)
             if not known:
                 auth.login(request, member.user, backend="django.contrib.auth.backends.ModelBackend")
             return redirect("home")

@@ -17,6 +17,7 @@ from accounts.services import (
     LinkEnded,
     SchoolsMissing,
     accept_invitation,
+    add_member,
     invite,
     open_invitation,
 )
@@ -61,6 +62,28 @@ def test_a_link_ends_after_14_days(cast: Cast) -> None:
     invitation = invited(cast)
     with clock.shifted(datetime.timedelta(days=14, minutes=1)), pytest.raises(LinkEnded):
         open_invitation(invitation.token)
+
+
+def test_a_link_ends_with_the_last_day_of_its_role(cast: Cast) -> None:
+    invitation = invited(cast, until=clock.today(cast.larkmoor))
+    assert Client().get(f"/invitation/{invitation.token}/").status_code == 200
+    clock.move(datetime.timedelta(days=1))
+    assert Client().post(f"/invitation/{invitation.token}/", CHOSEN).status_code == 410
+
+
+def test_a_link_that_was_taken_back_while_its_page_was_open_lets_nobody_in(cast: Cast) -> None:
+    older = invited(cast)
+    invited(cast)
+    with pytest.raises(LinkEnded):
+        accept_invitation(invitation=older, name="Sam Okonjo", password=CHOSEN["password"])
+
+
+def test_whoever_has_come_in_meanwhile_is_told_that_the_link_has_ended(cast: Cast) -> None:
+    invitation = invited(cast)
+    user = User.objects.create_user(ADDRESS, name="Sam Okonjo")
+    add_member(district=cast.larkmoor, user=user, role=Role.PREPARER, schools=[cast.quillback])
+    assert Client().post(f"/invitation/{invitation.token}/").status_code == 410
+    assert Membership.objects.get(user=user).role == "preparer"
 
 
 def test_a_newer_invitation_ends_the_older_one(cast: Cast) -> None:
@@ -129,6 +152,23 @@ def test_staff_invite_from_the_page_of_people(cast: Cast, sign_in: SignIn) -> No
     assert "Tick at least one school" in wrong.content.decode()
     assert (right.status_code, invitation.email, invitation.invited_by) == (302, ADDRESS, cast.staff)
     assert invitation.mail_wanted_at is not None
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("until", "2020-01-01", "This day is over"),
+        ("email", "a" * 245 + "@larkmoor.example", "at most 254 characters"),
+        ("email", "sam\x00@larkmoor.example", "Null characters are not allowed"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_its_reason(
+    cast: Cast, sign_in: SignIn, field: str, value: str, words: str
+) -> None:
+    typed = {"email": ADDRESS, "role": "staff", field: value}
+    page = sign_in(cast.staff).post("/d/larkmoor/people/invite/", typed)
+    assert (page.status_code, Invitation.objects.count()) == (200, 0)
+    assert words in page.content.decode()
 
 
 def test_a_school_of_another_district_cannot_be_chosen(cast: Cast, sign_in: SignIn) -> None:
