@@ -190,5 +190,7 @@ def add_member(
 
 
 def end_membership(*, membership: Membership, last_day: datetime.date, version: int, by: Membership) -> None:
-    """Let a membership end with that day. Raises ChangedMeanwhile."""
+    """Let a membership end with that day; an earlier end stays. Raises ChangedMeanwhile."""
+    if membership.until is not None and membership.until <= last_day:
+        return
     compare_and_set(membership, expected=version, until=max(last_day, membership.since))

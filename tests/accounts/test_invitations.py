@@ -188,6 +188,12 @@ def test_an_ended_membership_opens_nothing_the_day_after(cast: Cast, sign_in: Si
     assert sign_in(cast.viewer).get("/d/larkmoor/me/").status_code == 404
 
 
+def test_a_role_that_has_ended_is_not_opened_again_by_ending_it(cast: Cast, sign_in: SignIn) -> None:
+    sign_in(cast.staff).post(f"/d/larkmoor/people/{cast.ended.uid}/end/")
+    cast.ended.refresh_from_db()
+    assert cast.ended.until == datetime.date(2025, 6, 30)
+
+
 def test_the_command_line_prints_the_first_persons_link(cast: Cast) -> None:
     out = StringIO()
     call_command(
