@@ -120,6 +120,7 @@ class HolderForm(forms.Form):
         fields["membership"].queryset = owners_for(seat.group, by)
         if not seat.partner_id:
             del fields["contact"]
+            fields["membership"].label = _("One of us")
         if seat.people_label and seat.sector == Sector.YOUTH:
             del fields["name"]
 
