@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -55,7 +56,7 @@ Values = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Problem:
-    """A placeholder that cannot be filled: its name, the block it stands in, and whether we know the name."""
+    """A placeholder that cannot be filled: its name as it stands in HTML, its block, whether it is ours."""
 
     name: str
     block: str
@@ -63,8 +64,8 @@ class Problem:
 
     @property
     def label(self) -> str:
-        """The placeholder in words, or its name where it is none of ours."""
-        return str(Placeholder(self.name).label) if self.known else self.name
+        """The placeholder in words."""
+        return in_words(self.name)
 
     @property
     def words(self) -> str:
@@ -78,9 +79,16 @@ class Problem:
         if self.known:
             return _("%(value)s, in “%(block)s”: no value.") % {"value": self.label, "block": place}
         return _("“{{%(name)s}}”, in “%(block)s”, is not one of our placeholders.") % {
-            "name": self.name,
+            "name": self.label,
             "block": place,
         }
+
+
+def in_words(name: str) -> str:
+    """A placeholder's name, as it stands in HTML, in words; one that is none of ours as it was typed."""
+    if name in Placeholder.values:
+        return str(Placeholder(name).label)
+    return " ".join(html.unescape(strip_tags(name)).split())
 
 
 def names_in(text: str) -> Iterator[str]:
@@ -89,7 +97,7 @@ def names_in(text: str) -> Iterator[str]:
 
 
 def problems(blocks: Iterable[Mapping[str, str]], values: Values) -> list[Problem]:
-    """Each placeholder of the blocks that has no value, once a block, in the order of the letter."""
+    """Each placeholder of the blocks, given as HTML, that has no value: once a block, in their order."""
     found = [
         Problem(name, block["name"], name in Placeholder.values)
         for block in blocks
@@ -115,6 +123,5 @@ def fill_for_reading(text: str, values: Values) -> str:
 def _mark(name: str, value: str) -> str:
     if value.strip():
         return f'<span class="pp-merged">{html.escape(value)}</span>'
-    label = Placeholder(name).label if name in Placeholder.values else name
-    words = _("%(value)s: no value") % {"value": label}
+    words = _("%(value)s: no value") % {"value": in_words(name)}
     return f'<mark class="pp-gap">{html.escape(words)}</mark>'

@@ -55,8 +55,8 @@ class Sheet:
 
     @property
     def problems(self) -> list[placeholders.Problem]:
-        """What must be filled before the letter can be signed."""
-        return placeholders.problems(self.blocks, self.values)
+        """What must be filled before the letter can be signed, looked for in the very HTML that is filled."""
+        return placeholders.problems(self._html_blocks, self.values)
 
     @property
     def words(self) -> int:
@@ -71,11 +71,17 @@ class Sheet:
     def filled(self, *, for_reading: bool) -> dict[str, Any]:
         """Subject and paragraphs as HTML with the values in them."""
         fill = placeholders.fill_for_reading if for_reading else placeholders.fill
-        body = [block["text"] for block in self.blocks if block["name"] != Block.SUBJECT]
-        return {
-            "subject": _safe(fill(escape(self._text(Block.SUBJECT)), self.values)),
-            "body": _safe("".join(fill(to_html(text), self.values) for text in body)),
-        }
+        texts = {block["name"]: fill(block["text"], self.values) for block in self._html_blocks}
+        subject = texts.pop(Block.SUBJECT, "")
+        return {"subject": _safe(subject), "body": _safe("".join(texts.values()))}
+
+    @property
+    def _html_blocks(self) -> BlockList:
+        """The blocks as HTML, their placeholders not filled yet; the subject is one line of plain text."""
+        return [
+            {"name": name, "text": str(escape(text)) if name == Block.SUBJECT else to_html(text)}
+            for name, text in ((block["name"], block["text"]) for block in self.blocks)
+        ]
 
 
 def document(sheet: Sheet) -> Document:
