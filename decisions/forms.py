@@ -23,6 +23,7 @@ from .words import ANSWER_WORDS
 
 LAST_HOUR = 17
 """Answers are taken until this hour of their last day."""
+YEAR = datetime.timedelta(days=366)
 
 
 def day_field(label: Any, help_text: Any = "") -> forms.DateField:
@@ -164,6 +165,8 @@ class QuestionForm(forms.Form):
         day: datetime.date | None = self.cleaned_data["last_day"]
         if day is None:
             return None
+        if day - YEAR > clock.today(self.by.district):
+            raise forms.ValidationError(_("This is more than a year away. Choose an earlier one."))
         ends = clock.at_local(day, LAST_HOUR, self.by.district.tz)
         if ends <= clock.now():
             raise forms.ValidationError(_("This day is over. Choose a later one."))
