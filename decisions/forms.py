@@ -165,7 +165,7 @@ class QuestionForm(forms.Form):
         day: datetime.date | None = self.cleaned_data["last_day"]
         if day is None:
             return None
-        if day - YEAR > clock.today(self.by.district):
+        if day > clock.today(self.by.district) + YEAR:
             raise forms.ValidationError(_("This is more than a year away. Choose an earlier one."))
         ends = clock.at_local(day, LAST_HOUR, self.by.district.tz)
         if ends <= clock.now():

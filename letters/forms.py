@@ -20,6 +20,7 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 ROWS = {Block.SUBJECT: 1, Block.OPENING: 4}
 BLOCK_PREFIX = "block_"
+YEAR = datetime.timedelta(days=366)
 
 
 class StartForm(forms.Form):
@@ -116,14 +117,18 @@ class DraftForm(forms.Form):
             super().full_clean()
 
     def clean(self) -> dict[str, Any]:
-        """Dates lie ahead, and the call comes after the day by which to answer."""
+        """Dates lie ahead, within a year, and the call comes after the day by which to answer."""
         cleaned = super().clean() or {}
+        now, today = clock.now(), clock.today(self.letter.school)
         reply_by, call_on = cleaned.get("reply_by"), cleaned.get("call_on")
-        if reply_by and reply_by < clock.today(self.letter.school):
+        if reply_by and reply_by < today:
             self.add_error("reply_by", _("This day is over. Choose a later one."))
         for name in ("meeting_1", "meeting_2"):
-            if cleaned.get(name) and cleaned[name] < clock.now():
+            if cleaned.get(name) and cleaned[name] < now:
                 self.add_error(name, _("This moment is over. Choose a later one."))
+        for name, start in (("meeting_1", now), ("meeting_2", now), ("reply_by", today), ("call_on", today)):
+            if cleaned.get(name) and cleaned[name] > start + YEAR:
+                self.add_error(name, _("This is more than a year away. Choose an earlier one."))
         if reply_by and call_on and call_on <= reply_by:
             self.add_error("call_on", _("Call after the day by which they can answer."))
         return cleaned

@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts import clock
+from accounts.models import District
 from accounts.urls_in import url_in
 from decisions.models import Decision, Group, Position, Seat
 from decisions.services import close_decision, create_group, name_holder, open_decision, step_out
@@ -312,6 +313,17 @@ def test_a_day_that_is_over_is_refused(cast: Cast, committee: Group, coordinator
         "last_day": yesterday.isoformat(),
     }
     assert "This day is over." in coordinator.post(at(cast, "new"), form).content.decode()
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "America/Chicago", "Pacific/Guam"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_last_day_that_cannot_be_is_refused_in_every_zone(
+    day: str, zone: str, cast: Cast, committee: Group, coordinator: Client
+):
+    District.objects.filter(pk=cast.larkmoor.pk).update(zone=zone)
+    form = {"group": committee.uid, "question": "Shall we?", "kind": "everyday", "last_day": day}
+    page = coordinator.post(at(cast, "new"), form)
+    assert (page.status_code, list(page.context["form"].errors)) == (200, ["last_day"])
 
 
 def test_answers_are_taken_until_five_on_the_last_day(cast: Cast, committee: Group, coordinator: Client):

@@ -132,6 +132,18 @@ def test_dates_are_the_school_s_and_lie_ahead(cast: Cast, draft: Letter, sign_in
     assert page.context["form"].errors["reply_by"] == ["This day is over. Choose a later one."]
 
 
+@pytest.mark.parametrize("field", ["meeting_1", "meeting_2", "reply_by", "call_on"])
+def test_a_date_that_no_calendar_of_the_database_holds_is_refused(
+    field: str, cast: Cast, draft: Letter, sign_in: SignIn
+):
+    client = sign_in(cast.coordinator)
+    last = "9999-12-31T23:59" if field.startswith("meeting") else "9999-12-31"
+    page = client.post(at(draft, "edit"), form_of(draft, **{field: last}))
+    told = page.context["form"].errors[field]
+    assert told == ["This is more than a year away. Choose an earlier one."]
+    assert client.get(url_in(cast.larkmoor, "letters:list")).status_code == 200
+
+
 def test_a_letter_sent_back_says_why_to_those_who_prepared_it(cast: Cast, waiting: Letter, sign_in: SignIn):
     sign_in(cast.principal).post(at(waiting, "send_back"), {"version": waiting.version, "note": "Shorter."})
     page = sign_in(cast.preparer).get(at(waiting, "edit"))
