@@ -10,6 +10,7 @@ from accounts.access import MemberRequest, require
 from accounts.urls_in import redirect_in, url_in
 from accounts.versions import ChangedMeanwhile
 from letters import services
+from letters.enums import State
 from letters.models import Letter
 from letters.rules import signs
 from press.documents import PressUnavailable
@@ -28,9 +29,12 @@ def carry_out(request: MemberRequest, letter: Letter, act: str) -> HttpResponseR
         require(signs, request.membership, letter)
     try:
         words = _sign(request, letter) if act == "sign" else _hand_in(request, letter)
-    except services.LetterIncomplete:
-        edit = url_in(request.district, "letters:edit", uid=letter.uid)
-        return HttpResponseRedirect(f"{edit}?check#errors")
+    except services.LetterIncomplete as gaps:
+        if letter.state == State.DRAFT:
+            edit = url_in(request.district, "letters:edit", uid=letter.uid)
+            return HttpResponseRedirect(f"{edit}?check#errors")
+        title = _("This letter can't be signed yet: something is missing")
+        messages.error(request, " ".join([f"{title}.", *(gap.words for gap in gaps.problems)]))
     except ChangedMeanwhile:
         messages.error(request, NOT_DONE["changed"]())
     except services.NotThisState:

@@ -157,6 +157,18 @@ def test_sending_back_needs_a_note(cast: Cast, waiting: Letter, sign_in: SignIn)
     assert Letter.objects.get().state == State.TO_SIGN
 
 
+def test_a_letter_whose_dates_passed_while_it_waited_says_so_to_its_signer(
+    cast: Cast, waiting: Letter, sign_in: SignIn
+):
+    Letter.objects.filter(pk=waiting.pk).update(meeting_1=clock.now() - datetime.timedelta(hours=1))
+    answer = sign_in(cast.principal).post(at(waiting, "sign"), {"version": waiting.version}, follow=True)
+    assert messages_of(answer) == [
+        "This letter can't be signed yet: something is missing. "
+        "First date to meet, in “What we ask”: no date, or one that is over."
+    ]
+    assert Letter.objects.get().state == State.TO_SIGN
+
+
 def test_a_letter_changed_after_it_was_opened_is_not_signed(cast: Cast, waiting: Letter, sign_in: SignIn):
     answer = sign_in(cast.principal).post(at(waiting, "sign"), {"version": waiting.version - 1}, follow=True)
     assert messages_of(answer) == ["Somebody changed this letter meanwhile. Here it is as it stands now."]
