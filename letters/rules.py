@@ -6,25 +6,11 @@ from accounts.models import Membership
 from accounts.predicates import predicate
 from accounts.rules import is_principal, works_here
 
-from .enums import State
-
 
 @predicate
 def at_its_school(membership: Membership, thing: Any = None) -> bool:
     """Somebody of the school that the letter or partnership belongs to."""
     return thing is None or (thing.school_id is not None and membership.covers(thing.school_id))
-
-
-@predicate
-def is_open(membership: Membership, letter: Any = None) -> bool:
-    """A letter that is still being written."""
-    return letter is None or letter.state == State.DRAFT
-
-
-@predicate
-def is_handed_in(membership: Membership, letter: Any = None) -> bool:
-    """A letter that waits for a signature."""
-    return letter is None or letter.state == State.TO_SIGN
 
 
 @predicate

@@ -16,7 +16,7 @@ from letters.composing import compose
 from letters.enums import State
 from letters.forms import NoteForm, ReplyForm, VersionForm
 from letters.models import Letter, SignedLetter
-from letters.rules import is_handed_in, is_open, is_signed, signs, writes
+from letters.rules import is_signed, signs, writes
 from letters.sheet import Sheet, preview
 
 from .acts import NOT_DONE, carry_out
@@ -44,7 +44,7 @@ def page(request: MemberRequest, letter: Letter) -> HttpResponseBase:
 
 
 @require_POST
-@access(of=Letter, do=signs & (is_handed_in | is_open))
+@access(of=Letter, do=signs)
 def sign(request: MemberRequest, letter: Letter) -> HttpResponseRedirect:
     """Sign the version that was on the screen."""
     form = VersionForm(request.POST)
@@ -55,7 +55,7 @@ def sign(request: MemberRequest, letter: Letter) -> HttpResponseRedirect:
 
 
 @require_POST
-@access(of=Letter, do=signs & is_handed_in)
+@access(of=Letter, do=signs)
 def send_back(request: MemberRequest, letter: Letter) -> HttpResponseRedirect:
     """Give it back to those who prepared it, with a note."""
     form = NoteForm(request.POST)
@@ -64,7 +64,7 @@ def send_back(request: MemberRequest, letter: Letter) -> HttpResponseRedirect:
         return redirect_in(request.district, "letters:page", uid=letter.uid)
     try:
         services.send_back(letter=letter, by=request.membership, **form.cleaned_data)
-    except ChangedMeanwhile:
+    except (ChangedMeanwhile, services.NotThisState):
         messages.error(request, NOT_DONE["changed"]())
         return redirect_in(request.district, "letters:page", uid=letter.uid)
     messages.success(request, _("Sent back with your note."))

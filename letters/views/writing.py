@@ -20,7 +20,7 @@ from letters.enums import EventKind, State
 from letters.forms import DraftForm, VersionForm, WhoForm
 from letters.models import Letter
 from letters.reading import problem_links, value_rows
-from letters.rules import is_open, signs, writes
+from letters.rules import signs, writes
 from letters.sheet import preview, proof
 from partners.models import Partnership
 from press import client
@@ -101,7 +101,7 @@ def proof_pdf(request: MemberRequest, letter: Letter) -> HttpResponseBase:
 
 
 @require_POST
-@access(of=Letter, do=writes & is_open)
+@access(of=Letter, do=writes)
 def discard(request: MemberRequest, letter: Letter) -> HttpResponseRedirect:
     """Take a draft out of the lists."""
     form = VersionForm(request.POST)
@@ -110,7 +110,7 @@ def discard(request: MemberRequest, letter: Letter) -> HttpResponseRedirect:
             services.discard_letter(
                 letter=letter, version=form.cleaned_data["version"], by=request.membership
             )
-        except ChangedMeanwhile:
+        except (ChangedMeanwhile, services.NotThisState):
             messages.error(request, NOT_DONE["changed"]())
             return redirect_in(request.district, "letters:edit", uid=letter.uid)
         messages.success(request, _("Draft discarded."))

@@ -157,6 +157,19 @@ def test_sending_back_needs_a_note(cast: Cast, waiting: Letter, sign_in: SignIn)
     assert Letter.objects.get().state == State.TO_SIGN
 
 
+@pytest.mark.parametrize("second", ["sign", "send_back"])
+def test_a_second_tap_shows_the_letter_as_it_stands(
+    second: str, cast: Cast, waiting: Letter, sign_in: SignIn
+):
+    client, typed = sign_in(cast.principal), {"version": waiting.version, "note": "Shorter."}
+    client.post(at(waiting, "sign"), typed)
+    client.get(url_in(cast.larkmoor, "letters:to_sign"))  # says that it is signed
+    answer = client.post(at(waiting, second), typed, follow=True)
+    assert (answer.status_code, len(messages_of(answer))) == (200, 1)
+    assert messages_of(answer)[0].endswith("Here it is as it stands now.")
+    assert (Letter.objects.get().state, LetterNumber.objects.count()) == (State.SIGNED, 1)
+
+
 def test_a_letter_whose_dates_passed_while_it_waited_says_so_to_its_signer(
     cast: Cast, waiting: Letter, sign_in: SignIn
 ):
