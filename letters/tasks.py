@@ -29,5 +29,8 @@ def sweep_signatures() -> int:
             except PressUnavailable as away:
                 log.warning("%s", away)
                 break
+            except Exception:
+                log.exception("Letter %s could not be ended; the others go on", number.reference)
+                continue
             ended += 1
     return ended

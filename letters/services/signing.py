@@ -99,7 +99,8 @@ def finish_number(*, number: LetterNumber) -> SignedLetter:
     if isinstance(made, Pdf) and made.pages == 1:
         return _freeze(number, sheet, made)
     refusal = made if isinstance(made, Refusal) else TOO_LONG
-    _void(number, refusal.words)
+    if not _void(number, refusal.words):
+        return _frozen(number)
     raise CannotPrint(refusal)
 
 
@@ -113,7 +114,7 @@ def unfinished_numbers(*, before: datetime.datetime | None = None) -> list[Lette
 def _freeze(number: LetterNumber, sheet: Sheet, made: Pdf) -> SignedLetter:
     """Step 3, once: where somebody else was first, what they froze comes out."""
     letter = Letter.objects.select_for_update().get(pk=number.letter_id)
-    if letter.state != State.SIGNING:
+    if not _is_under_way(number):
         return _frozen(number)
     now = clock.now()
     signed: SignedLetter = SignedLetter.objects.create(
@@ -143,7 +144,14 @@ def _freeze(number: LetterNumber, sheet: Sheet, made: Pdf) -> SignedLetter:
     return signed
 
 
+def _is_under_way(number: LetterNumber) -> bool:
+    """Whether the number still waits for its PDF; asked under the lock of its letter. A press that answers
+    late must not end a number that was voided, nor the letter's next one."""
+    return bool(LetterNumber.objects.unfinished().filter(pk=number.pk).exists())
+
+
 def _frozen(number: LetterNumber) -> SignedLetter:
+    """What came of a number that somebody else has ended. Raises CannotPrint where it was voided."""
     signed: SignedLetter | None = SignedLetter.objects.filter(number=number).first()
     if signed is None:
         number.refresh_from_db(fields=["void_reason"])
@@ -177,14 +185,18 @@ def _follow_up(letter: Letter, number: LetterNumber) -> None:
 
 
 @transaction.atomic
-def _void(number: LetterNumber, reason: str) -> None:
-    """Give a number up, with its reason, and let the letter wait for a signature as before."""
+def _void(number: LetterNumber, reason: str) -> bool:
+    """Give a number up, with its reason, and let the letter wait for a signature as before.
+
+    Out: False where somebody else has ended it already.
+    """
     letter = Letter.objects.select_for_update().get(pk=number.letter_id)
-    if letter.state != State.SIGNING:
-        return
+    if not _is_under_way(number):
+        return False
     LetterNumber.objects.filter(pk=number.pk).update(voided_at=clock.now(), void_reason=reason[:255])
     compare_and_set(letter, expected=letter.version, state=State.TO_SIGN)
     add_event(letter, EventKind.VOIDED, by=number.by, reason=f"{number.reference}: {reason}")
+    return True
 
 
 def _years_on(day: datetime.date, years: int) -> datetime.date:

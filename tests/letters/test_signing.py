@@ -11,21 +11,30 @@ from django.db.utils import Error
 from accounts import clock
 from accounts.models import Task
 from accounts.versions import ChangedMeanwhile
-from letters import services
+from letters import queries, services
+from letters.composing import compose
 from letters.enums import EventKind, State
 from letters.models import Letter, LetterNumber, SignedLetter
 from letters.numbers import shown
+from letters.sheet import document
 from letters.tasks import sweep_signatures
 from partners.enums import Stage
 from partners.models import Partnership, StageChange
 from press import client
 from press.documents import PressUnavailable, Reason, Refusal
 from tests.conftest import Cast
+from tests.letters.conftest import make_letter, make_partnership
 from tests.press.running import RunningPress
 
 
 def sign(letter: Letter, cast: Cast) -> SignedLetter:
     return services.sign_letter(letter=letter, version=letter.version, by=cast.principal)
+
+
+def take(letter: Letter, cast: Cast) -> LetterNumber:
+    """A number whose PDF is still being printed."""
+    letter.refresh_from_db()
+    return services.signing._take(letter, version=letter.version, send=False, by=cast.principal)
 
 
 def kinds(letter: Letter) -> list[str]:
@@ -57,8 +66,6 @@ def test_the_pdf_says_what_was_signed(signed: Letter):
 
 
 def test_references_count_up_by_school_and_school_year(cast: Cast, signed: Letter, new_partner: Partnership):
-    from tests.letters.conftest import make_letter
-
     year = clock.today(cast.quillback).year - (clock.today(cast.quillback).month < 8)
     prefix = f"QMS-{year % 100}{year % 100 + 1}"
     second = sign(make_letter(cast, new_partner), cast)
@@ -162,6 +169,44 @@ def test_finishing_twice_freezes_once(signed: Letter):
     number = LetterNumber.objects.get()
     assert services.finish_number(number=number) == signed.signed
     assert SignedLetter.objects.count() == 1
+
+
+def test_a_press_that_answers_late_does_not_end_the_next_number(
+    cast: Cast, waiting: Letter, monkeypatch: pytest.MonkeyPatch
+):
+    real = client.render
+    [pdf] = real([document(compose(queries.whole(Letter.objects.all()).get()))])
+    for late in (pdf, Refusal(Reason.DEADLINE, "The document took too long.")):
+        slow = take(waiting, cast)
+        services.signing._void(slow, "Nobody waited any longer.")
+        next_one = take(waiting, cast)
+        monkeypatch.setattr(client, "render", lambda documents, late=late: [late])
+        with pytest.raises(services.CannotPrint, match="Nobody waited any longer"):
+            services.finish_number(number=slow)
+        assert list(LetterNumber.objects.unfinished()) == [next_one]
+        waiting.refresh_from_db()
+        assert waiting.state == State.SIGNING
+        services.signing._void(next_one, "Try once more.")
+    monkeypatch.setattr(client, "render", real)
+    waiting.refresh_from_db()
+    assert sign(waiting, cast).reference.endswith("-005")
+
+
+def test_a_refusal_that_comes_late_shows_what_was_signed(signed: Letter, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(client, "render", lambda documents: [Refusal(Reason.DEADLINE, "Too long.")])
+    assert services.finish_number(number=LetterNumber.objects.get()) == signed.signed
+
+
+def test_one_number_that_breaks_does_not_hold_the_others_up(
+    cast: Cast, waiting: Letter, monkeypatch: pytest.MonkeyPatch
+):
+    broken = make_letter(cast, make_partnership(cast.quillback, "Second Partner"))
+    numbers = [take(letter, cast) for letter in (broken, waiting)]
+    before = clock.now() - services.signing.GRACE * 2
+    LetterNumber.objects.filter(pk=numbers[0].pk).update(fixed={"sheet": {}, "send": False}, taken_at=before)
+    LetterNumber.objects.filter(pk=numbers[1].pk).update(taken_at=before)
+    assert sweep_signatures() == 1
+    assert list(LetterNumber.objects.unfinished()) == [numbers[0]]
 
 
 @pytest.mark.parametrize("table", ["signedletter", "letterevent", "templateversion"])
