@@ -51,7 +51,7 @@ def queue_job(
         job: Job = Job.objects.create(
             district_id=by.district_id,
             kind=kind,
-            label=label,
+            label=label[:200],
             started_by=by,
             file=file,
             created_at=clock.now(),

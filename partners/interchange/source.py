@@ -4,8 +4,10 @@ Only names that end in .csv are read; anything else in a folder or zip is passed
 what is too large, damaged or unsafe, before it is unpacked.
 """
 
+import lzma
 import stat
 import zipfile
+import zlib
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import IO
@@ -16,6 +18,16 @@ MEGABYTE = 1024 * 1024
 MAX_UPLOAD = 20 * MEGABYTE  # bytes handed over
 MAX_UNPACKED = 100 * MEGABYTE  # bytes of all CSV files of a zip together
 MAX_FILES = 200
+# What zipfile lets through of a damaged file, by its way of packing.
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    ValueError,
+)
 
 Files = dict[str, bytes]
 
@@ -50,7 +62,7 @@ def from_zip(name: str, stream: IO[bytes]) -> Files:
     """The CSV files of a zip, in whatever folder they lie. Sizes are checked before a byte is unpacked."""
     try:
         with zipfile.ZipFile(stream) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
+            members = [one for one in archive.infolist() if one.filename and not one.is_dir()]
             _check_names(name, members)
             members = [member for member in members if _is_csv(member.filename)]
             _check_amount(name, (member.file_size for member in members), MAX_UNPACKED)
@@ -60,7 +72,7 @@ def from_zip(name: str, stream: IO[bytes]) -> Files:
                 if short in files:
                     raise Refused(Problem("same_name", file=short))
                 files[short] = archive.read(member)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as error:
+    except DAMAGED as error:
         raise Refused(Problem("not_a_zip", file=name)) from error
     return _some(name, files)
 
@@ -75,7 +87,7 @@ def _check_names(name: str, members: list[zipfile.ZipInfo]) -> None:
     for member in members:
         path = PurePosixPath(member.filename.replace("\\", "/"))
         link = stat.S_ISLNK(member.external_attr >> 16)
-        if link or path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        if link or path.is_absolute() or ".." in path.parts or ":" in str(path).partition("/")[0]:
             raise Refused(Problem("unsafe_name", file=name, values={"name": member.filename}))
         if member.flag_bits & 0x1:
             raise Refused(Problem("locked_zip", file=name))

@@ -81,6 +81,14 @@ def test_a_zip_comes_in(client: Client, django_capture_on_commit_callbacks: Comm
     assert (Partner.objects.count(), ImportBatch.objects.get().source) == (3, "Valley 211")
 
 
+def test_a_file_with_a_very_long_name_comes_in(
+    client: Client, django_capture_on_commit_callbacks: Committing
+) -> None:
+    file = zipped(sample())
+    file.name = "x" * 240 + ".zip"
+    assert "15 rows imported." in hand_over(client, django_capture_on_commit_callbacks, file)
+
+
 def test_several_csv_files_come_in_together(
     client: Client, django_capture_on_commit_callbacks: Committing
 ) -> None:

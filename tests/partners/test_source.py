@@ -1,5 +1,6 @@
 """A folder, a zip file or several CSV files are opened; what is unsafe is refused before it is unpacked."""
 
+import contextlib
 import io
 import stat
 import zipfile
@@ -125,3 +126,26 @@ def test_a_sheet_is_refused_as_neither_zip_nor_csv() -> None:
         == "report.pdf: this is neither a zip file nor a CSV file"
     )
     assert refusal(("empty.zip", packed({"a.txt": "x"}))) == "empty.zip: there are no CSV files here"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_zip_that_is_damaged_anywhere_is_refused_and_nothing_else(method: int) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", method) as archive:
+        archive.writestr("export/organizaciónes.csv", "id,name\n" + "1,Tamarack\n" * 20)
+    whole = stream.getvalue()
+    for place in range(len(whole)):
+        damaged = whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :]
+        with contextlib.suppress(Refused):
+            from_uploads([("export.zip", io.BytesIO(damaged))])
+
+
+@pytest.mark.parametrize("name", ["", ".", "/"])
+def test_a_name_that_names_nothing_is_passed_over(name: str) -> None:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        odd = zipfile.ZipInfo("x")
+        odd.filename = name
+        archive.writestr(odd, "x")
+        archive.writestr("services.csv", "id")
+    assert from_uploads([("export.zip", stream)]) == {"services.csv": b"id"}
