@@ -107,8 +107,8 @@ class CallForm(forms.Form):
 
     def __init__(self, *args: Any, partner: Partner, by: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = clock.today(by.district)
-        self.fields["on"].initial = self.today
+        self.district = by.district
+        self.fields["on"].initial = clock.today(by.district)
         self._offer("contact", Contact.objects.here().filter(partner=partner))
         schools = covered_schools(by)
         self._offer("school", School.objects.filter(pk__in=[school.pk for school in schools]))
@@ -123,11 +123,12 @@ class CallForm(forms.Form):
         first = rows.first()
         field.initial = first.pk if first else None
 
-    def clean_on(self) -> Any:
-        """A contact is logged after it took place."""
-        if self.cleaned_data["on"] > self.today:
-            raise forms.ValidationError(_("This day has not come yet."))
-        return self.cleaned_data["on"]
+    def clean(self) -> dict[str, Any]:
+        """A contact is logged after it took place, by the school's own calendar."""
+        cleaned = super().clean() or {}
+        if cleaned.get("on") and cleaned["on"] > clock.today(cleaned.get("school") or self.district):
+            self.add_error("on", _("This day has not come yet."))
+        return cleaned
 
 
 class ImportForm(forms.Form):

@@ -1,5 +1,6 @@
 """A partner's page shows where it stands, whom to call and what it does; edits go by version."""
 
+import datetime
 import re
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from django.test import Client
 
 from accounts import clock
+from accounts.models import School
 from partners import services
 from partners.models import Contact, Interaction, Partner, Partnership, Service, Site
 from tests.conftest import Cast, SignIn
@@ -148,6 +150,17 @@ def test_a_call_of_tomorrow_is_refused(cast: Cast, partner: Partner, sign_in: Si
     }
     html = post(client, f"{partner.uid}/call/", **data).content.decode()
     assert "This day has not come yet." in html
+
+
+def test_the_day_of_a_call_is_counted_where_the_school_is(
+    cast: Cast, partner: Partner, sign_in: SignIn
+) -> None:
+    School.objects.filter(pk=cast.quillback.pk).update(zone="Pacific/Honolulu")
+    day = clock.today(cast.larkmoor) + datetime.timedelta(days=1)
+    clock.move(clock.at_local(day, 1, cast.larkmoor.tz) - clock.now())  # still yesterday in Honolulu
+    data = {"note": "x", "channel": "call", "direction": "out", "on": day, "school": cast.quillback.pk}
+    page = post(sign_in(cast.coordinator), f"{partner.uid}/call/", **data)
+    assert (page.status_code, list(page.context["form"].errors)) == (200, ["on"])
     assert Interaction.objects.count() == 0
 
 
