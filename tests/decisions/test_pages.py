@@ -2,6 +2,7 @@
 
 import datetime
 import html
+import re
 from typing import Any
 
 import pytest
@@ -13,7 +14,15 @@ from accounts import clock
 from accounts.models import District
 from accounts.urls_in import url_in
 from decisions.models import Decision, Group, Position, Seat
-from decisions.services import close_decision, create_group, name_holder, open_decision, step_out
+from decisions.queries import count
+from decisions.services import (
+    close_decision,
+    create_group,
+    name_holder,
+    next_round,
+    open_decision,
+    step_out,
+)
 from partners.models import Partner
 from tests.conftest import Cast, SignIn
 from tests.decisions.conftest import answer, decided, make_committee, make_partner, voting
@@ -94,15 +103,21 @@ def test_an_open_decision_says_how_it_stands(cast: Cast, opened: Decision, coord
     )
 
 
+def answers_page(client: Client, url: str) -> dict[str, str]:
+    """What the page of answers sends when nothing is changed on it."""
+    page = client.get(url).content.decode()
+    form = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
+    chosen = re.findall(r'<input type="radio"[^>]* name="([^"]+)"[^>]* value="([^"]+)" checked>', page)
+    return form | dict(chosen) | {"source": "meeting"}
+
+
 def test_only_what_changed_is_recorded_anew(cast: Cast, opened: Decision, coordinator: Client):
     answer(opened, "yes", "no", by=cast.coordinator)
     seats = voting(opened)
-    form = {"source": "phone", "told": "Until Friday."}
-    form |= {
-        f"answer-{seats[0].uid}": "yes",
-        f"answer-{seats[1].uid}": "yes",
-        f"answer-{seats[2].uid}": "abstain",
-    }
+    form = answers_page(coordinator, at(cast, "answers", uid=opened.uid))
+    form |= {"source": "phone", "told": "Until Friday."}
+    form |= {f"answer-{seats[1].uid}": "yes", f"answer-{seats[2].uid}": "abstain"}
+    assert form[f"answer-{seats[0].uid}"] == "yes"
     coordinator.post(at(cast, "answers", uid=opened.uid), form)
     positions = Position.objects.filter(round__decision=opened).order_by("pk")
     assert list(positions.values_list("decision_seat__label", "answer", "source")) == [
@@ -114,8 +129,35 @@ def test_only_what_changed_is_recorded_anew(cast: Cast, opened: Decision, coordi
 
 
 def test_nothing_changed_records_nothing(cast: Cast, opened: Decision, coordinator: Client):
-    coordinator.post(at(cast, "answers", uid=opened.uid), {"source": "meeting"})
-    assert Position.objects.filter(round__decision=opened).count() == 0
+    answer(opened, "yes", by=cast.coordinator)
+    url = at(cast, "answers", uid=opened.uid)
+    coordinator.post(url, answers_page(coordinator, url))
+    assert Position.objects.filter(round__decision=opened).count() == 1
+
+
+def test_an_answer_that_came_in_while_the_page_was_open_is_not_taken_back(
+    cast: Cast, opened: Decision, coordinator: Client
+):
+    answer(opened, "yes", by=cast.coordinator)
+    url, seats = at(cast, "answers", uid=opened.uid), voting(opened)
+    form = answers_page(coordinator, url)
+    answer(opened, "no", by=cast.principal)
+    coordinator.post(url, form | {f"answer-{seats[1].uid}": "yes"})
+    latest = {line.seat: line.answer for line in count(opened).lines}
+    assert (latest[seats[0]], latest[seats[1]]) == ("no", "yes")
+
+
+def test_an_answer_to_the_round_before_is_not_one_to_this_round(
+    cast: Cast, committee: Group, coordinator: Client
+):
+    decision = open_decision(group=committee, question="Shall we?", by=cast.coordinator)
+    answer(decision, "yes", "yes", "yes", "block", by=cast.coordinator)
+    url = at(cast, "answers", uid=decision.uid)
+    form = answers_page(coordinator, url) | {f"answer-{voting(decision)[4].uid}": "yes"}
+    next_round(decision=decision, text="Shall we, for a year?", by=cast.principal)
+    page = coordinator.post(url, form)
+    assert "A further round began meanwhile." in html.unescape(page.content.decode())
+    assert [line.answer for line in count(decision).lines] == [None] * 5
 
 
 def test_a_seat_that_stepped_out_is_asked_no_more(cast: Cast, opened: Decision, coordinator: Client):
