@@ -75,7 +75,7 @@ def about(letter: Any) -> str:
 
 def from_name(letter: Any) -> str:
     """The name in which a letter's mail goes: who signed it, and the school."""
-    return f"{letter.signer.user.name}, {letter.school.name}"
+    return f"{letter.signer.user.name}, {letter.school.name}"[:200]
 
 
 def plain(sheet: Sheet) -> str:

@@ -11,11 +11,11 @@ from letters.phrases import PHRASES
 
 
 def written(name: str, language: str, context: dict[str, Any]) -> tuple[str, str]:
-    """Subject and text of `outreach/mail/NAME.subject.txt` and `.txt`; the subject is one line."""
+    """Subject (one line, at most 300 characters) and text, of `outreach/mail/NAME.subject.txt` and `.txt`."""
     with override(language):
         subject = render_to_string(f"outreach/mail/{name}.subject.txt", context)
         body = render_to_string(f"outreach/mail/{name}.txt", context)
-    return " ".join(subject.split()), body.strip() + "\n"
+    return " ".join(subject.split())[:300], body.strip() + "\n"
 
 
 def day_in_words(day: datetime.date | None, language: str) -> str:

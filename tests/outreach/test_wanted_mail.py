@@ -6,7 +6,7 @@ import pytest
 from django.core.mail import EmailMessage
 from time_machine import Traveller
 
-from accounts.models import Invitation
+from accounts.models import Invitation, School, User
 from accounts.roles import Role
 from accounts.services import invite
 from letters.enums import EventKind
@@ -91,6 +91,20 @@ def test_a_signed_letter_goes_with_its_pdf_and_its_words(letter: Letter, mailout
     assert [(event.kind, event.reason) for event in LetterEvent.objects.all()] == [
         (EventKind.MAILED, "desk@tolland.example")
     ]
+
+
+def test_long_names_and_a_long_subject_are_cut_and_hold_no_mail_up(
+    letter: Letter, mailoutbox: list[EmailMessage]
+):
+    User.objects.filter(pk=letter.signer.user_id).update(name="N" * 120)
+    School.objects.update(name="S" * 200)
+    number = letter.signed.number
+    number.fixed["sheet"]["blocks"][0]["text"] = "Q" * 400
+    number.save()
+    tasks.send()
+    [sent] = mailoutbox
+    assert sent.subject == "Q" * 300
+    assert Message.objects.get().from_name == f"{'N' * 120}, {'S' * 78}"
 
 
 def test_a_letter_asked_for_again_goes_again(
