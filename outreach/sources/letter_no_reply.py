@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import District
@@ -46,11 +46,17 @@ def drafts(district: District, window: Window) -> list[Draft]:
     days = ((window.since - WEEKEND).date(), window.until.date())
     rows = (
         silent(Letter.objects.filter(state=State.SIGNED, reply_by__range=days, contact__left_on=None))
-        .filter(answered=False, talked=False, signed_at__date__lte=F("reply_by"))
+        .filter(answered=False, talked=False)
         .select_related("contact__partner", "school", "signer__user", "liaison__user")
     )
-    found = [_draft(district, letter) for letter in rows]
+    found = [_draft(district, letter) for letter in rows if _asked_in_time(district, letter)]
     return [draft for draft in found if window.since <= draft.not_before <= window.until]
+
+
+def _asked_in_time(district: District, letter: Any) -> bool:
+    """Whether its date to answer was not over when it was signed, by the school's calendar."""
+    zone = zone_of(district, letter.school)
+    return bool(letter.signed_at.astimezone(zone).date() <= letter.reply_by)
 
 
 def _draft(district: District, letter: Any) -> Draft:

@@ -238,6 +238,14 @@ def test_a_letter_of_long_ago_gets_none(cast: Cast, letter: Letter):
     assert planning.plan() == 0
 
 
+@pytest.mark.parametrize(("signed", "planned"), [("2026-11-21 02:00", 1), ("2026-11-21 15:00", 0)])
+def test_a_letter_signed_on_its_last_evening_gets_one_and_one_signed_after_it_gets_none(
+    cast: Cast, letter: Letter, signed: str, planned: int
+):
+    Letter.objects.update(signed_at=at(signed))  # Friday, 8 in the evening in Larkmoor, and Saturday
+    assert planning.plan() == planned
+
+
 def test_it_is_planned_fourteen_days_ahead(cast: Cast, letter: Letter):
     Letter.objects.update(reply_by=datetime.date(2026, 12, 4))
     assert planning.plan() == 0
