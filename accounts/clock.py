@@ -5,6 +5,7 @@ production the row is never read (settings.MOVABLE_CLOCK).
 """
 
 import datetime
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -58,6 +59,6 @@ def move(by: datetime.timedelta) -> None:
     if not settings.MOVABLE_CLOCK:
         raise RuntimeError("The clock can be moved in a demo and in tests only.")
     row = ClockOffset.objects.first() or ClockOffset()
-    row.seconds += int(by.total_seconds())
+    row.seconds += math.ceil(by.total_seconds())
     row.save()
     read()

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.access import MemberRequest, require
@@ -60,10 +61,12 @@ def carry_out(request: MemberRequest, letter: Letter, act: str) -> HttpResponseR
 
 def _sign(request: MemberRequest, letter: Letter) -> str:
     signed = services.sign_letter(letter=letter, version=letter.version, by=request.membership)
-    return _("Signed: %(reference)s, to %(partner)s.") % {
-        "reference": signed.reference,
-        "partner": letter.partnership.partner.name,
-    }
+    page = url_in(request.district, "letters:page", uid=letter.uid)
+    return format_html(
+        _("Signed: {link}, to {partner}."),
+        link=format_html('<a href="{}">{}</a>', page, signed.reference),
+        partner=letter.partnership.partner.name,
+    )
 
 
 def _hand_in(request: MemberRequest, letter: Letter) -> str:

@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
@@ -129,3 +130,12 @@ def test_the_page_of_people_asks_the_same_for_any_number(
     page = sign_in(cast.staff)
     with django_assert_num_queries(10):
         page.get("/d/larkmoor/people/")
+
+
+def test_the_command_moves_a_demo_into_a_working_morning(cast: Cast) -> None:
+    friday = datetime.datetime(2026, 11, 27, 23, 30, tzinfo=datetime.UTC)
+    clock.move(friday - clock.now())
+    call_command("move_clock", "1")
+    assert clock.now().astimezone(cast.larkmoor.tz).strftime("%A %H:%M") == "Monday 10:00"
+    call_command("move_clock", "0.25")
+    assert clock.now().astimezone(cast.larkmoor.tz).strftime("%A %H:%M") == "Monday 16:00"

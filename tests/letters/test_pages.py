@@ -73,7 +73,9 @@ def test_a_secretary_prepares_and_the_principal_signs_in_three_taps(
     tap_3 = principal.post(at(letter, "sign"), {"version": version, "from_list": "1"}, follow=True)
     letter.refresh_from_db()
     assert letter.state == State.SIGNED
-    assert messages_of(tap_3) == [f"Signed: {letter.reference}, to Tamarack Youth Counseling."]
+    page = url_in(cast.larkmoor, "letters:page", uid=letter.uid)
+    link = f'<a href="{page}">{letter.reference}</a>'
+    assert messages_of(tap_3) == [f"Signed: {link}, to Tamarack Youth Counseling."]
 
 
 def test_a_principal_writes_and_signs_with_nothing_typed(
