@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts import clock
 from accounts.models import District, Membership
+from accounts.roles import Role
 from accounts.urls_in import url_in
 
 from . import mail, planning, registry
@@ -230,14 +231,18 @@ class KindPage:
         return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
 
 
-def kind_page(source: MailSource, district: District) -> KindPage:
-    """One kind of mail; reads what would go from its source, so that nothing is left out."""
+def kind_page(source: MailSource, membership: Membership) -> KindPage:
+    """One kind of mail; reads what would go from its source, so that nothing is left out.
+
+    District staff, who switch it, see all of it; others what is about their own schools.
+    """
     row = next(row for row in kind_rows() if row.source.kind == source.kind)
-    now = clock.now()
+    now, district = clock.now(), membership.district
     return KindPage(
         row,
         [
             (draft, max(draft.not_before, civil(now, registry.zone_of(district, draft.school))))
             for draft in planning.upcoming(source, district)
+            if membership.role == Role.STAFF or (draft.school and membership.covers(draft.school.pk))
         ],
     )

@@ -125,7 +125,7 @@ def kind(request: MemberRequest, kind: str) -> HttpResponse:
     source = registry.mail_source(kind)
     if source is None:
         raise Http404
-    page = queries.kind_page(source, request.district)
+    page = queries.kind_page(source, request.membership)
     context = {"page": page, "row": page.row, "may_switch": switches_kinds(request.membership)}
     return render(request, "outreach/kind.html", context)
 
@@ -138,7 +138,7 @@ def switch(request: MemberRequest, kind: str) -> HttpResponseRedirect:
     if source is None:
         raise Http404
     on = request.POST.get("to") == "on"
-    if on and request.POST.get("seen") != queries.kind_page(source, request.district).seen:
+    if on and request.POST.get("seen") != queries.kind_page(source, request.membership).seen:
         messages.warning(request, _("The list changed since you opened it. Look again, then switch it on."))
         return redirect_in(request.district, "outreach:kind", kind=kind)
     services.switch(kind=kind, on=on, by=request.membership)

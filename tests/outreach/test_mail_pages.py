@@ -104,6 +104,15 @@ def test_messages_of_another_school_are_not_seen(cast: Cast, sign_in: SignIn, no
     assert "Notice 1" not in page.get(MAIL).content.decode()
 
 
+def test_what_a_kind_would_send_is_shown_to_its_own_school_and_to_staff(cast: Cast, sign_in: SignIn) -> None:
+    a_letter(cast.quillback, cast.principal, cast.coordinator)
+    shown = {
+        member: "desk@tolland.example" in sign_in(member).get(KIND).content.decode()
+        for member in (cast.staff, cast.preparer, cast.bellwether_principal)
+    }
+    assert shown == {cast.staff: True, cast.preparer: True, cast.bellwether_principal: False}
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_pages_ask_as_much_for_one_message_as_for_three(
     cast: Cast, sign_in: SignIn, notices: MailSource, rows: int, django_assert_num_queries: Any
