@@ -226,6 +226,12 @@ def test_the_command_line_says_what_is_missing(cast: Cast, arguments: list[str],
         call_command("invite", ADDRESS, *arguments)
 
 
+def test_the_command_line_takes_an_address_only(cast: Cast) -> None:
+    for wrong in ("sam", "sam@", "a" * 245 + "@larkmoor.example"):
+        with pytest.raises(CommandError, match="is not an e-mail address"):
+            call_command("invite", wrong, "--district", "larkmoor", "--role", "staff")
+
+
 def test_districts_and_schools_are_made_on_the_command_line(db: None) -> None:
     out = StringIO()
     call_command("create_district", "Alder County Schools", "--slug", "alder", stdout=out)

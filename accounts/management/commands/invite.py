@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.forms import EmailField
 from django.urls import reverse
 from django_scopes import scope
 
@@ -31,6 +33,10 @@ class Command(BaseCommand):
             raise CommandError(
                 f"There is no district {options['district']}. Make it with create_district first."
             )
+        try:
+            EmailField(max_length=254).clean(options["email"])
+        except ValidationError:
+            raise CommandError(f"{options['email']} is not an e-mail address.") from None
         with scope(district=district):
             schools = list(School.objects.filter(slug__in=options["school"]))
             missing = set(options["school"]) - {school.slug for school in schools}
