@@ -192,7 +192,7 @@ def test_a_job_under_way_can_be_looked_at_again(client: Client, cast: Cast) -> N
     client.post("/d/larkmoor/partners/import/", {"upload": sample(), "source": "Valley 211"})
     page = words(client.get(f"/d/larkmoor/partners/import/{ImportBatch.objects.get().uid}/"))
     assert "Importing" in page
-    assert "Waiting to start You can leave this page. Look again" in page
+    assert "Waiting to start. You can leave this page. Look again" in page
 
 
 def test_a_job_runs_once(client: Client, django_capture_on_commit_callbacks: Committing) -> None:
