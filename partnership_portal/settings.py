@@ -5,6 +5,7 @@ In: the variables named in docs/own-servers.md. Raises ImproperlyConfigured, wit
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -38,7 +39,10 @@ LINK_KEY = secret("LINK_KEY")
 PORTAL_BASE_URL = env.str("PORTAL_BASE_URL", default="http://localhost:8000").rstrip("/")
 PORTAL_VAR = Path(env.str("PORTAL_VAR", default=str(BASE_DIR / "var")))
 PRESS_SOCKET = env.str("PRESS_SOCKET", default="")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", "testserver"])
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=[urlsplit(PORTAL_BASE_URL).hostname] if PRODUCTION else LOCAL_HOSTS
+)
 # The clock can be moved where nothing leaves the portal, so that a demo or a test can see what is due later.
 MOVABLE_CLOCK = PORTAL_MODE in ("demo", "test")
 

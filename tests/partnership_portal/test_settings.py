@@ -36,6 +36,10 @@ def test_production_sends_through_the_backend_that_knows_what_was_handed_over() 
     )
 
 
+def test_production_answers_to_its_own_name_alone() -> None:
+    assert setting("ALLOWED_HOSTS", EMAIL_URL="smtp://mail.example") == "['portal.district.example']"
+
+
 @pytest.mark.parametrize(
     ("name", "value"), [("LINK_KEY", "short"), ("SECRET_KEY", ""), ("PORTAL_BASE_URL", "http://x.example")]
 )
