@@ -1,5 +1,7 @@
 """Lists: all letters, those that wait for a signature, and a partner's."""
 
+from contextlib import suppress
+
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
@@ -11,7 +13,7 @@ from letters import queries
 from letters.forms import StartForm
 from letters.rules import writes
 from partners.models import Partner, Partnership
-from partners.services import start_partnership
+from partners.services import PartnershipExists, start_partnership
 
 
 @access()
@@ -46,8 +48,8 @@ def start(request: MemberRequest, partner: Partner) -> HttpResponseRedirect:
     if not form.is_valid():
         return redirect_in(request.district, "letters:of_partner", uid=partner.uid)
     school = form.cleaned_data["school"]
-    partnership = Partnership.objects.filter(partner=partner, school=school).first()
-    if partnership is None:
-        partnership = start_partnership(partner=partner, school=school, by=request.membership)
+    with suppress(PartnershipExists):  # long since, or by a second tap just now
+        start_partnership(partner=partner, school=school, by=request.membership)
+    partnership = Partnership.objects.get(partner=partner, school=school)
     require(writes, request.membership, partnership)
     return redirect_in(request.district, "letters:write", uid=partnership.uid)

@@ -1,5 +1,7 @@
 """Where a partner stands: starting with a school, moving along the road, the contact log."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -20,7 +22,8 @@ def start(request: MemberRequest, partner: Partner) -> HttpResponse:
     """Begin with one more school, at whatever stage it stands."""
     form = StartForm(request.POST or None, partner=partner, by=request.membership)
     if form.is_valid():
-        services.start_partnership(partner=partner, by=request.membership, **form.cleaned_data)
+        with suppress(services.PartnershipExists):  # by a second tap just now
+            services.start_partnership(partner=partner, by=request.membership, **form.cleaned_data)
         return redirect_in(request.district, "partners:page", uid=partner.uid)
     context = {"form": form, "title": _("Start with a school"), "submit": _("Start with this school")}
     return _form(request, partner, context)
