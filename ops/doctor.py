@@ -96,28 +96,26 @@ def _portal() -> Iterator[Finding]:
     running = state.current()
     if running is None:
         yield Finding("portal", "down")
-        yield _press()
+        yield _press(expected=False)
         return
     yield Finding("portal", f"runs at {running.address} as {running.mode} (process {running.pid})")
-    yield _press()
+    yield _press(expected=True)
     for name, pid in running.processes.items():
         if name != "press":
             alive = Path(f"/proc/{pid}").exists()
             yield Finding(name, f"runs (process {pid})" if alive else "does not run; its log says why")
 
 
-def _press() -> Finding:
+def _press(*, expected: bool) -> Finding:
     """What the press says of itself, at the socket where the portal would ask it."""
     try:
-        socket = servers.press_socket()
+        told = client.status(socket_path=str(servers.press_socket()), wait=5)
     except Problem as problem:
         return Finding("press", problem.what, problem.do)
-    if not socket.exists():
-        return Finding("press", f"down; when it runs: {_could_leave_network()}")
-    try:
-        told = client.status(socket_path=str(socket), wait=5)
     except PressUnavailable as unavailable:
-        return Finding("press", str(unavailable), "./portal stop, then start the portal again")
+        if expected:
+            return Finding("press", str(unavailable), "look into its log; ./portal stop, then start anew")
+        return Finding("press", f"down; when it runs: {_could_leave_network()}")
     network = {"none": "no network"}.get(told["network"], WITH_NETWORK)
     return Finding("press", f"runs (WeasyPrint {told['weasyprint']}), {network}")
 

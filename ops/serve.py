@@ -2,13 +2,17 @@
 
 import contextlib
 import http.client
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ops import ports, prepare, servers, state
+from ops.paths import LOGS
 from ops.shell import tail
 from ops.supervisor import Supervisor, processes
 from ops.words import Problem, say
+from press import client
+from press.documents import PressUnavailable
 
 SECONDS_TO_START = 90
 
@@ -55,21 +59,34 @@ def _host(env: Mapping[str, str]) -> str:
     return env.get("ALLOWED_HOSTS", "").split(",")[0].lstrip("*.") or "localhost"
 
 
-def _wait_for(supervisor: Supervisor, port: int, host: str, press: Path) -> None:
+def _wait_for(supervisor: Supervisor, port: int, host: str, socket: Path) -> None:
     """Wait until web and press answer. Raises Problem where they do not, KeyboardInterrupt at Ctrl-C."""
-    for _ in range(SECONDS_TO_START * 5):
+    end = time.monotonic() + SECONDS_TO_START
+    silent = ["press", "web"]
+    while silent:
+        if time.monotonic() > end:
+            log = LOGS / f"{silent[0]}.log"
+            raise Problem(
+                f"{silent[0]} does not answer after {SECONDS_TO_START} seconds; the end of {log}:\n"
+                + tail(log),
+                "Look into the logs beside that one; ./portal doctor may know more.",
+            )
         if supervisor.watch(0.2):
             raise KeyboardInterrupt
-        if press.exists() and _answers(port, host):
-            return
-    web = next(process for process in supervisor.supervised if process.name == "web")
-    raise Problem(
-        f"the web does not answer after {SECONDS_TO_START} seconds; the end of {web.log}:\n{tail(web.log)}",
-        "Look into the logs beside that one; ./portal doctor may know more.",
-    )
+        answers = {"press": _press_answers(socket), "web": _web_answers(port, host)}
+        silent = [name for name, answer in answers.items() if not answer]
 
 
-def _answers(port: int, host: str) -> bool:
+def _press_answers(socket: Path) -> bool:
+    """Whether the press answers: its socket is there before it is warm, or since another one was killed."""
+    try:
+        client.status(socket_path=str(socket), wait=1)
+    except PressUnavailable:
+        return False
+    return True
+
+
+def _web_answers(port: int, host: str) -> bool:
     """Whether the web answers; a redirect is an answer, too."""
     with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as line:
         try:

@@ -1,8 +1,11 @@
+import socket
 from pathlib import Path
 
 import pytest
 
 from ops import doctor, packages, paths, redis, servers, state, venv
+from press import client
+from tests.press.running import running_press
 
 
 @pytest.fixture(autouse=True)
@@ -51,3 +54,25 @@ def test_it_names_each_process_of_a_running_portal(monkeypatch: pytest.MonkeyPat
 def test_it_says_whether_the_press_would_have_no_network() -> None:
     press = next(finding for finding in doctor.look() if finding.subject == "press")
     assert press.text in ("down; when it runs: no network", f"down; when it runs: {doctor.WITH_NETWORK}")
+
+
+def test_a_socket_that_a_press_left_behind_is_no_press(var: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as left_behind:
+        left_behind.bind(str(var / "press.sock"))
+    press = next(finding for finding in doctor.look() if finding.subject == "press")
+    assert (press.text.split(";")[0], press.do) == ("down", "")
+
+
+def test_a_press_that_should_answer_and_does_not_is_something_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "current", lambda: state.State(41, 8000, "demo", {"press": 42}))
+    press = next(finding for finding in doctor.look() if finding.subject == "press")
+    assert press.do == "look into its log; ./portal stop, then start anew"
+
+
+def test_a_press_that_runs_says_whether_it_has_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    with running_press() as running:
+        monkeypatch.setattr(servers, "press_socket", lambda: Path(running.path))
+        press = next(finding for finding in doctor.look() if finding.subject == "press")
+        told = client.status(socket_path=running.path)
+    network = "no network" if told["network"] == "none" else doctor.WITH_NETWORK
+    assert press.text == f"runs (WeasyPrint {told['weasyprint']}), {network}"
