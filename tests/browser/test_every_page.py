@@ -7,6 +7,8 @@ to.
 """
 
 import functools
+import itertools
+from collections.abc import Set
 from urllib.parse import urlsplit
 
 import pytest
@@ -34,7 +36,8 @@ BESIDE_THE_NAVIGATION = {
 }
 """What a role may open, but does not come for."""
 RECORDS = {"decisions:group", "decisions:page", "letters:page", "partners:page"}
-OWN_LINKS = "a[href^='/'], a[href^='?']"
+IN_A_DISTRICT = "a[href^='/d/'], a[href^='?']"
+BESIDE_THEM = "a[href^='/']:not([href^='/d/'])"
 SEEN_AS = (pytest.param(LAPTOP, "en", id="1280-en"), pytest.param(PHONE, "es", id="360-es"))
 SEEN = """() => {
   const shown = (selector) => [...document.querySelectorAll(selector)].filter(it => it.checkVisibility());
@@ -51,9 +54,17 @@ SEEN = """() => {
 @pytest.mark.parametrize(("size", "language"), SEEN_AS)
 @pytest.mark.parametrize("role", ["viewer", "preparer", "coordinator", "principal", "staff"])
 def test_every_page_of_a_role(role: str, size: tuple[int, int], language: str, sign_in: SignIn) -> None:
-    wanted = pages_of(role)
-    opened = walk(sign_in(role, size, language), wanted)
+    wanted = pages_of(role) - pages_of("signed_out")
+    opened = walk(sign_in(role, size, language), IN_A_DISTRICT, wanted)
     assert wanted - opened == set()
+
+
+@pytest.mark.parametrize(("size", "language"), SEEN_AS)
+def test_every_page_beside_the_districts(size: tuple[int, int], language: str, sign_in: SignIn) -> None:
+    page = sign_in("staff", size, language)
+    page.goto(f"{page.url}me/")
+    opened = walk(page, BESIDE_THEM)
+    assert opened >= pages_of("signed_out") | {"account_change_password"}
 
 
 @pytest.mark.parametrize(("size", "language"), SEEN_AS)
@@ -64,7 +75,7 @@ def test_every_page_of_a_visitor(
     with browser.new_context(viewport={"width": width, "height": height}, locale=f"{language}-US") as context:
         page = context.new_page()
         page.goto(f"{portal.url}/accounts/login/")
-        opened = walk(page, set())
+        opened = walk(page, BESIDE_THEM)
     assert opened == pages_of("signed_out") | {"account_login", "account_reset_password"}
 
 
@@ -74,9 +85,9 @@ def pages_of(role: str) -> set[str]:
     return shown - FILES - WITHOUT_A_LINK - BESIDE_THE_NAVIGATION.get(role, set())
 
 
-def walk(page: Page, wanted: set[str]) -> set[str]:
-    """Follow links from where one is, to each route once, and look at its page; then on to further RECORDS,
-    for as long as a wanted page is missing. Out: the routes that showed a page."""
+def walk(page: Page, followed: str, wanted: Set[str] = frozenset()) -> set[str]:
+    """Follow such links from where one is, to each route once, and look at its page; then on to further
+    RECORDS, for as long as a wanted page is missing. Out: the routes that showed a page."""
     met, waiting, opened = {page.url}, [page.url], set[str]()
     while address := next_of(waiting, opened, wanted):
         waiting.remove(address)
@@ -86,17 +97,19 @@ def walk(page: Page, wanted: set[str]) -> set[str]:
         if route_of(page.url) not in opened:
             look_at(page)
         opened |= {route_of(address), route_of(page.url)}
-        links = page.eval_on_selector_all(OWN_LINKS, "links => links.map(link => link.href.split(/[?#]/)[0])")
+        links = page.eval_on_selector_all(followed, "links => links.map(link => link.href.split(/[?#]/)[0])")
         waiting += [link for link in dict.fromkeys(links) if link not in met and route_of(link) not in FILES]
         met |= set(links)
     return opened - {"home"}
 
 
-def next_of(waiting: list[str], opened: set[str], wanted: set[str]) -> str | None:
-    """The first address of a route not opened yet, or else of one more record; None when all is seen."""
-    new = [address for address in waiting if route_of(address) not in opened]
-    more = [address for address in waiting if route_of(address) in RECORDS] if wanted - opened else []
-    return next(iter(new + more), None)
+def next_of(waiting: list[str], opened: set[str], wanted: Set[str]) -> str | None:
+    """The first address of a route not opened yet, or else of one more record in an app that lacks a page."""
+    lacking = {route.partition(":")[0] for route in wanted - opened}
+    further = {route for route in RECORDS if route.partition(":")[0] in lacking}
+    new = (address for address in waiting if route_of(address) not in opened)
+    more = (address for address in waiting if route_of(address) in further)
+    return next(itertools.chain(new, more), None)
 
 
 @functools.cache
