@@ -9,21 +9,28 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from partnership_portal.management.commands.messages import ELSEWHERE
+
 ROOT = Path(__file__).parent.parent
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
 
 @pytest.fixture(scope="module")
 def collected(tmp_path_factory: pytest.TempPathFactory) -> polib.POFile:
-    """locale/es as it would be after `./portal manage messages`, in a folder of its own."""
+    """locale/es as it would be after `./portal manage messages`.
+
+    In a copy of the code: the command leaves files beside the templates while it runs, and several may run.
+    """
     folder = tmp_path_factory.mktemp("locale")
+    code = tmp_path_factory.mktemp("portal") / "code"
+    shutil.copytree(ROOT, code, ignore=shutil.ignore_patterns(*ELSEWHERE, ".*"))
     kept = ROOT / "locale/es/LC_MESSAGES/django.po"
     (folder / "es/LC_MESSAGES").mkdir(parents=True)
     if kept.exists():
         shutil.copy(kept, folder / "es/LC_MESSAGES/django.po")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(settings, "LOCALE_PATHS", [folder])
-        patch.chdir(ROOT)
+        patch.chdir(code)
         call_command("messages", verbosity=0)
     return polib.pofile(str(folder / "es/LC_MESSAGES/django.po"))
 
