@@ -11,9 +11,11 @@ from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.access import MemberRequest, access
+from accounts.predicates import holds
 from accounts.rules import is_member, works_here
 from accounts.urls_in import redirect_in
 from partners.models import Partner
+from partners.rules import logs_contacts
 
 from . import queries, registry, services
 from .enums import SuppressedBecause
@@ -150,4 +152,7 @@ def switch(request: MemberRequest, kind: str) -> HttpResponseRedirect:
 def of_partner(request: MemberRequest, partner: Partner) -> HttpResponse:
     """The tab of a partner's page: everything that happened, the latest first."""
     lines = timeline(partner, request.membership)
-    return render(request, "outreach/of_partner.html", {"partner": partner, "lines": lines})
+    may_log = holds(logs_contacts, request.membership)
+    return render(
+        request, "outreach/of_partner.html", {"partner": partner, "lines": lines, "may_log": may_log}
+    )

@@ -67,3 +67,15 @@ def test_the_tab_costs_the_same_at_one_and_at_three(
     talk(letter, cast)
     with django_assert_num_queries(13):
         client.get(url)
+
+
+def test_an_empty_line_of_time_offers_a_call_to_those_who_may_log_one(cast: Cast, sign_in: SignIn):
+    now = clock.now()
+    partner = Partner.objects.create(
+        district=cast.larkmoor, name="New Leaf", sort_name="new leaf", created_at=now, changed_at=now
+    )
+    offered = {
+        role: "/call/" in sign_in(member).get(f"/d/larkmoor/timeline/{partner.uid}/").content.decode()
+        for role, member in (("viewer", cast.viewer), ("preparer", cast.preparer))
+    }
+    assert offered == {"viewer": False, "preparer": True}
