@@ -73,9 +73,6 @@ class DistrictMiddleware:
                 .filter(district__slug=slug, district__closed_at=None, user=request.user.pk)
                 .first()
             )
-        if membership is None:
-            raise Http404
-        day = clock.today(membership.district)
-        if membership.since > day or (membership.until is not None and membership.until < day):
+        if membership is None or not membership.holds_on(clock.today(membership.district)):
             raise Http404
         return membership

@@ -94,8 +94,8 @@ def due_count(membership: Membership) -> int:
 
 
 @dataclass(frozen=True)
-class Shown:
-    """One item as the page shows it."""
+class Shown(Card):
+    """One item as the page shows it: its card, and when it is due."""
 
     kind: str
     items: Sequence[Item]
@@ -103,11 +103,6 @@ class Shown:
     when: str
     since: str
     can_be_done: bool
-    what: str
-    about: str
-    why: str
-    act_label: str
-    act_url: str
 
 
 @dataclass(frozen=True)

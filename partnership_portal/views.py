@@ -26,8 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
             for membership in Membership.objects.filter(user=request.user.pk, district__closed_at=None)
             .select_related("district")
             .order_by("district__name")
-            if membership.since <= clock.today(membership.district)
-            and (membership.until is None or membership.until >= clock.today(membership.district))
+            if membership.holds_on(clock.today(membership.district))
         ]
     places = [(membership, first_page(membership)) for membership in held]
     if len(places) == 1:

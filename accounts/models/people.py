@@ -105,6 +105,10 @@ class Membership(TenantModel, PublicId, Versioned):
         """Keys of the schools named in the membership."""
         return frozenset(school.pk for school in self.school_list)
 
+    def holds_on(self, day: datetime.date) -> bool:
+        """Whether the membership holds on that day; MembershipQuerySet.on asks the same of the database."""
+        return self.since <= day and (self.until is None or day <= self.until)
+
     def covers(self, school_id: int | None) -> bool:
         """Whether the membership reaches this school; None stands for the district itself."""
         return self.whole_district or school_id in self.school_ids
