@@ -61,7 +61,6 @@ def test_a_child_that_is_killed_is_told_and_the_press_serves_on(press: RunningPr
     assert isinstance(answers[1], Pdf)
 
 
-@pytest.mark.skipif(os.environ.get("PORTAL_FULL") != "1", reason="takes eight seconds: part of the full run")
 def test_a_document_that_takes_too_long_is_stopped_at_its_deadline(press: RunningPress):
     started = time.monotonic()
     [answer] = press.make(letter(SLOW))
