@@ -16,6 +16,7 @@ from .defaults import fill
 from .links import read_token
 from .models import District, Invitation, Membership, School, User
 from .models.people import InvitationSchool, MembershipSchool
+from .phones import as_e164
 from .roles import Role
 from .versions import ChangedMeanwhile, compare_and_set
 
@@ -51,6 +52,24 @@ def create_district(
         with scope(district=district):
             fill(district)
     return district
+
+
+def create_school(*, district: District, name: str, slug: str, code: str, **details: Any) -> School:
+    """A new school; `details` are fields of School, the phone in any spelling. Call it in the district's
+    scope.
+
+    Raises ValidationError where a value is too long, out of bounds, or taken by another school.
+    """
+    details["phone"] = as_e164(details.get("phone", ""))
+    school = School(district=district, name=name, slug=slug, code=code, **details)
+    school.full_clean()
+    school.save()
+    return school
+
+
+def edit_school(*, school: School, version: int, by: Membership, phone: str, **changes: Any) -> None:
+    """Change what a school says of itself; the telephone is kept as E.164. Raises ChangedMeanwhile."""
+    compare_and_set(school, expected=version, phone=as_e164(phone), **changes)
 
 
 def invite(

@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from accounts import clock
+from accounts.phones import as_written
 from partners.models import Contact, Site
 
 from .models import Letter
@@ -50,7 +51,7 @@ def recipient(contact: Contact) -> list[str]:
 
 
 def _contact_line(letter: Letter) -> str:
-    return " \u00a0 ".join(part for part in (letter.school.address, letter.school.phone) if part)
+    return " \u00a0 ".join(part for part in (letter.school.address, as_written(letter.school.phone)) if part)
 
 
 def _copies(letter: Letter) -> list[str]:

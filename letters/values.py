@@ -6,9 +6,9 @@ from django.utils.formats import date_format
 from django.utils.translation import override
 
 from accounts import clock
+from accounts.phones import as_written
 from partners.enums import Stage
 from partners.models import Partnership, SchoolFigure
-from partners.phones import as_written
 
 from .models import Letter
 from .phrases import PHRASES, join
@@ -78,7 +78,7 @@ def _school(letter: Letter) -> dict[str, str]:
         Placeholder.SCHOOL_NAME: school.name,
         Placeholder.SCHOOL_PLACE: school.place,
         Placeholder.SCHOOL_PUPILS: str(school.pupils or ""),
-        Placeholder.SCHOOL_PHONE: school.phone,
+        Placeholder.SCHOOL_PHONE: as_written(school.phone),
         Placeholder.SCHOOL_FIGURE: _within(next((text for text in sentences if text), "")),
         Placeholder.SCHOOL_NEEDS: join([need[0].lower() + need[1:] for need in needs], letter.language),
         Placeholder.SCHOOL_PARTNERS: join(list(others[:MOST_NAMED]), letter.language),

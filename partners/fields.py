@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from .phones import as_written
+from accounts.phones import as_written
 
 WEBSITE_LONGEST = 300
 CHANGED_MEANWHILE = _(

@@ -37,7 +37,7 @@ class Need(TenantModel):
         return self.label_es if spanish and self.label_es else self.label
 
 
-class SchoolFigure(TenantModel):
+class SchoolFigure(TenantModel, PublicId, Versioned):
     """One figure of *Our school in numbers*: aggregate, with its source and year; never about one student."""
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")

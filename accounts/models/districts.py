@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.tenancy import TenantModel
+from accounts.tenancy import PublicId, TenantModel, Versioned
 from accounts.zones import valid_zone
 
+MOST_PUPILS = 20_000
 HEX_COLOR = RegexValidator(r"^#[0-9a-f]{6}$", _("Write the color as # and six digits, such as #163d3b."))
 
 
@@ -46,7 +47,7 @@ class District(models.Model):
         return ZoneInfo(self.zone)
 
 
-class School(TenantModel):
+class School(TenantModel, PublicId, Versioned):
     """A school of the district; its zone is its own where a district spans two."""
 
     slug = models.SlugField()
@@ -55,7 +56,7 @@ class School(TenantModel):
     place = models.CharField(max_length=120, blank=True)
     address = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=40, blank=True)
-    pupils = models.PositiveIntegerField(null=True, blank=True)
+    pupils = models.PositiveIntegerField(null=True, blank=True, validators=[MaxValueValidator(MOST_PUPILS)])
     nces_id = models.CharField(max_length=12, blank=True)
     zone = models.CharField(max_length=64, blank=True, validators=[valid_zone])
     closed_on = models.DateField(null=True, blank=True)

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import District
+from accounts.phones import as_written
 from letters.enums import State
 from letters.models import Letter, Reply
 from outreach.enums import Reason
@@ -68,7 +69,7 @@ def _draft(district: District, letter: Any) -> Draft:
         "by": day_in_words(letter.reply_by, language),
         "answers_to": answers_to,
         "dear": letter.contact.salutation or letter.contact.name,
-        "phone": letter.school.phone or district.phone,
+        "phone": as_written(letter.school.phone or district.phone),
     }
     subject, body = written(KIND, language, context)
     return Draft(

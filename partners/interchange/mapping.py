@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from partners.phones import as_e164
+from accounts.phones import as_e164
 
 from .columns import (
     ADDRESSES,

@@ -12,6 +12,7 @@ from django.db import models, transaction
 
 from accounts import clock
 from accounts.models import Membership, School
+from accounts.phones import as_e164
 from accounts.versions import compare_and_set
 from partners.enums import Channel, Direction
 from partners.models import (
@@ -24,7 +25,6 @@ from partners.models import (
     ServiceSchool,
     Site,
 )
-from partners.phones import as_e164
 from partners.search import spelled_out
 
 from .searching import refresh_search

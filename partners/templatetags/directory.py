@@ -2,7 +2,7 @@
 
 from django import template
 
-from partners.phones import as_link, as_written
+from accounts.phones import as_link, as_written
 
 register = template.Library()
 register.filter("phone", as_written)

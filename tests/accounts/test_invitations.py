@@ -10,7 +10,7 @@ from django.test import Client
 from django_scopes import scope, scopes_disabled
 
 from accounts import clock
-from accounts.models import Invitation, Membership, User
+from accounts.models import District, Invitation, Membership, School, User
 from accounts.roles import Role
 from accounts.services import (
     AlreadyMember,
@@ -244,3 +244,27 @@ def test_districts_and_schools_are_made_on_the_command_line(db: None) -> None:
         call_command("create_district", "Another", "--slug", "alder")
     with pytest.raises(CommandError, match="not a time zone"):
         call_command("create_district", "Another", "--slug", "another", "--zone", "Mars/Olympus")
+
+
+def test_a_school_is_made_with_what_its_letters_say_of_it(db: None) -> None:
+    call_command("create_district", "Alder County Schools", "--slug", "alder", stdout=StringIO())
+    said = ["--place", "Alder", "--address", "12 Mill Road", "--phone", "(650) 780-7525", "--students", "412"]
+    call_command("create_school", "Alder Grove", "--district", "alder", *said, stdout=StringIO())
+    with scope(district=District.objects.get(slug="alder")):
+        school = School.objects.get()
+    assert (school.place, school.address, school.phone, school.pupils, school.code) == (
+        "Alder",
+        "12 Mill Road",
+        "+16507807525",
+        412,
+        "AG",
+    )
+
+
+def test_a_school_out_of_bounds_is_not_made_and_the_option_is_named(db: None) -> None:
+    call_command("create_district", "Alder County Schools", "--slug", "alder", stdout=StringIO())
+    for option, value in (("students", "20001"), ("students", "-1"), ("place", "x" * 121)):
+        with pytest.raises(CommandError, match=f"^{option}: "):
+            call_command("create_school", "Alder Grove", "--district", "alder", f"--{option}={value}")
+    with scope(district=District.objects.get(slug="alder")):
+        assert School.objects.count() == 0

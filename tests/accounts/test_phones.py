@@ -2,7 +2,7 @@
 
 import pytest
 
-from partners.phones import as_e164, as_link, as_written
+from accounts.phones import as_e164, as_link, as_written
 
 
 @pytest.mark.parametrize(
