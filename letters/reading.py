@@ -1,59 +1,115 @@
 """What the pages show beside a letter: its values, and where a missing one is filled in."""
 
+import uuid
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from accounts.urls_in import url_in
+from accounts.models import Membership
+from accounts.predicates import holds
+from accounts.urls_in import coming_back, url_in
+from partners.models import SchoolFigure
+from partners.rules import edits_directory
 
 from .models import Letter
 from .placeholders import Placeholder, Problem, names_in
 from .sheet import Sheet
 
-PAGES = {"contact": "partners:contacts", "partner": "partners:services", "partnership": "partners:page"}
+OUR_NUMBERS = (Placeholder.SCHOOL_FIGURE, Placeholder.SCHOOL_NEEDS)
+OUR_DETAILS = (Placeholder.SCHOOL_PLACE, Placeholder.SCHOOL_PUPILS, Placeholder.SCHOOL_PHONE)
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """Where a missing value is filled in: in words, and the address, which leads back to the letter."""
+
+    words: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
 class ValueRow:
-    """A placeholder that a letter uses: in words, its name, its value, and where to fill it in."""
+    """A placeholder that a letter uses: in words, its name, its value, and what to do where it has none."""
 
     label: str
     name: str
     value: str
-    fix_url: str
+    remedy: Remedy | None
 
 
-def value_rows(letter: Letter, sheet: Sheet) -> list[ValueRow]:
+def value_rows(letter: Letter, sheet: Sheet, by: Membership) -> list[ValueRow]:
     """One row for each placeholder of the letter, in the order in which it reads them."""
     names = dict.fromkeys(name for block in sheet.blocks for name in names_in(block["text"]))
     return [
-        ValueRow(str(Placeholder(name).label), name, sheet.values.get(name, ""), fix_url(letter, name))
+        ValueRow(
+            label=str(Placeholder(name).label),
+            name=name,
+            value=sheet.values.get(name, ""),
+            remedy=None if sheet.values.get(name, "").strip() else remedy(letter, name, by),
+        )
         for name in names
         if name in Placeholder.values
     ]
 
 
-def fix_url(letter: Letter, name: str) -> str:
-    """Where a placeholder's value is filled in: a field of the draft's page, or a page of the partner."""
+def remedy(letter: Letter, name: str, by: Membership) -> Remedy:
+    """Where this person fills a placeholder's value in, or who does. At most one query."""
     record, field = name.split(".")
-    if record == "letter":
-        return f"#id_{field}"
-    if record == "liaison":
-        return "#id_liaison"
-    if record in PAGES:
-        return url_in(letter.school.district, PAGES[record], uid=letter.partnership.partner.uid)
-    return ""
+    if record in ("letter", "liaison"):
+        return Remedy(_("Fill it in here"), f"#id_{'liaison' if record == 'liaison' else field}")
+    if name in OUR_DETAILS:
+        return Remedy(_("Fill in the school's details"), _from(letter, "schools:edit", letter.school.uid))
+    if name in OUR_NUMBERS:
+        return _our_numbers(letter)
+    if name == Placeholder.SIGNER_NAME:
+        return Remedy(_("No principal signs for this school. District staff can invite one."))
+    if name == Placeholder.PARTNER_SINCE:
+        return Remedy(
+            _("Say since when you work together: move the partnership to “Active”"),
+            _from(letter, "partners:stage", letter.partnership.uid),
+        )
+    if name == Placeholder.SCHOOL_PARTNERS:
+        return Remedy(_("The school has no other active partner yet: change the text."))
+    return _in_the_directory(letter, name, by)
 
 
-def problem_links(letter: Letter, problems: list[Problem]) -> list[tuple[str, str]]:
+def _our_numbers(letter: Letter) -> Remedy:
+    """The school's first figure lacks the letter's language or its need; or there is no figure."""
+    words = _("Fill in the school's numbers")
+    first = SchoolFigure.objects.filter(school=letter.school_id).first()
+    if first is None:
+        return Remedy(words, _from(letter, "schools:add_figure", letter.school.uid))
+    return Remedy(words, _from(letter, "schools:edit_figure", first.uid))
+
+
+def _in_the_directory(letter: Letter, name: str, by: Membership) -> Remedy:
+    if not holds(edits_directory, by):
+        return Remedy(_("Your coordinator, your secretary or district staff fill it in."))
+    if name in (Placeholder.CONTACT_DETAILS, Placeholder.CONTACT_NAME):
+        where = _from(letter, "partners:edit_contact", letter.contact.uid)
+        return Remedy(_("Fill in the contact's details"), where)
+    if name == Placeholder.PARTNER_SERVICES:
+        where = _from(letter, "partners:add_service", letter.partnership.partner.uid)
+        return Remedy(_("Add what this partner does"), where)
+    return Remedy(_("The records have none: change the text."))
+
+
+def _from(letter: Letter, page: str, uid: uuid.UUID) -> str:
+    """A form's address that leads back to the letter's values."""
+    district = letter.school.district
+    letter_page = url_in(district, "letters:edit", uid=letter.uid)
+    return coming_back(url_in(district, page, uid=uid), f"{letter_page}#values")
+
+
+def problem_links(problems: list[Problem]) -> list[tuple[str, str]]:
     """Each problem as (where to go, what is wrong), for the summary of errors."""
     if not problems:
         return [("", _("No principal signs for this school. District staff can invite one."))]
-    return [(_place(letter, problem), problem.words) for problem in problems]
+    return [(_place(problem), problem.words) for problem in problems]
 
 
-def _place(letter: Letter, problem: Problem) -> str:
+def _place(problem: Problem) -> str:
     if not problem.known:
         return f"#id_block_{problem.block}"
-    own = fix_url(letter, problem.name)
-    return own if own.startswith("#") else f"#value-{problem.name}"
+    record, field = problem.name.split(".")
+    return f"#id_{field}" if record == "letter" else f"#value-{problem.name}"

@@ -4,13 +4,14 @@ from django.apps import AppConfig
 
 
 class OutreachConfig(AppConfig):
-    """Outreach, on the fourth floor: registers its kinds of mail and its items of Today."""
+    """Outreach, on the fourth floor: registers its kinds of mail, its items of Today and the first steps."""
 
     name = "outreach"
 
     def ready(self) -> None:
         """Fill the registry."""
-        from .cards import decisions, letters, mail, tasks
+        from .cards import decisions, first, letters, mail, tasks
+        from .first_steps import add_first_step
         from .registry import add_cards, add_mail, add_news
         from .sources import invitations, letter_no_reply, signed_letters
 
@@ -21,3 +22,5 @@ class OutreachConfig(AppConfig):
                 add_cards(card_source)
         for told in (letters, decisions):
             add_news(told.news)
+        for step in first.STEPS:
+            add_first_step(step)

@@ -21,6 +21,7 @@ from accounts import clock
 from accounts.models import Membership
 
 from . import registry
+from .first_steps import ShownStep, first_steps
 from .models import HomeState
 from .registry import Card, CardSource, News
 
@@ -124,12 +125,15 @@ class TodayPage:
     more: int
     monday: datetime.date
     news: Sequence[News]
+    first: Sequence[ShownStep]
 
 
 def today_page(membership: Membership, *, everything: bool = False) -> TodayPage:
-    """The page: two queries for what waits, one for each kind that is shown, one for each kind of news."""
+    """The page: two queries for what waits, one for each kind that is shown and each kind of news, and one
+    for the first steps."""
     day = clock.today(membership.district)
     entries = waiting(membership)
+    first = first_steps(membership)
     chosen = entries[: AT_MOST if everything else SHOWN]
     shown = [(section_of(entry, day), item) for entry, item in worded(membership, chosen, day)]
     titles = {
@@ -144,11 +148,14 @@ def today_page(membership: Membership, *, everything: bool = False) -> TodayPage
     ]
     return TodayPage(
         day=day,
-        lead=lead(len(entries), sum(section_of(entry, day) == "late" for entry in entries)),
+        lead=_("This comes first.")
+        if first and not entries
+        else lead(len(entries), sum(section_of(entry, day) == "late" for entry in entries)),
         sections=[section for section in sections if section.items],
         more=len(entries) - len(chosen),
         monday=next_monday(day),
         news=what_came_in(membership),
+        first=first,
     )
 
 

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from accounts.models import Membership
+from accounts.models import Membership, School
 from accounts.predicates import predicate
 from accounts.rules import keeps_records, works_here
 
-from .models import Partnership
+from .models import Partnership, SchoolFigure
 
 
 @predicate
@@ -15,7 +15,17 @@ def covers_it(membership: Membership, thing: Any = None) -> bool:
     return isinstance(thing, Partnership) and membership.covers(thing.school_id)
 
 
+@predicate
+def of_own_school(membership: Membership, thing: Any = None) -> bool:
+    """The membership reaches the school, or the school of the figure."""
+    if isinstance(thing, SchoolFigure):
+        return membership.covers(thing.school_id)
+    return isinstance(thing, School) and membership.covers(thing.pk)
+
+
 edits_directory = keeps_records
 logs_contacts = works_here
 starts_partnerships = works_here
 edits_partnership = works_here & covers_it
+sees_schools = works_here
+keeps_school = works_here & of_own_school

@@ -65,9 +65,6 @@ def build_shell(request: HttpRequest) -> dict[str, Any]:
     if membership is None:
         return {"demo": settings.DEMO, "home_url": home, "nav": [], "demo_cards": cards()}
     district = membership.district
-    foot = [(_("My settings"), url_in(district, "people:me"))]
-    if membership.role == Role.STAFF:
-        foot.insert(0, (_("People"), url_in(district, "people:list")))
     return {
         "demo": settings.DEMO,
         "home_url": home,
@@ -77,7 +74,7 @@ def build_shell(request: HttpRequest) -> dict[str, Any]:
         "person": membership.user,
         "role": membership.title or membership.get_role_display(),
         "role_code": membership.role,
-        "foot_links": foot,
+        "foot_links": foot_links(membership),
         "search_url": url_in(district, "partners:list"),
         "brand_css": url_in(district, "people:brand_css"),
         "demo_mail_url": url_in(district, "outreach:mail") if membership.role in SEES_MAIL else None,
@@ -98,6 +95,20 @@ def navigation(request: HttpRequest, membership: Membership) -> list[NavItem]:
         )
         for (label, name), url in zip(entries, urls, strict=True)
     ]
+
+
+def foot_links(membership: Membership) -> list[tuple[str, str]]:
+    """What one sets up: the school or schools, people, oneself."""
+    district = membership.district
+    links = [(str(_("My settings")), url_in(district, "people:me"))]
+    if membership.role == Role.STAFF:
+        links.insert(0, (str(_("People")), url_in(district, "people:list")))
+    if membership.role == Role.VIEWER:
+        return links
+    if membership.whole_district or len(membership.school_list) != 1:
+        return [(str(_("Schools")), url_in(district, "schools:list")), *links]
+    own = url_in(district, "schools:page", uid=membership.school_list[0].uid)
+    return [(str(_("Our school")), own), *links]
 
 
 def place_of(membership: Membership) -> str:

@@ -10,6 +10,7 @@ from . import views
 district_pages: list[URLPattern | URLResolver] = [
     path("", include("outreach.urls")),
     path("partners/", include("partners.urls")),
+    path("schools/", include("partners.urls_schools")),
     path("letters/", include("letters.urls")),
     path("decisions/", include("decisions.urls")),
     path("", include("accounts.urls_district")),

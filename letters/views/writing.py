@@ -125,10 +125,8 @@ def _show(request: MemberRequest, letter: Letter, form: DraftForm, **more: Any) 
         "letter": whole,
         "form": form,
         "sheet": sheet,
-        "rows": value_rows(whole, sheet),
-        "problems": problem_links(whole, sheet.problems)
-        if asked and (sheet.problems or not whole.signer)
-        else [],
+        "rows": value_rows(whole, sheet, request.membership),
+        "problems": problem_links(sheet.problems) if asked and (sheet.problems or not whole.signer) else [],
         "may_sign": signs(request.membership, letter),
         "sent_back": letter.events.filter(kind=EventKind.SENT_BACK).select_related("by__user").last(),
         **more,

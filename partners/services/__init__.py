@@ -20,6 +20,7 @@ from .records import (
     edit_site,
     log_interaction,
 )
+from .schools import add_figure, edit_figure, remove_figure
 from .searching import refresh_search
 
 __all__ = [
@@ -27,17 +28,20 @@ __all__ = [
     "PartnershipExists",
     "ReasonMissing",
     "add_contact",
+    "add_figure",
     "add_service",
     "add_site",
     "contact_left",
     "create_partner",
     "edit_contact",
+    "edit_figure",
     "edit_partner",
     "edit_partnership",
     "edit_service",
     "edit_site",
     "log_interaction",
     "refresh_search",
+    "remove_figure",
     "set_stage",
     "start_partnership",
 ]

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.access import MemberRequest, access
-from accounts.urls_in import redirect_in, url_in
+from accounts.urls_in import redirect_in, url_in, way_back
 from accounts.versions import ChangedMeanwhile
 from partners import services
 from partners.forms import ContactForm, PartnerForm, ServiceForm, SiteForm, VersionedForm
@@ -23,7 +23,7 @@ def add_partner(request: MemberRequest) -> HttpResponse:
     """A new partner."""
     form = PartnerForm(request.POST or None, by=request.membership)
     if form.is_valid():
-        partner = services.create_partner(by=request.membership, **_values(form))
+        partner = services.create_partner(by=request.membership, **values_of(form))
         return redirect_in(request.district, "partners:page", uid=partner.uid)
     back = url_in(request.district, "partners:list")
     context = {"form": form, "title": _("Add a partner"), "submit": _("Add this partner"), "back": back}
@@ -34,7 +34,7 @@ def add_partner(request: MemberRequest) -> HttpResponse:
 def edit_partner(request: MemberRequest, partner: Partner) -> HttpResponse:
     """What we know of a partner."""
     form = PartnerForm(request.POST or None, instance=partner, by=request.membership)
-    if _saved(request, form, services.edit_partner, partner=partner):
+    if saved(request, form, services.edit_partner, partner=partner):
         return redirect_in(request.district, "partners:page", uid=partner.uid)
     return _form(request, form, partner, "page", _("Edit"), _("Save this partner"))
 
@@ -44,7 +44,7 @@ def add_contact(request: MemberRequest, partner: Partner) -> HttpResponse:
     """One more person at a partner."""
     form = ContactForm(request.POST or None)
     if form.is_valid():
-        services.add_contact(partner=partner, by=request.membership, **_values(form))
+        services.add_contact(partner=partner, by=request.membership, **values_of(form))
         return redirect_in(request.district, "partners:contacts", uid=partner.uid)
     return _form(request, form, partner, "contacts", _("Add a contact"), _("Add this contact"))
 
@@ -53,8 +53,9 @@ def add_contact(request: MemberRequest, partner: Partner) -> HttpResponse:
 def edit_contact(request: MemberRequest, contact: Contact) -> HttpResponse:
     """What we know of a person at a partner."""
     form = ContactForm(request.POST or None, instance=contact)
-    if _saved(request, form, services.edit_contact, contact=contact):
-        return redirect_in(request.district, "partners:contacts", uid=contact.partner.uid)
+    if saved(request, form, services.edit_contact, contact=contact):
+        back = way_back(request, request.district, "partners:contacts", uid=contact.partner.uid)
+        return HttpResponseRedirect(back)
     return _form(request, form, contact.partner, "contacts", contact.name, _("Save this contact"))
 
 
@@ -75,8 +76,8 @@ def add_service(request: MemberRequest, partner: Partner) -> HttpResponse:
     """One more thing that a partner does."""
     form = ServiceForm(request.POST or None)
     if form.is_valid():
-        services.add_service(partner=partner, by=request.membership, **_values(form))
-        return redirect_in(request.district, "partners:services", uid=partner.uid)
+        services.add_service(partner=partner, by=request.membership, **values_of(form))
+        return HttpResponseRedirect(way_back(request, request.district, "partners:services", uid=partner.uid))
     return _form(request, form, partner, "services", _("Add a service"), _("Add this service"))
 
 
@@ -84,7 +85,7 @@ def add_service(request: MemberRequest, partner: Partner) -> HttpResponse:
 def edit_service(request: MemberRequest, service: Service) -> HttpResponse:
     """A service, its needs and its schools."""
     form = ServiceForm(request.POST or None, instance=service)
-    if _saved(request, form, services.edit_service, service=service):
+    if saved(request, form, services.edit_service, service=service):
         return redirect_in(request.district, "partners:services", uid=service.partner.uid)
     return _form(request, form, service.partner, "services", service.name, _("Save this service"))
 
@@ -94,7 +95,7 @@ def add_site(request: MemberRequest, partner: Partner) -> HttpResponse:
     """One more place of a partner."""
     form = SiteForm(request.POST or None)
     if form.is_valid():
-        services.add_site(partner=partner, by=request.membership, **_values(form))
+        services.add_site(partner=partner, by=request.membership, **values_of(form))
         return redirect_in(request.district, "partners:sites", uid=partner.uid)
     return _form(request, form, partner, "sites", _("Add a place"), _("Add this place"))
 
@@ -103,30 +104,31 @@ def add_site(request: MemberRequest, partner: Partner) -> HttpResponse:
 def edit_site(request: MemberRequest, site: Site) -> HttpResponse:
     """A place of a partner."""
     form = SiteForm(request.POST or None, instance=site)
-    if _saved(request, form, services.edit_site, site=site):
+    if saved(request, form, services.edit_site, site=site):
         return redirect_in(request.district, "partners:sites", uid=site.partner.uid)
     return _form(request, form, site.partner, "sites", str(site), _("Save this place"))
 
 
-def _saved(request: MemberRequest, form: VersionedForm, edit: Any, **record: Any) -> bool:
+def saved(request: MemberRequest, form: VersionedForm, edit: Any, **record: Any) -> bool:
     """Whether the edit was typed well and written; where somebody was faster, the form says so."""
     if not form.is_valid():
         return False
     try:
-        edit(version=form.cleaned_data["version"], by=request.membership, **record, **_values(form))
+        edit(version=form.cleaned_data["version"], by=request.membership, **record, **values_of(form))
     except ChangedMeanwhile:
         form.say_changed_meanwhile()
         return False
     return True
 
 
-def _values(form: VersionedForm) -> dict[str, Any]:
+def values_of(form: VersionedForm) -> dict[str, Any]:
+    """What was typed, as the services take it."""
     return {name: value for name, value in form.cleaned_data.items() if name != "version"}
 
 
 def _form(
     request: MemberRequest, form: VersionedForm, partner: Partner, tab: str, title: str, submit: str
 ) -> HttpResponse:
-    back = url_in(request.district, f"partners:{tab}", uid=partner.uid)
+    back = way_back(request, request.district, f"partners:{tab}", uid=partner.uid)
     context = {"form": form, "partner": partner, "title": title, "submit": submit, "back": back}
     return render(request, "partners/form.html", context)

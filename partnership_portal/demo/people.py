@@ -63,15 +63,15 @@ FIGURES = (
     (
         "bellwether",
         "college_career",
-        "half of our seniors know nobody who went to college",
-        "la mitad de nuestros estudiantes de último año no conoce a nadie que haya ido a la universidad",
+        "Half of our seniors know nobody who went to college",
+        "La mitad de nuestros estudiantes de último año no conoce a nadie que haya ido a la universidad",
         "Senior survey",
     ),
     (
         "bellwether",
         "substance_use",
         "1 in 8 of our students was offered a drug last year",
-        "a 1 de cada 8 estudiantes le ofrecieron una droga el año pasado",
+        "A 1 de cada 8 estudiantes le ofrecieron una droga el año pasado",
         "Student climate survey",
     ),
     (
@@ -80,5 +80,26 @@ FIGURES = (
         "6 in 10 of our children eat both breakfast and lunch at school",
         "6 de cada 10 niños desayunan y almuerzan en la escuela",
         "Meal program report",
+    ),
+    (
+        "cedar-bend",
+        "family_engagement",
+        "1 in 3 of our families has never been inside the school",
+        "1 de cada 3 familias nunca ha entrado a la escuela",
+        "Family survey",
+    ),
+    (
+        "saltmarsh",
+        "early_childhood",
+        "4 in 10 of our kindergartners come to us without any preschool",
+        "4 de cada 10 niños llegan al kínder sin haber ido al preescolar",
+        "Kindergarten entry survey",
+    ),
+    (
+        "tolland",
+        "trauma",
+        "1 in 6 of our students lost somebody close last year",
+        "1 de cada 6 estudiantes perdió a alguien cercano el año pasado",
+        "Counselors' annual count",
     ),
 )

@@ -15,7 +15,9 @@ from outreach import mail, services
 from outreach.enums import State as MessageState
 from outreach.models import Message
 from partners.enums import Stage
-from partners.models import Contact, Partner, Partnership
+from partners.models import Contact, Need, Partner, Partnership
+from partners.services import add_figure, create_partner
+from tests.conftest import Cast
 
 NOVEMBER_10 = datetime.datetime(2026, 11, 10, 16, tzinfo=datetime.UTC)
 FRIDAY = datetime.date(2026, 11, 20)
@@ -51,6 +53,13 @@ def a_partnership(school: School, name: str, email: str, language: str = "en") -
         stage_since=NOVEMBER_10.date(),
     )
     return partnership
+
+
+def set_up(cast: Cast) -> None:
+    """Take the first steps of Quillback's people: a figure of the school, and a partner."""
+    figure = {"sentence": "1 in 6 of us.", "source": "Survey", "year": 2026, "need": Need.objects.first()}
+    add_figure(school=cast.quillback, by=cast.coordinator, **figure)
+    create_partner(by=cast.coordinator, name="Tamarack Youth Counseling")
 
 
 def a_letter(

@@ -24,7 +24,7 @@ from outreach.models import HomeState
 from outreach.today import due_count, today_page
 from partners.models import Interaction
 from tests.conftest import Cast, SignIn
-from tests.outreach.factories import a_letter, a_message
+from tests.outreach.factories import a_letter, a_message, set_up
 
 pytestmark = pytest.mark.usefixtures("tuesday")
 TUESDAY = datetime.date(2026, 11, 24)
@@ -77,12 +77,14 @@ def a_decision(cast: Cast, *answers: str, **values: Any) -> Decision:
     return decision
 
 
-def test_nobody_is_told_to_do_anything_in_an_empty_district(cast: Cast):
+def test_nobody_is_told_to_do_anything_where_nothing_waits(cast: Cast):
+    set_up(cast)
     page = today_page(cast.coordinator)
     assert (page.lead, page.sections, page.more, page.news) == ("Nothing needs you now.", [], 0, [])
 
 
 def test_an_empty_today_says_what_will_come(cast: Cast, sign_in: SignIn):
+    set_up(cast)
     page = sign_in(cast.coordinator).get("/d/larkmoor/").content.decode()
     assert "Here you find what waits for you" in page
     assert page.count("btn-primary") == 1
@@ -267,6 +269,7 @@ def tasks_due(cast: Cast, *days: int) -> None:
 
 
 def test_seven_are_shown_and_the_rest_is_counted(cast: Cast, sign_in: SignIn):
+    set_up(cast)
     tasks_due(cast, *range(-6, 4))
     page = today_page(cast.coordinator)
     assert sum(len(section.items) for section in page.sections) == 7
@@ -378,11 +381,11 @@ def test_the_page_costs_the_same_at_one_and_at_three(
         a_reply(answered)
 
     add(1)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get("/d/larkmoor/")
     add(2)
     add(3)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get("/d/larkmoor/")
 
 

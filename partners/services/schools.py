@@ -1,0 +1,32 @@
+"""Our school in numbers: figures that letters name, each with its need, source and year."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from accounts.models import Membership, School
+from accounts.versions import ChangedMeanwhile, compare_and_set
+from partners.models import SchoolFigure
+
+
+@transaction.atomic
+def add_figure(*, school: School, by: Membership, **values: Any) -> SchoolFigure:
+    """One more figure of a school, after the others; `values` are fields of SchoolFigure."""
+    last = SchoolFigure.objects.filter(school=school).aggregate(last=Max("order"))["last"]
+    figure: SchoolFigure = SchoolFigure.objects.create(
+        district_id=school.district_id, school=school, order=0 if last is None else last + 1, **values
+    )
+    return figure
+
+
+def edit_figure(*, figure: SchoolFigure, version: int, by: Membership, **changes: Any) -> None:
+    """Change a figure. Raises ChangedMeanwhile."""
+    compare_and_set(figure, expected=version, **changes)
+
+
+def remove_figure(*, figure: SchoolFigure, version: int, by: Membership) -> None:
+    """Take a figure away; letters that were signed keep it. Raises ChangedMeanwhile."""
+    removed, _by_table = SchoolFigure.objects.filter(pk=figure.pk, version=version).delete()
+    if not removed:
+        raise ChangedMeanwhile
