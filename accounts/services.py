@@ -16,6 +16,7 @@ from .defaults import fill
 from .links import read_token
 from .models import District, Invitation, Membership, School, User
 from .models.people import InvitationSchool, MembershipSchool
+from .outgoing import nudge_outbox
 from .phones import as_e164
 from .roles import Role
 from .versions import ChangedMeanwhile, compare_and_set
@@ -114,6 +115,8 @@ def invite(
             InvitationSchool(district=district, invitation=invitation, school=school)
             for school in ([] if whole else schools)
         )
+        if by:
+            nudge_outbox()
     return invitation
 
 

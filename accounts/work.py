@@ -105,9 +105,9 @@ def add_task(
     return task
 
 
-def complete_task(*, task: Task, by: Membership) -> bool:
-    """Mark a task done; False where it was done already."""
-    done: int = Task.objects.filter(pk=task.pk, done_at=None).update(done_at=clock.now(), done_by=by)
+def complete_task(*, task: Task, by: Membership, at: datetime.datetime | None = None) -> bool:
+    """Mark a task done, now or when it was; False where that was known already."""
+    done: int = Task.objects.filter(pk=task.pk, done_at=None).update(done_at=at or clock.now(), done_by=by)
     return done == 1
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, School
+from accounts.outgoing import sent_words
 from accounts.tenancy import PublicId, TenantModel, Versioned, tenant_manager
 from partners.models import Contact, Partnership
 
@@ -195,7 +196,13 @@ class LetterEvent(TenantModel):
         ordering = ["at", "pk"]
 
     def __str__(self) -> str:
-        return str(self.get_kind_display())
+        return self.words
+
+    @property
+    def words(self) -> str:
+        """What happened, as pages show it."""
+        kind = str(self.get_kind_display())
+        return sent_words(kind) if self.kind == EventKind.MAILED else kind
 
 
 class Reply(TenantModel):

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.outgoing import sent_words
+
 
 class State(models.TextChoices):
     """Where a message stands. The last six are final, though a person may send an uncertain one again."""
@@ -21,6 +23,11 @@ class State(models.TextChoices):
 UNSENT = (State.WAITING, State.QUEUED)
 
 
+def state_words(state: str) -> str:
+    """A state as pages show it: where nothing leaves the portal, "Sent" would not be true."""
+    return sent_words() if state == State.SENT else str(State(state).label)
+
+
 class Reason(models.TextChoices):
     """Why a message stands where it stands."""
 
@@ -37,6 +44,7 @@ class Reason(models.TextChoices):
     BLOCKED = "blocked", _("This address wants no mail of this kind, or could not be reached.")
     RESTING = "resting", _("Reminders rest at night and on weekends.")
     RETRY = "retry", _("The mail server asked us to try again later.")
+    UNCHECKED = "unchecked", _("Whether it is still needed could not be found out; the portal tries again.")
     AWAY = "away", _("The mail server could not be reached.")
     CRASHED = "crashed", _("Sending was interrupted; it goes again with the same message number.")
     REFUSED = "refused", _("The mail server refused it.")

@@ -154,6 +154,19 @@ class KindSwitch(TenantModel):
         return f"{self.kind}: {'on' if self.is_on else 'off'}"
 
 
+class Trouble(TenantModel):
+    """A kind of mail that can't be planned in a district, and since when; deleted once it works again."""
+
+    kind = models.CharField(max_length=30)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["district", "kind"], name="trouble_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} since {self.since:%Y-%m-%d %H:%M}"
+
+
 class HomeState(TenantModel):
     """What one person did with one item of Today: put off to a day, or done. A new date brings it back."""
 

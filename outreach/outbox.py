@@ -26,8 +26,10 @@ from accounts.models import District, Membership
 
 from . import mail, registry, smtp
 from .enums import UNSENT, Reason, State
+from .guard import going_on, told
 from .hours import civil
 from .models import Message, MessageEvent, Suppression
+from .registry import MailSource
 from .switches import kinds_on
 
 BATCH = 20
@@ -51,7 +53,7 @@ def drain(*, seconds: float | None = None) -> Tally:
     tally: Tally = Counter()
     with connected() as connection:
         for district in districts_with_mail():
-            with scope(district=district):
+            with scope(district=district), going_on(f"Sending mail of {district.slug}"):
                 while batch := claim(district):
                     tally += deliver(district, batch, connection)
                     if tally["away"] or (deadline and time.monotonic() > deadline):
@@ -130,25 +132,41 @@ def deliver(district: District, batch: Sequence[Message], connection: BaseEmailB
 
 
 def look_again(district: District, batch: Sequence[Message]) -> dict[int, Verdict]:
-    """By key of the row: what must not go now, and why. Blocked, switched off, moot, or not at this hour."""
+    """By key of the row: what must not go now, and why.
+
+    Blocked, switched off, moot or perhaps moot, or not at this hour.
+    """
     found: dict[int, Verdict] = {}
     blocked = blocked_kinds(batch)
     on = kinds_on()
     for kind in {message.kind for message in batch}:
         of_kind = [message for message in batch if message.kind == kind]
         source = registry.mail_source(kind)
-        moot = source.moot(of_kind) if source else {message.pk: Reason.GONE for message in of_kind}
+        moot = moot_now(source, of_kind)
         for message in of_kind:
             kinds = blocked.get(mail.address_hmac(message.to), set())
             if "" in kinds or kind in kinds:
                 found[message.pk] = (State.SUPPRESSED, Reason.BLOCKED, "")
             elif message.pk in moot:
-                found[message.pk] = (State.SKIPPED, moot[message.pk], "")
+                reason = moot[message.pk]
+                state = State.QUEUED if reason == Reason.UNCHECKED else State.SKIPPED
+                found[message.pk] = (state, reason, "")
             elif kind not in on:
                 found[message.pk] = (State.WAITING, Reason.KIND_OFF, "")
             elif source and source.reminder and opens(district, message) > clock.now():
                 found[message.pk] = (State.QUEUED, Reason.RESTING, "")
     return found
+
+
+def moot_now(source: MailSource | None, messages: Sequence[Message]) -> dict[int, Reason]:
+    """By key of the row: why a message of a kind need not go. Where that cannot be told, none goes yet."""
+    if source is None:
+        return {message.pk: Reason.GONE for message in messages}
+    try:
+        return source.moot(messages)
+    except Exception as error:
+        log.error("Looking again at %s failed, its mail waits: %s", source.kind, told(error))
+        return {message.pk: Reason.UNCHECKED for message in messages}
 
 
 def blocked_kinds(batch: Sequence[Message]) -> dict[str, set[str]]:
@@ -197,12 +215,12 @@ def mark(message: Message, outcome: Verdict) -> bool:
     state, reason, detail = outcome
     not_before = message.not_before
     if reason == Reason.RETRY:
-        tries = MessageEvent.objects.filter(message=message, reason=Reason.RETRY).count()
+        tries = tries_of(message)
         if tries == len(BACKOFF):
             state, reason = State.FAILED, Reason.TRIES
         else:
             not_before = clock.now() + BACKOFF[tries]
-    elif reason == Reason.AWAY:
+    elif reason in (Reason.AWAY, Reason.UNCHECKED):
         not_before = clock.now() + AWAY_FOR
     elif reason == Reason.RESTING:
         not_before = opens(message.district, message)
@@ -213,6 +231,13 @@ def mark(message: Message, outcome: Verdict) -> bool:
     if state == State.SENT:
         tell_source(message)
     return True
+
+
+def tries_of(message: Message) -> int:
+    """How often the server put it off since it was written, or since a person last sent it again."""
+    by_hand = MessageEvent.objects.filter(message=message, reason=Reason.BY_HAND).order_by("-pk").first()
+    put_off = MessageEvent.objects.filter(message=message, reason=Reason.RETRY)
+    return int(put_off.filter(pk__gt=by_hand.pk if by_hand else 0).count())
 
 
 def tell_source(message: Message) -> None:

@@ -3,13 +3,14 @@
 A reminder is written up to 14 days ahead, so that it can be read before it goes. Each pass adds what is new,
 follows what changed (an address, a name, words) and drops what is no longer due, with the reason. A date that
 moved is another occurrence: the old one is dropped, a new one written. Two passes at once write one row.
+A kind or a district that fails is passed over (guard.py), and the next pass tries again.
 """
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
-from django.db import transaction
 from django_scopes import scope
 
 from accounts import clock
@@ -17,8 +18,9 @@ from accounts.models import District
 
 from . import mail, outbox, registry
 from .enums import UNSENT, Reason, State
+from .guard import going_on, troubled_kinds, watched
 from .models import Message, MessageEvent, Reminder
-from .registry import Draft, MailSource, Window
+from .registry import Draft, MailSource, Window, thread_of
 from .switches import kinds_on
 
 AHEAD = datetime.timedelta(days=14)
@@ -28,17 +30,19 @@ FOLLOWED = ("to", "to_name", "from_name", "reply_to", "language", "subject", "bo
 
 def plan() -> int:
     """Bring every kind of mail in every district up to date. Out: how many messages are new."""
-    return sum(plan_district(district) for district in open_districts())
+    return _in_every_district(registry.mail_sources())
 
 
 def pull() -> int:
     """Take up the mail that people asked for on the floors below. Out: how many messages are new."""
+    return _in_every_district([source for source in registry.mail_sources() if not source.reminder])
+
+
+def _in_every_district(sources: Sequence[MailSource]) -> int:
     new = 0
     for district in open_districts():
-        with scope(district=district):
-            new += sum(
-                reconcile(source, district) for source in registry.mail_sources() if not source.reminder
-            )
+        with going_on(f"Planning mail in {district.slug}"):
+            new += plan_district(district, sources)
     return new
 
 
@@ -47,10 +51,15 @@ def open_districts() -> list[District]:
     return list(District.objects.filter(closed_at=None).order_by("pk"))
 
 
-def plan_district(district: District) -> int:
-    """Bring every kind of mail in one district up to date."""
+def plan_district(district: District, sources: Sequence[MailSource] | None = None) -> int:
+    """Bring these kinds of mail, or every kind, up to date in a district. Out: how many messages are new."""
+    new = 0
     with scope(district=district):
-        return sum(reconcile(source, district) for source in registry.mail_sources())
+        troubled = troubled_kinds()
+        for source in registry.mail_sources() if sources is None else sources:
+            with watched(source.kind, district, troubled):
+                new += reconcile(source, district)
+    return new
 
 
 def window() -> Window:
@@ -59,7 +68,6 @@ def window() -> Window:
     return Window(now=now, since=now - TOO_OLD, until=now + AHEAD)
 
 
-@transaction.atomic
 def reconcile(source: MailSource, district: District) -> int:
     """Bring one kind of mail up to date. Out: how many messages are new."""
     drafts = {draft.key(source.kind): draft for draft in source.drafts(district, window())}
@@ -147,9 +155,9 @@ def _drop(source: MailSource, drafts: dict[str, Draft]) -> None:
     """Skip what waits and is no longer due: moot, moved to another date, or too old."""
     gone = list(Message.objects.unsent().filter(kind=source.kind).exclude(key__in=drafts))
     moot = source.moot(gone) if gone else {}
-    too_old = clock.now() - TOO_OLD
+    replaced = {draft.thread(source.kind) for draft in drafts.values()}
     for row in gone:
-        fallback = Reason.TOO_OLD if row.not_before < too_old else Reason.MOVED
+        fallback = Reason.MOVED if thread_of(row.key) in replaced else Reason.TOO_OLD
         reason = moot.get(row.pk, fallback)
         if outbox.change(Message.objects.filter(pk=row.pk, state=row.state), State.SKIPPED, reason):
             outbox.event(row, State.SKIPPED, reason).save()

@@ -11,19 +11,21 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.utils import formats
+from django.utils.functional import lazy
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import clock
-from accounts.models import District, Membership
+from accounts.models import Membership
+from accounts.outgoing import mail_leaves, sent_words
 from accounts.roles import Role
 from accounts.urls_in import url_in
 
 from . import mail, planning, registry
-from .enums import Reason, State
+from .enums import Reason, State, state_words
 from .hours import civil
-from .models import KindSwitch, Message, MessageEvent, Suppression
+from .models import KindSwitch, Message, MessageEvent, Suppression, Trouble
 from .registry import Draft, MailSource
 from .switches import latest
 
@@ -31,7 +33,7 @@ PAGE = 50
 FOLDERS = {
     "ready": (gettext_lazy("Ready to send"), (State.WAITING,)),
     "going": (gettext_lazy("Going out"), (State.QUEUED, State.SENDING)),
-    "sent": (gettext_lazy("Sent"), (State.SENT,)),
+    "sent": (lazy(sent_words, str)(), (State.SENT,)),
     "trouble": (gettext_lazy("Did not go"), (State.FAILED, State.UNCERTAIN)),
     "left": (gettext_lazy("Not needed"), (State.SKIPPED, State.SUPPRESSED, State.CANCELLED)),
 }
@@ -47,13 +49,18 @@ class Row:
     @property
     def sign(self) -> str:
         """The sign of its state, as partials/state.html names them."""
-        return SIGNS.get(State(self.message.state), "info")
+        kept_here = self.message.state == State.SENT and not mail_leaves()
+        return "info" if kept_here else SIGNS.get(State(self.message.state), "info")
+
+    @property
+    def state(self) -> str:
+        """Its state in words."""
+        return state_words(self.message.state)
 
     @property
     def kind(self) -> str:
         """Its kind in words."""
-        source = registry.mail_source(self.message.kind)
-        return str(source.label) if source else self.message.kind
+        return kind_words(self.message.kind)
 
     @property
     def why(self) -> str:
@@ -64,6 +71,12 @@ class Row:
     def when(self) -> datetime.datetime:
         """When it goes, or when it ended."""
         return self.message.ended_at or self.message.not_before
+
+
+def kind_words(kind: str) -> str:
+    """A kind of mail in words; its code where we no longer send it."""
+    source = registry.mail_source(kind)
+    return str(source.label) if source else kind
 
 
 def reason_words(row: Message | MessageEvent) -> str:
@@ -90,10 +103,11 @@ class MailPage:
     folder: str
     next_url: str
     total: int
+    troubles: Sequence[str]
 
 
 def mail_page(membership: Membership, *, folder: str = "", before: str = "") -> MailPage:
-    """Mail going out: two queries, however many messages there are."""
+    """Mail going out: three queries, however many messages there are."""
     visible = Message.objects.for_member(membership)
     counts = Counter(dict(visible.values_list("state").annotate(n=Count("pk"))))
     states = FOLDERS[folder][1] if folder in FOLDERS else tuple(State)
@@ -106,7 +120,18 @@ def mail_page(membership: Membership, *, folder: str = "", before: str = "") -> 
         folder=folder if folder in FOLDERS else "",
         next_url=_next_url(folder, last) if last else "",
         total=sum(counts[state] for state in states),
+        troubles=[_trouble(trouble) for trouble in Trouble.objects.order_by("since", "pk")],
     )
+
+
+def _trouble(trouble: Trouble) -> str:
+    """Since when a kind of mail can't be planned, in words."""
+    since, today = localtime(trouble.since), localtime(clock.now()).date()
+    when = formats.date_format(since, "TIME_FORMAT" if since.date() == today else "DATETIME_FORMAT")
+    return _(
+        "Since %(when)s, no new messages of the kind “%(kind)s” could be planned. The portal tries again"
+        " every few minutes; other mail goes on."
+    ) % {"kind": kind_words(trouble.kind), "when": when}
 
 
 def _next_url(folder: str, last: Message) -> str:
@@ -154,18 +179,19 @@ class MessagePage:
     may_send_again: bool
 
 
-def message_page(message: Message, district: District) -> MessagePage:
+def message_page(message: Message, membership: Membership) -> MessagePage:
     """One message: its history and whether its address is blocked, two queries."""
+    district = membership.district
     source = registry.mail_source(message.kind)
     events = message.events.select_related("by__user")
     return MessagePage(
         row=Row(message),
-        body=mail.shown_body(message),
+        body=mail.shown_body(message, membership),
         about_url=url_in(district, source.page, uid=message.subject_uid) if source and source.page else "",
         steps=[
             Step(
                 at=event.at,
-                what=str(State(event.state).label),
+                what=state_words(event.state),
                 why=" ".join(part for part in (reason_words(event), event.detail) if part),
                 who=event.by.user.name if event.by else "",
             )

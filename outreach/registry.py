@@ -54,9 +54,18 @@ class Draft:
     subject: str
     body: str
 
+    def thread(self, kind: str) -> str:
+        """What and whom: the same for every occurrence."""
+        return f"{kind}:{self.subject_uid}:{self.recipient_uid}"
+
     def key(self, kind: str) -> str:
         """What makes the message one of its kind: what, whom, which occurrence."""
-        return f"{kind}:{self.subject_uid}:{self.recipient_uid}:{self.occurrence}"
+        return f"{self.thread(kind)}:{self.occurrence}"
+
+
+def thread_of(key: str) -> str:
+    """What and whom a message's key names."""
+    return ":".join(key.split(":")[:3])
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,12 @@
-"""Who may do what here; which messages one sees is in the queryset."""
+"""Who may do what here; which messages one sees is in the queryset.
 
-from accounts.rules import is_staff, works_here
+Mail going out is for those who keep records: a principal signs, and reads on the letter's page what became
+of it.
+"""
 
-sees_mail = works_here
-takes_mail_back = works_here
+from accounts.rules import is_staff, keeps_records
+
+sees_mail = keeps_records
+takes_mail_back = keeps_records
 switches_kinds = is_staff
 blocks_addresses = is_staff

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from accounts import clock
 from accounts.models import District, Membership
+from accounts.outgoing import nudge_outbox
 
 from . import mail, outbox, registry
 from .enums import UNSENT, Reason, State, SuppressedBecause
@@ -36,6 +37,8 @@ def switch(*, kind: str, on: bool, by: Membership) -> int:
     rows = list(Message.objects.filter(kind=kind, state=was).select_for_update())
     reason = "" if on else Reason.KIND_OFF
     MessageEvent.objects.bulk_create(outbox.event(row, state, reason, by=by) for row in rows)
+    if on:
+        nudge_outbox()
     return outbox.change(Message.objects.filter(pk__in=[row.pk for row in rows]), state, reason)
 
 
@@ -48,9 +51,13 @@ def cancel(*, message: Message, by: Membership) -> None:
 
 @transaction.atomic
 def send_again(*, message: Message, by: Membership) -> None:
-    """Send a failed or uncertain message once more, under the same Message-ID. Raises NotThisState."""
+    """Send a failed or uncertain message once more, under the same Message-ID, with all its tries again.
+
+    Raises NotThisState.
+    """
     rows = Message.objects.filter(pk=message.pk, state__in=AGAIN)
     _move(message, rows, State.QUEUED, by)
+    nudge_outbox()
 
 
 def _move(message: Message, rows: QuerySet[Message], state: State, by: Membership) -> None:

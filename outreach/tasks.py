@@ -4,7 +4,8 @@ from celery import shared_task
 
 from accounts import clock
 
-from . import outbox, planning
+from . import outbox, planning, promises
+from .guard import going_on
 
 TURN = 25.0  # seconds after which a worker lets others at the queue; the next sweep goes on
 
@@ -13,7 +14,8 @@ TURN = 25.0  # seconds after which a worker lets others at the queue; the next s
 def send() -> None:
     """Take up what people asked to be mailed, and send what is due: called by name after a commit."""
     clock.read()
-    planning.pull()
+    with going_on("Taking up mail"):
+        planning.pull()
     outbox.drain(seconds=TURN)
 
 
@@ -25,6 +27,7 @@ def sweep() -> None:
 
 @shared_task(name="outreach.plan")
 def plan() -> None:
-    """Bring the outbox in step with what is due."""
+    """Bring the outbox in step with what is due, and end promised calls that were made."""
     clock.read()
+    promises.keep()
     planning.plan()

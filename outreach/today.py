@@ -122,6 +122,7 @@ class TodayPage:
     day: datetime.date
     lead: str
     sections: Sequence[Section]
+    total: int
     more: int
     monday: datetime.date
     news: Sequence[News]
@@ -152,6 +153,7 @@ def today_page(membership: Membership, *, everything: bool = False) -> TodayPage
         if first and not entries
         else lead(len(entries), sum(section_of(entry, day) == "late" for entry in entries)),
         sections=[section for section in sections if section.items],
+        total=len(entries),
         more=len(entries) - len(chosen),
         monday=next_monday(day),
         news=what_came_in(membership),

@@ -31,6 +31,7 @@ def today(request: MemberRequest) -> HttpResponse:
     """What needs this person: at most seven items, or all of them when asked for."""
     everything = request.GET.get("all") == "1"
     page = today_page(request.membership, everything=everything)
+    request.counted = {"outreach:today": page.total}
     return render(request, "outreach/today.html", {"page": page, "everything": everything})
 
 
@@ -68,7 +69,7 @@ def message(request: MemberRequest, message: Message) -> HttpResponse:
     """One message: what it says and what happened to it."""
     context = {
         "message": message,
-        "page": queries.message_page(message, request.district),
+        "page": queries.message_page(message, request.membership),
         "may_act": takes_mail_back(request.membership),
         "may_block": blocks_addresses(request.membership),
     }

@@ -91,7 +91,7 @@ def navigation(request: HttpRequest, membership: Membership) -> list[NavItem]:
             label=str(label),
             url=url,
             current=url == here and (name != "outreach:today" or request.path == url),
-            count=COUNTERS[name](membership) if name in COUNTERS else 0,
+            count=count_behind(request, membership, name),
         )
         for (label, name), url in zip(entries, urls, strict=True)
     ]
@@ -109,6 +109,14 @@ def foot_links(membership: Membership) -> list[tuple[str, str]]:
         return [(str(_("Schools")), url_in(district, "schools:list")), *links]
     own = url_in(district, "schools:page", uid=membership.school_list[0].uid)
     return [(str(_("Our school")), own), *links]
+
+
+def count_behind(request: HttpRequest, membership: Membership, name: str) -> int:
+    """How many things wait behind a link; a page that has counted them itself says so in its request."""
+    counted: dict[str, int] = getattr(request, "counted", {})
+    if name in counted:
+        return counted[name]
+    return COUNTERS[name](membership) if name in COUNTERS else 0
 
 
 def place_of(membership: Membership) -> str:

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts import clock
 from accounts.models import Membership
+from accounts.outgoing import nudge_outbox
 from accounts.versions import compare_and_set
 from letters.enums import Answer, EventKind, Source, State
 from letters.models import Letter, Reply
@@ -48,11 +49,13 @@ def record_reply(
     return reply
 
 
+@transaction.atomic
 def want_mail(*, letter: Letter, version: int, by: Membership) -> None:
     """Ask that a signed letter is mailed; outreach pulls it. Raises NotThisState and ChangedMeanwhile."""
     if letter.state != State.SIGNED or not letter.contact.email:
         raise NotThisState(letter.state)
     compare_and_set(letter, expected=version, mail_wanted_at=clock.now())
+    nudge_outbox()
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from django.utils.translation import override
 from accounts import clock
 from accounts.models import Membership
 from accounts.models.work import TaskKind
+from accounts.outgoing import nudge_outbox
 from accounts.versions import compare_and_set
 from accounts.work import add_task
 from letters import queries
@@ -139,6 +140,8 @@ def _freeze(number: LetterNumber, sheet: Sheet, made: Pdf) -> SignedLetter:
         reference=number.reference,
         mail_wanted_at=now if number.fixed["send"] else None,
     )
+    if number.fixed["send"]:
+        nudge_outbox()
     add_event(letter, EventKind.SIGNED, by=number.by)
     _follow_up(letter, number)
     return signed

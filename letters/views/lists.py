@@ -16,7 +16,7 @@ from partners.models import Partner, Partnership
 from partners.services import PartnershipExists, start_partnership
 
 
-@access()
+@access(see=works_here)
 def letters(request: MemberRequest) -> HttpResponse:
     """Letters under way at one's own schools, and who wrote to whom in the district."""
     return render(request, "letters/list.html", {"page": queries.letters_page(request.membership)})

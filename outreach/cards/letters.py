@@ -12,29 +12,42 @@ from django.utils.translation import ngettext
 
 from accounts import clock
 from accounts.models import Membership, Task
+from accounts.models.work import TaskKind
 from accounts.roles import Role
 from accounts.urls_in import url_in
 from letters.enums import Answer, EventKind, State
 from letters.models import Letter, LetterEvent, Reply
 from outreach.registry import Card, CardSource, News, Rows
-from partners.models import Interaction
+from partners.models import Interaction, StageChange
 
 from .words import day_of, letter_link, sentence
 
-HEARD_LATELY = datetime.timedelta(days=14)
 OTHERS_HELP = datetime.timedelta(days=7)
 WHOLE = ("contact__partner", "school", "partnership__partner")
 
 
 def _talks(membership: Membership, **when: Any) -> Rows:
-    """Contacts with a letter's partner, of its school or of one's own."""
-    whose = Q(school=OuterRef("school")) | Q(by=membership)
+    """Contacts with a letter's partner, of its school, of no school or of one's own."""
+    whose = Q(school=OuterRef("school")) | Q(school=None) | Q(by=membership)
     return Interaction.objects.filter(whose, partner=OuterRef("partnership__partner"), **when)
 
 
 def answered(membership: Membership, day: datetime.date) -> Rows:
-    """Letters of the last two weeks' "yes" and "talk to me" after which nobody has been in touch."""
+    """Letters whose last answer was "yes" or "talk to me", until something was done about it.
+
+    That is a contact, the promised call, or a stage that somebody changed after it. The change of stage which
+    an answer itself brings names the letter as its cause, and does not count.
+    """
     latest = Reply.objects.filter(letter=OuterRef("pk")).order_by("-at", "-pk")
+    called = Task.objects.filter(
+        kind=TaskKind.PROMISED_CALL, subject_uid=OuterRef("uid"), done_at__gt=OuterRef("heard_at")
+    )
+    moved = StageChange.objects.filter(
+        ~Q(was="") & ~Q(cause_uid=OuterRef("uid")),
+        partnership=OuterRef("partnership"),
+        at__gt=OuterRef("heard_at"),
+    )
+    talked = _talks(membership, created_at__gt=OuterRef("heard_at"))
     return (
         Letter.objects.for_member(membership)
         .filter(state=State.SIGNED)
@@ -42,8 +55,8 @@ def answered(membership: Membership, day: datetime.date) -> Rows:
             heard=Subquery(latest.values("answer")[:1]),
             heard_at=Subquery(latest.values("at")[:1]),
         )
-        .filter(~Exists(_talks(membership, created_at__gt=OuterRef("heard_at"))))
-        .filter(heard__in=(Answer.YES, Answer.TALK), heard_at__gt=clock.now() - HEARD_LATELY)
+        .filter(heard__in=(Answer.YES, Answer.TALK))
+        .filter(~Exists(talked), ~Exists(called), ~Exists(moved))
         .select_related(*WHOLE)
     )
 
@@ -136,7 +149,7 @@ def unfinished_card(membership: Membership, rows: list[Any]) -> Card:
 def unanswered(membership: Membership, day: datetime.date) -> Rows:
     """Letters whose date is over without a word: for whoever stays in touch at once, after a week for all
     at the school. A promised call, or one already made, takes its place."""
-    promised = Task.objects.open().filter(subject_uid=OuterRef("uid"), owner=membership)
+    promised = Task.objects.filter(kind=TaskKind.PROMISED_CALL, subject_uid=OuterRef("uid"), owner=membership)
     mine = Q(liaison=membership) | Q(liaison=None, signer=membership)
     return (
         Letter.objects.for_member(membership)

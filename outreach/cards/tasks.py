@@ -14,8 +14,8 @@ from accounts.models.work import TaskKind
 from accounts.urls_in import url_in
 from accounts.work import complete_task
 from letters.models import Letter, Reply
+from outreach.promises import with_contact
 from outreach.registry import Card, CardSource, Rows
-from partners.models import Interaction
 
 from .words import day_of
 
@@ -26,17 +26,12 @@ PAGES = {"letter": "letters:page", "decision": "decisions:page", "partner": "par
 def tasks(membership: Membership, day: datetime.date) -> Rows:
     """Open tasks of one's own, due within a week or without a date.
 
-    A promised call is kept by any contact of one's own with that partner since; an answer takes its place.
+    A promised call is kept by a contact with that partner since; an answer takes its place.
     """
-    letters = Letter.objects.filter(uid=OuterRef("subject_uid"))
-    partner = Subquery(letters.values("partnership__partner")[:1])
     rows = Task.objects.open().filter(owner=membership).exclude(due_on__gt=day + AHEAD)
     answered = Reply.objects.filter(letter__uid=OuterRef("subject_uid"))
-    called = Interaction.objects.filter(
-        by=membership, created_at__gt=OuterRef("created_at"), partner=OuterRef("partner")
-    )
     promised = Q(kind=TaskKind.PROMISED_CALL)
-    return rows.annotate(partner=partner).filter(~promised | ~Exists(answered) & ~Exists(called))
+    return with_contact(rows).filter(~promised | ~Exists(answered) & Q(kept_by=None))
 
 
 def with_partner(rows: Rows) -> Rows:

@@ -11,7 +11,7 @@ ROWS = {
     # route                    out  view prep coor prin staf  b.co b.pr brig ended
     "check:enter":            "200  200  200  200  200  200   200  200  200  200",
     "check:code":             "404  404  404  404  404  404   404  404  404  404",
-    "letters:list":           "302  200  200  200  200  200   200  200  404  404",
+    "letters:list":           "302  404  200  200  200  200   200  200  404  404",
     "letters:to_sign":        "302  404  404  404  200  404   404  200  404  404",
     "letters:of_partner":     "302  200  200  200  200  200   200  200  404  404",
     "letters:start POST":     "302  403  302  302  302  302   302  302  404  404",

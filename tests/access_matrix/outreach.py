@@ -13,14 +13,14 @@ ROWS = {
     # route                        out  view prep coor prin staf  b.co b.pr brig ended
     "outreach:today":             "302  404  200  200  200  200   200  200  404  404",
     "outreach:not_now POST":      "302  404  400  400  400  400   400  400  404  404",
-    "outreach:mail":              "302  404  200  200  200  200   200  200  404  404",
-    "outreach:message":           "302  404  200  200  200  200   404  404  404  404",
-    "outreach:cancel POST":       "302  404  302  302  302  302   404  404  404  404",
-    "outreach:send_again POST":   "302  404  302  302  302  302   404  404  404  404",
-    "outreach:block POST":        "302  404  403  403  403  302   404  404  404  404",
-    "outreach:kinds":             "302  404  200  200  200  200   200  200  404  404",
-    "outreach:kind":              "302  404  200  200  200  200   200  200  404  404",
-    "outreach:switch POST":       "302  404  403  403  403  302   403  403  404  404",
+    "outreach:mail":              "302  404  200  200  404  200   200  404  404  404",
+    "outreach:message":           "302  404  200  200  404  200   404  404  404  404",
+    "outreach:cancel POST":       "302  404  302  302  404  302   404  404  404  404",
+    "outreach:send_again POST":   "302  404  302  302  404  302   404  404  404  404",
+    "outreach:block POST":        "302  404  403  403  404  302   404  404  404  404",
+    "outreach:kinds":             "302  404  200  200  404  200   200  404  404  404",
+    "outreach:kind":              "302  404  200  200  404  200   200  404  404  404",
+    "outreach:switch POST":       "302  404  403  403  404  302   403  404  404  404",
     "outreach:of_partner":        "302  200  200  200  200  200   200  200  404  404",
 }  # fmt: skip
 

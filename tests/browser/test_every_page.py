@@ -30,11 +30,6 @@ WITHOUT_A_LINK = {
     "partners:imported",  # after an import
     "people:job",  # while it runs
 }
-BESIDE_THE_NAVIGATION = {
-    "viewer": {"letters:list"},
-    "principal": {"outreach:mail", "outreach:kinds", "outreach:kind"},
-}
-"""What a role may open, but does not come for."""
 RECORDS = {"decisions:group", "decisions:page", "letters:page", "partners:page"}
 IN_A_DISTRICT = "a[href^='/d/'], a[href^='?']"
 BESIDE_THEM = "a[href^='/']:not([href^='/d/'])"
@@ -82,7 +77,7 @@ def test_every_page_of_a_visitor(
 def pages_of(role: str) -> set[str]:
     """The routes that show this role a page by the hand-written table, and that links lead to."""
     shown = {route for route, row in ROWS.items() if " " not in route and answers(row)[role] == 200}
-    return shown - FILES - WITHOUT_A_LINK - BESIDE_THE_NAVIGATION.get(role, set())
+    return shown - FILES - WITHOUT_A_LINK
 
 
 def walk(page: Page, followed: str, wanted: Set[str] = frozenset()) -> set[str]:

@@ -1,10 +1,13 @@
 """Mail going out: each message with its reason, and kinds that staff switch on after seeing what would go."""
 
+import dataclasses
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from time_machine import Traveller
 
+from outreach import mail, outbox, registry
 from outreach.enums import State
 from outreach.models import KindSwitch, Message, Suppression
 from outreach.planning import plan_district
@@ -108,9 +111,9 @@ def test_what_a_kind_would_send_is_shown_to_its_own_school_and_to_staff(cast: Ca
     a_letter(cast.quillback, cast.principal, cast.coordinator)
     shown = {
         member: "desk@tolland.example" in sign_in(member).get(KIND).content.decode()
-        for member in (cast.staff, cast.preparer, cast.bellwether_principal)
+        for member in (cast.staff, cast.preparer, cast.bellwether_coordinator)
     }
-    assert shown == {cast.staff: True, cast.preparer: True, cast.bellwether_principal: False}
+    assert shown == {cast.staff: True, cast.preparer: True, cast.bellwether_coordinator: False}
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -121,12 +124,52 @@ def test_the_pages_ask_as_much_for_one_message_as_for_three(
         a_message(cast.larkmoor, number + 1, school=cast.quillback)
         a_letter(cast.quillback, cast.principal, cast.coordinator, partner=f"P{number}", number=number + 1)
     page = sign_in(cast.staff)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page.get(MAIL)
     with django_assert_num_queries(9):
         page.get(f"{MAIL}kinds/")
     with django_assert_num_queries(11):
         page.get(KIND)
+
+
+@pytest.mark.parametrize(
+    ("production", "words", "sign"), [(False, "Kept here, not sent", "info"), (True, "Sent", "ok")]
+)
+def test_only_where_mail_leaves_the_portal_is_it_called_sent(
+    cast: Cast,
+    sign_in: SignIn,
+    notices: MailSource,
+    settings: Any,
+    mailoutbox: list[EmailMessage],
+    production: bool,
+    words: str,
+    sign: str,
+) -> None:
+    settings.PRODUCTION = production
+    message = a_message(cast.larkmoor, school=cast.quillback)
+    outbox.drain()
+    page = sign_in(cast.staff)
+    listed = page.get(MAIL).context["page"]
+    assert [(row.state, row.sign) for row in listed.rows] == [(words, sign)]
+    assert [folder.label for folder in listed.folders if folder.count] == ["All", words]
+    opened = page.get(f"{MAIL}{message.uid}/")
+    assert [step.what for step in opened.context["page"].steps] == [words]
+    assert opened.content.decode().count("Kept here, not sent") == (0 if production else 2)
+
+
+@pytest.mark.parametrize("production", [False, True])
+def test_a_personal_link_is_read_by_staff_alone_and_only_where_no_mail_leaves(
+    cast: Cast, sign_in: SignIn, notices: MailSource, settings: Any, production: bool
+) -> None:
+    settings.PRODUCTION = production
+    address = "http://localhost:8000/invitation/a-link-of-its-own/"
+    registry.add_mail(dataclasses.replace(notices, link=lambda message: address))
+    message = a_message(cast.larkmoor, school=cast.quillback, body=f"Open it: {mail.LINK_MARK}\n")
+    shown = {
+        member: address in sign_in(member).get(f"{MAIL}{message.uid}/").content.decode()
+        for member in (cast.staff, cast.coordinator)
+    }
+    assert shown == {cast.staff: not production, cast.coordinator: False}
 
 
 @pytest.mark.parametrize("before", ["nonsense", "2026-11-24", "2026-11-24T16:00:00+00:00~x", "%00"])

@@ -154,6 +154,23 @@ def test_what_was_put_off_goes_later_and_later_and_is_given_up_in_the_end(
     assert message.attempts == 7
 
 
+def test_sent_again_by_hand_it_has_all_its_tries_again(
+    cast: Cast, notices: MailSource, monkeypatch: pytest.MonkeyPatch, tuesday: Any
+):
+    message = a_message(cast.larkmoor)
+    fails_with(monkeypatch, smtplib.SMTPDataError(451, b"Later"), times=14)
+    for _round in range(2):
+        for _try in range(7):
+            outbox.drain()
+            message.refresh_from_db()
+            tuesday.move_to(max(message.not_before, datetime.datetime.now(datetime.UTC)))
+        assert (message.state, message.reason) == (State.FAILED, Reason.TRIES)
+        services.send_again(message=message, by=cast.staff)
+    assert outbox.drain() == Counter(sent=1)
+    message.refresh_from_db()
+    assert message.attempts == 15
+
+
 def test_one_message_that_cannot_be_built_does_not_hold_up_the_next(
     cast: Cast, notices: MailSource, mailoutbox: list[EmailMessage]
 ):

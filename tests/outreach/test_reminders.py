@@ -1,5 +1,6 @@
 """No reply to a letter: planned ahead, in the school's mornings, never twice, never after an answer."""
 
+import dataclasses
 import datetime
 from collections import Counter
 
@@ -233,6 +234,30 @@ def test_what_waited_for_more_than_fourteen_days_is_dropped(
     assert mailoutbox == []
 
 
+def test_what_rested_over_night_and_then_waited_too_long_is_too_old_since_nothing_took_its_place(
+    cast: Cast, letter: Letter, friday: Traveller
+):
+    switch_on(cast.staff)
+    tasks.plan()
+    go_to(friday, "2026-11-24 02:00")
+    assert states() == [(State.QUEUED, Reason.RESTING)]
+    friday.move_to(at("2026-12-07 16:00"))
+    tasks.plan()
+    assert states() == [(State.SKIPPED, Reason.TOO_OLD)]
+
+
+def test_a_reminder_that_gave_way_to_another_date_says_so_even_where_its_kind_does_not(
+    cast: Cast, letter: Letter
+):
+    source = planning.registry.mail_source("letter_no_reply")
+    assert source
+    silent = dataclasses.replace(source, moot=lambda messages: {})
+    planning.plan_district(cast.larkmoor, [silent])
+    Letter.objects.update(reply_by=datetime.date(2026, 12, 1))
+    planning.plan_district(cast.larkmoor, [silent])
+    assert states() == [(State.SKIPPED, Reason.MOVED), (State.WAITING, Reason.KIND_OFF)]
+
+
 def test_a_letter_of_long_ago_gets_none(cast: Cast, letter: Letter):
     Letter.objects.update(reply_by=datetime.date(2026, 11, 1))
     assert planning.plan() == 0
@@ -273,9 +298,9 @@ def test_two_plans_at_once_write_one_row(cast: Cast, letter: Letter):
 def test_planning_costs_the_same_at_one_and_at_three(
     cast: Cast, letter: Letter, django_assert_num_queries: object
 ):
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         planning.plan_district(cast.larkmoor)
     for number in (15, 16):
         a_letter(cast.quillback, cast.principal, partner=f"Partner {number}", number=number)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         planning.plan_district(cast.larkmoor)

@@ -11,18 +11,21 @@ from time_machine import Traveller
 from accounts import clock
 from accounts.models import Membership, Task
 from accounts.models.work import TaskKind
-from accounts.work import add_task
+from accounts.work import add_task, complete_task
 from decisions.models import Decision
 from decisions.rule import Answer as Vote
 from decisions.services import Given, add_seat, close_decision, create_group, open_decision, record_answers
 from letters.enums import Answer, EventKind, Source
 from letters.enums import State as LetterState
 from letters.models import Letter, LetterEvent, Reply
-from outreach import planning, services
+from letters.services import record_reply
+from outreach import planning, promises, services, tasks
 from outreach.enums import Reason, State
 from outreach.models import HomeState
 from outreach.today import due_count, today_page
+from partners.enums import Stage
 from partners.models import Interaction
+from partners.services import set_stage
 from tests.conftest import Cast, SignIn
 from tests.outreach.factories import a_letter, a_message, set_up
 
@@ -52,15 +55,18 @@ def a_reply(letter: Letter, answer: str = Answer.TALK, ago: int = 0) -> None:
     )
 
 
-def a_call(letter: Letter, by: Membership) -> None:
+def a_call(letter: Letter, by: Membership, **values: Any) -> None:
     Interaction.objects.create(
-        district_id=letter.district_id,
-        partner=letter.contact.partner,
-        school=letter.school,
-        on=clock.today(letter.school),
-        note="They called.",
-        by=by,
-        created_at=clock.now(),
+        **{
+            "district_id": letter.district_id,
+            "partner": letter.contact.partner,
+            "school": letter.school,
+            "on": clock.today(letter.school),
+            "note": "They called.",
+            "by": by,
+            "created_at": clock.now(),
+            **values,
+        }
     )
 
 
@@ -130,6 +136,47 @@ def promise(letter: Letter, cast: Cast) -> Task:
     return task
 
 
+def test_a_promised_call_is_kept_by_anybody_of_the_school_and_its_task_ends(cast: Cast, tuesday: Traveller):
+    task = promise(a_letter(cast.quillback, cast.principal, cast.coordinator), cast)
+    letter = Letter.objects.get()
+    a_call(letter, cast.bellwether_coordinator, school=cast.bellwether)
+    assert promises.keep() == 0
+    assert len(items(cast.coordinator)) == 1
+    a_call(letter, cast.preparer)
+    called_at = clock.now()
+    a_call(letter, cast.staff, created_at=called_at + DAY)
+    assert items(cast.coordinator) == []
+    tuesday.shift(datetime.timedelta(minutes=5))
+    tasks.plan()
+    task.refresh_from_db()
+    assert (task.done_at, task.done_by) == (called_at, cast.preparer)
+
+
+def test_a_call_before_the_promise_does_not_keep_it(cast: Cast):
+    letter = a_letter(cast.quillback, cast.principal, cast.coordinator)
+    promise(letter, cast)
+    a_call(letter, cast.coordinator, created_at=clock.now() - 2 * DAY)
+    assert promises.keep() == 0
+    assert items(cast.coordinator) == [("late", "1 day late", "Call Odile Brandt")]
+
+
+def test_one_call_keeps_both_promises_to_a_partner(cast: Cast):
+    letter = a_letter(cast.quillback, cast.principal, cast.coordinator)
+    promise(letter, cast)
+    promise(letter, cast)
+    a_call(letter, cast.coordinator)
+    assert promises.keep() == 2
+    assert Task.objects.open().count() == 0
+
+
+def test_other_tasks_are_not_ended_by_a_call(cast: Cast):
+    letter = a_letter(cast.quillback, cast.principal, cast.coordinator)
+    promise(letter, cast)
+    Task.objects.update(kind=TaskKind.NEXT_STEP)
+    a_call(letter, cast.coordinator)
+    assert promises.keep() == 0
+
+
 def test_a_person_who_waits_comes_first_until_somebody_has_called(cast: Cast):
     a_letter(cast.quillback, cast.principal, cast.coordinator)
     letter = a_letter(
@@ -143,6 +190,53 @@ def test_a_person_who_waits_comes_first_until_somebody_has_called(cast: Cast):
     ]
     a_call(letter, cast.coordinator)
     assert items(cast.coordinator) == [("late", "4 days late", "Call Tolland Street Boxing Club")]
+
+
+@pytest.fixture
+def talk(cast: Cast) -> Letter:
+    """A letter answered with "talk to me" three weeks ago; its stage moved with the answer."""
+    letter = a_letter(cast.quillback, cast.principal, cast.coordinator)
+    with clock.shifted(-21 * DAY):
+        record_reply(letter=letter, answer=Answer.TALK, source=Source.PHONE, by=cast.principal)
+    return letter
+
+
+WAITS = [("waits", "Waits 21 days", "Talk to Odile Brandt at Tolland Street Boxing Club")]
+
+
+def test_who_wants_to_talk_waits_until_something_was_done_however_long(cast: Cast, talk: Letter):
+    assert talk.partnership.stage == Stage.EXPLORING
+    assert items(cast.coordinator) == WAITS
+    assert items(cast.principal) == WAITS
+
+
+def test_a_contact_before_the_answer_leaves_them_waiting(cast: Cast, talk: Letter):
+    with clock.shifted(-22 * DAY):
+        a_call(talk, cast.coordinator)
+    assert items(cast.coordinator) == WAITS
+
+
+def test_a_call_of_district_staff_for_no_school_reaches_them_too(cast: Cast, talk: Letter):
+    a_call(talk, cast.staff, school=None)
+    assert items(cast.coordinator) == []
+
+
+def test_a_call_for_another_school_leaves_them_waiting(cast: Cast, talk: Letter):
+    a_call(talk, cast.bellwether_coordinator, school=cast.bellwether)
+    assert items(cast.coordinator) == WAITS
+
+
+def test_the_promised_call_ends_their_wait_once_it_is_done(cast: Cast, talk: Letter):
+    task = promise(talk, cast)
+    assert items(cast.coordinator) == WAITS
+    complete_task(task=task, by=cast.coordinator)
+    assert items(cast.coordinator) == []
+
+
+def test_a_stage_that_somebody_changes_ends_their_wait(cast: Cast, talk: Letter):
+    talk.partnership.refresh_from_db()
+    set_stage(partnership=talk.partnership, stage=Stage.AGREEMENT_PENDING, by=cast.coordinator)
+    assert items(cast.coordinator) == []
 
 
 def test_not_now_is_news_and_no_task(cast: Cast):
@@ -381,11 +475,11 @@ def test_the_page_costs_the_same_at_one_and_at_three(
         a_reply(answered)
 
     add(1)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         client.get("/d/larkmoor/")
     add(2)
     add(3)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         client.get("/d/larkmoor/")
 
 

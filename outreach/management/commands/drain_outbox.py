@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 
 from accounts import clock
 from outreach import outbox, planning
+from outreach.guard import going_on
 
 
 class Command(BaseCommand):
@@ -16,7 +17,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print how many messages ended in which state."""
         clock.read()
-        planning.pull()
+        with going_on("Taking up mail"):
+            planning.pull()
         tally = outbox.drain()
         words = ", ".join(f"{count} {state}" for state, count in sorted(tally.items()))
         self.stdout.write(words or "Nothing was due.")
