@@ -9,6 +9,10 @@ WORDS: dict[type[forms.Field], dict[str, Any]] = {
     forms.Field: {"required": _("Fill this in.")},
     forms.DateField: {"invalid": _("This is not a date. Write it as in 11/24/2026.")},
     forms.EmailField: {"invalid": _("This is not an e-mail address. Write it as in name@school.org.")},
+    forms.FileField: {
+        "required": _("Choose a file."),
+        "empty": _("This file is empty. Choose another one."),
+    },
     forms.IntegerField: {"invalid": _("Write a whole number, such as 24.")},
     forms.ChoiceField: {"invalid_choice": _("Choose one of the list.")},
     forms.ModelChoiceField: {"invalid_choice": _("Choose one of the list.")},

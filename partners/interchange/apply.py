@@ -35,7 +35,7 @@ def take_in(*, directory: Directory, batch: ImportBatch, leave_out: bool = False
     with transaction.atomic():
         steps = stage(district_id=batch.district_id, source=batch.source, directory=directory)
         _same_directory(steps, batch.source)
-        batch.figures = figures_of(directory, steps)
+        batch.figures = figures_of(directory, steps) | {"taken": _taken(steps)}
         batch.kept = {file: [row.values for row in rows] for file, rows in directory.loose.items()}
         batch.save()
         _write_targets(steps)
@@ -60,6 +60,13 @@ def figures_of(directory: Directory, steps: Iterable[Step] = ()) -> dict[str, in
         "same": states[RowState.SAME],
         "invalid": sum(directory.counts.values()) - len(directory.records),
     }
+
+
+def _taken(steps: Iterable[Step]) -> dict[str, int]:
+    """Records that are new or changed, by entity."""
+    written = (RowState.NEW, RowState.CHANGED)
+    taken = Counter(step.record.entity for step in steps if step.state in written)
+    return {entity: taken[entity] for entity in ENTITIES}
 
 
 def keep_problems(batch: ImportBatch, problems: Iterable[Problem]) -> None:

@@ -148,13 +148,28 @@ def _records(
     """A record for each row that belongs to an organization, by entity and id."""
     records: dict[str, dict[str, Record]] = {entity: {} for entity in ENTITIES}
     for entity in ENTITIES:
+        lost: list[Problem] = []
         for external_id, row in rows[entity].items():
             owner, problem = links.owner(entity, external_id)
             if problem:
-                problems.append(problem)
+                lost.append(problem)
             else:
                 records[entity][external_id] = Record(entity, external_id, owner, row)
+        problems += lost if links.can_link(entity) else _once(lost)
     return records
+
+
+def _once(lost: list[Problem]) -> list[Problem]:
+    """The problems of a table without any column of links: that it has none is said once for all its rows."""
+    homeless = [problem for problem in lost if problem.code == "no_organization"]
+    if len(homeless) < 2:
+        return lost
+    others = [problem for problem in lost if problem.code != "no_organization"]
+    values: dict[str, str | int] = {"rows": len(homeless)}
+    return [
+        *others,
+        Problem("no_link_column", file=homeless[0].file, column=LINKS[ORGANIZATION], values=values),
+    ]
 
 
 def _attach(

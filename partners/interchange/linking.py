@@ -38,6 +38,12 @@ class Links:
             return "", self.dangling(row, column, target, target_id)
         return "", row.problem("no_organization")
 
+    def can_link(self, entity: str) -> bool:
+        """Whether the entity's table has any column by which a row says what it belongs to."""
+        table = self.tables.get(entity)
+        names = [*(LINKS[target] for target in ENTITIES if target != entity), "service_at_location_id"]
+        return table is not None and bool(table.column(*names))
+
     def dangling(self, row: Row, column: str, target: str, external_id: str) -> Problem:
         """The problem of a row that points to one that isn't there, or that can't be used itself."""
         table = self.tables.get(target)

@@ -1,23 +1,39 @@
-"""What the page of an import shows."""
+"""What the pages of imports show: one import, and those before it."""
 
+import datetime
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from accounts.models import Job
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts import clock
+from accounts.models import Job, Membership
 from accounts.models.work import JobState
 from partners.enums import RowState
 from partners.models import ImportBatch
 
+from .columns import CONTACT, ENTITIES, LOCATION, ORGANIZATION, SERVICE
 from .problems import Problem, Weight
 
 SHOWN = 100
+EARLIER = 20  # imports in the list
+PATIENCE = {JobState.QUEUED: datetime.timedelta(minutes=2), JobState.RUNNING: datetime.timedelta(minutes=10)}
+
+WORDS: dict[str, Callable[[int], str]] = {
+    ORGANIZATION: lambda n: ngettext("%(n)s organization", "%(n)s organizations", n),
+    LOCATION: lambda n: ngettext("%(n)s place", "%(n)s places", n),
+    SERVICE: lambda n: ngettext("%(n)s service", "%(n)s services", n),
+    CONTACT: lambda n: ngettext("%(n)s contact", "%(n)s contacts", n),
+}
 
 
 @dataclass(slots=True)
 class ImportPage:
-    """An import's outcome: its job (none from the command line), rows taken in, left out and noted."""
+    """An import's outcome: its job (none from the command line), what came in, was left out or noted."""
 
+    batch: ImportBatch
     job: Job | None
-    taken: int
     invalid: list[Problem]
     invalid_count: int
     notes: list[Problem]
@@ -38,15 +54,69 @@ class ImportPage:
         """Whether nothing came in."""
         return self.job is not None and self.job.state in (JobState.FAILED, JobState.CANCELLED)
 
+    @property
+    def is_under_way(self) -> bool:
+        """Whether a worker has it still before it, or in hand."""
+        return not (self.is_done or self.is_refused)
+
+    @property
+    def mark(self) -> str:
+        """What a page has shown of a job under way; another mark is news."""
+        return f"{self.job.state}-{self.is_slow}" if self.job else ""
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether it has waited, or run, for longer than any import should."""
+        patience = PATIENCE.get(JobState(self.job.state)) if self.job else None
+        if self.job is None or patience is None:
+            return False
+        return clock.now() - (self.job.heartbeat_at or self.job.created_at) > patience
+
+    @property
+    def heading(self) -> str:
+        """What came of it, in one sentence or two."""
+        return what_came(self.batch)
+
 
 def import_page(batch: ImportBatch) -> ImportPage:
     """What came of an import: the first hundred rows that were left out, and the first hundred notes."""
     rows = batch.rows.exclude(problem={})
     invalid = rows.filter(state=RowState.INVALID)
     return ImportPage(
+        batch=batch,
         job=batch.job,
-        taken=batch.figures.get("new", 0) + batch.figures.get("changed", 0),
         invalid=[Problem.from_json(row.problem) for row in invalid[:SHOWN]],
         invalid_count=invalid.count(),
         notes=[Problem.from_json(row.problem) for row in rows.exclude(state=RowState.INVALID)[:SHOWN]],
+    )
+
+
+def earlier_imports(membership: Membership) -> list[ImportBatch]:
+    """The latest imports of the district, the latest first: one query."""
+    batches = ImportBatch.objects.for_member(membership).select_related("file", "job", "by__user")
+    return list(batches.defer("kept").order_by("-at", "-pk")[:EARLIER])
+
+
+def what_came(batch: ImportBatch) -> str:
+    """What came of an import, as a title and in the list: "Imported: 3 organizations, 4 places."."""
+    if batch.job and batch.job.state in (JobState.FAILED, JobState.CANCELLED):
+        return _("Nothing was imported")
+    if batch.job and batch.job.state != JobState.DONE:
+        return _("Importing")
+    figures = batch.figures
+    in_file = {entity: figures.get(f"{entity}s", 0) for entity in ENTITIES}
+    taken = _counted(figures.get("taken", in_file))
+    said = [_("Imported: %(what)s.") % {"what": taken} if taken else _("Nothing new.")]
+    if same := figures.get("same"):
+        said.append(ngettext("%(n)s same as before.", "%(n)s same as before.", same) % {"n": same})
+    if out := figures.get("invalid"):
+        words = ngettext("%(n)s left out, with its reason.", "%(n)s left out, each with its reason.", out)
+        said.append(words % {"n": out})
+    return " ".join(said)
+
+
+def _counted(numbers: Mapping[str, int]) -> str:
+    """Numbers by entity in words, those that are not 0: "3 organizations, 4 places"."""
+    return ", ".join(
+        WORDS[entity](numbers[entity]) % {"n": numbers[entity]} for entity in ENTITIES if numbers[entity]
     )

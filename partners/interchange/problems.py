@@ -39,6 +39,10 @@ REASONS: dict[str, tuple[Weight, Promise]] = {
     "huge_cell": (Weight.FILE, gettext_lazy("a cell here holds more than 128,000 characters")),
     "head_twice": (Weight.FILE, gettext_lazy("two columns have this name")),
     "head_not_text": (Weight.FILE, gettext_lazy("the name of a column holds a character that is not text")),
+    "head_width": (
+        Weight.FILE,
+        gettext_lazy("each row has %(found)s cells, the first %(wanted)s: check the names of the columns"),
+    ),
     "no_column": (Weight.FILE, gettext_lazy("this column is missing")),
     "other_directory": (
         Weight.FILE,
@@ -53,6 +57,10 @@ REASONS: dict[str, tuple[Weight, Promise]] = {
     "twice": (Weight.ROW, gettext_lazy("row %(first)s has the same id, %(value)s")),
     "too_long": (Weight.ROW, gettext_lazy("this cell is longer than %(limit)s characters")),
     "dangling": (Weight.LINK, gettext_lazy("%(table)s has no usable row with the id %(value)s")),
+    "no_link_column": (
+        Weight.LINK,
+        gettext_lazy("this column is missing, so %(rows)s rows don't say which organization they belong to"),
+    ),
     "no_organization": (Weight.LINK, gettext_lazy("the row doesn't say which organization it belongs to")),
     "ours_kept": (Weight.NOTE, gettext_lazy("the directory changed %(fields)s, and so did we; ours stays")),
     "not_an_email": (Weight.NOTE, gettext_lazy("%(value)s is not an e-mail address; it is kept aside")),

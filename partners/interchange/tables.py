@@ -72,7 +72,15 @@ def read_table(file: str, content: bytes) -> Table:
             table.problems.append(row.problem("control"))
         else:
             table.rows.append(row)
+    _check_width(table)
     return table
+
+
+def _check_width(table: Table) -> None:
+    """Raise Refused where it is the head that is too short or too long: all rows, two or more, agree."""
+    widths = {problem.values.get("found") for problem in table.problems}
+    if not table.rows and len(table.problems) > 1 and len(widths) == 1 and None not in widths:
+        raise Refused(Problem("head_width", file=table.file, values=table.problems[0].values))
 
 
 def decode(file: str, content: bytes) -> str:

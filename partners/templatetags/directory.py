@@ -1,10 +1,12 @@
-"""How the directory's pages write telephone numbers and web addresses."""
+"""How the directory's pages write telephone numbers, web addresses and what came of an import."""
 
 from django import template
 
 from accounts.phones import as_link, as_written
+from partners.interchange.outcome import what_came
 
 register = template.Library()
+register.filter(what_came)
 register.filter("phone", as_written)
 register.filter("phone_link", as_link)
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import MemberRequest, access
 from accounts.urls_in import redirect_in
 from partners.interchange.jobs import queue_import, queue_rest
-from partners.interchange.outcome import import_page
+from partners.interchange.outcome import earlier_imports, import_page
 from partners.models import ImportBatch
 from partners.rules import edits_directory
 from partners.tasks import take_in
@@ -28,13 +28,23 @@ def upload(request: MemberRequest) -> HttpResponse:
             by=request.membership,
         )
         return redirect_in(request.district, "partners:imported", uid=batch.uid)
-    return render(request, "partners/import.html", {"form": form})
+    earlier = earlier_imports(request.membership)
+    return render(request, "partners/import.html", {"form": form, "earlier": earlier})
 
 
 @access(see=edits_directory, of=ImportBatch)
 def imported(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
-    """How far an import is, and what came of it; one can leave the page and come back."""
-    return render(request, "partners/imported.html", {"page": import_page(batch), "batch": batch})
+    """How far an import is, and what came of it; one can leave the page and come back.
+
+    An open page asks by itself, naming what it has shown: it is answered where there is news, and loaded
+    anew where the import has ended.
+    """
+    page = import_page(batch)
+    if "HX-Request" in request.headers and not page.is_under_way:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    if "HX-Request" in request.headers and request.GET.get("seen") == page.mark:
+        return HttpResponse(status=204)
+    return render(request, "partners/imported.html", {"page": page, "batch": batch})
 
 
 @require_POST

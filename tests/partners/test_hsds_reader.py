@@ -206,6 +206,16 @@ def test_a_row_that_points_nowhere_is_named_and_left_out(change: dict[str, Any],
     assert directory.unusable == []
 
 
+def test_a_column_of_links_that_is_missing_is_said_once_not_once_a_row() -> None:
+    files = sample() | {"contacts.csv": b"id,name\n1,Ada Brandt\n2,Odile Brandt\n3,Sol Brandt"}
+    directory = hsds.read(files)
+    assert [said for said in left_out(directory) if said.startswith("contacts.csv")] == [
+        "contacts.csv, column organization_id: this column is missing, "
+        "so 3 rows don't say which organization they belong to",
+    ]
+    assert directory.unusable == []
+
+
 def test_what_hangs_on_a_row_that_is_left_out_is_left_out_too() -> None:
     directory = hsds.read(sample(locations=("4,3,", "4,99,")))
     assert left_out(directory) == [

@@ -45,6 +45,19 @@ def bring_in(folder: Path, *options: str) -> dict[str, int]:
     return figures
 
 
+def test_the_line_of_json_has_its_eight_fields_and_no_more(cast: Cast, folder: Path) -> None:
+    assert list(bring_in(folder)) == [
+        "organizations",
+        "locations",
+        "services",
+        "contacts",
+        "new",
+        "changed",
+        "same",
+        "invalid",
+    ]
+
+
 def refusal(folder: Path, *options: str) -> list[str]:
     with pytest.raises(CommandError) as caught:
         call_command("import_hsds", str(folder), "--district=larkmoor", *options, stdout=StringIO())

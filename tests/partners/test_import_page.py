@@ -1,16 +1,20 @@
 """A directory is handed over on a page, taken in by a worker, and the page says what came of it."""
 
+import datetime
 import io
 import re
 import zipfile
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 
+from accounts import clock
 from accounts.models import Job, StoredFile
 from partners import tasks
 from partners.interchange import jobs
@@ -76,7 +80,7 @@ def words(response: Any) -> str:
 
 def test_a_zip_comes_in(client: Client, django_capture_on_commit_callbacks: Committing) -> None:
     page = hand_over(client, django_capture_on_commit_callbacks, zipped(sample()))
-    assert "15 rows imported." in page
+    assert "Imported: 3 organizations, 4 places, 4 services, 4 contacts." in page
     assert "Organizations in the file 3 Places 4 Services 4 Contacts 4 New 15" in page
     assert (Partner.objects.count(), ImportBatch.objects.get().source) == (3, "Valley 211")
 
@@ -86,13 +90,13 @@ def test_a_file_with_a_very_long_name_comes_in(
 ) -> None:
     file = zipped(sample())
     file.name = "x" * 240 + ".zip"
-    assert "15 rows imported." in hand_over(client, django_capture_on_commit_callbacks, file)
+    assert "Imported: 3 organizations" in hand_over(client, django_capture_on_commit_callbacks, file)
 
 
 def test_several_csv_files_come_in_together(
     client: Client, django_capture_on_commit_callbacks: Committing
 ) -> None:
-    assert "15 rows imported." in hand_over(client, django_capture_on_commit_callbacks, sample())
+    assert "Imported: 3 organizations" in hand_over(client, django_capture_on_commit_callbacks, sample())
 
 
 def test_the_same_file_again_changes_nothing(
@@ -100,7 +104,7 @@ def test_the_same_file_again_changes_nothing(
 ) -> None:
     hand_over(client, django_capture_on_commit_callbacks, zipped(sample()))
     page = hand_over(client, django_capture_on_commit_callbacks, zipped(sample()))
-    assert "0 rows imported. 15 same as before." in page
+    assert "Nothing new. 15 same as before." in page
 
 
 def test_rows_left_out_are_listed_each_with_its_reason(
@@ -108,7 +112,7 @@ def test_rows_left_out_are_listed_each_with_its_reason(
 ) -> None:
     files = sample(contacts=("3,,2,,", "3,,99,,"))
     page = hand_over(client, django_capture_on_commit_callbacks, files)
-    assert "14 rows imported. 1 left out, with its reason." in page
+    assert "4 services, 3 contacts. 1 left out, with its reason." in page
     assert (
         "contacts.csv, row 4, column organization_id organizations.csv has no usable row with the id 99"
         in page
@@ -128,7 +132,7 @@ def test_a_broken_row_changes_nothing_and_the_rest_can_be_taken(
     with django_capture_on_commit_callbacks(execute=True):
         client.post(f"/d/larkmoor/partners/import/{batch.uid}/rest/")
     page = words(client.get(f"/d/larkmoor/partners/import/{batch.uid}/"))
-    assert "14 rows imported. 1 left out, with its reason." in page
+    assert "3 services, 4 contacts. 1 left out, with its reason." in page
     assert sorted(Service.objects.values_list("name", flat=True)) == [
         "Counselor at school",
         "Story time",
@@ -163,7 +167,7 @@ def test_a_file_that_cannot_be_read_says_why_and_offers_no_rest(
             SimpleUploadedFile("report.pdf", b"%PDF-1.7"),
             "report.pdf: this is neither a zip file nor a CSV file",
         ),
-        (SimpleUploadedFile("empty.csv", b""), "The submitted file is empty."),
+        (SimpleUploadedFile("empty.csv", b""), "This file is empty. Choose another one."),
     ],
 )
 def test_what_is_no_directory_is_refused_at_once(
@@ -174,7 +178,7 @@ def test_what_is_no_directory_is_refused_at_once(
 
 
 def test_no_file_at_all_is_asked_for(client: Client) -> None:
-    assert "Fill this in." in words(client.post("/d/larkmoor/partners/import/", {"source": "Valley 211"}))
+    assert "Choose a file." in words(client.post("/d/larkmoor/partners/import/", {"source": "Valley 211"}))
 
 
 def test_a_fault_of_ours_is_said_and_leaves_nothing_behind(
@@ -193,6 +197,84 @@ def test_a_job_under_way_can_be_looked_at_again(client: Client, cast: Cast) -> N
     page = words(client.get(f"/d/larkmoor/partners/import/{ImportBatch.objects.get().uid}/"))
     assert "Importing" in page
     assert "Waiting to start. You can leave this page. Look again" in page
+
+
+@pytest.fixture
+def waiting(client: Client) -> str:
+    """The address of an import that no worker has begun."""
+    client.post("/d/larkmoor/partners/import/", {"upload": sample(), "source": "Valley 211"})
+    return f"/d/larkmoor/partners/import/{ImportBatch.objects.get().uid}/"
+
+
+def asked_by_the_page(client: Client, path: str, html: str) -> Any:
+    """The answer to what an open page asks by itself."""
+    query = re.search(r'hx-get="[^"?]*(\?seen=[^"]*)"', html)
+    assert query is not None
+    return client.get(path + query[1], headers={"HX-Request": "true"})
+
+
+def test_a_page_of_a_job_under_way_asks_by_itself_and_shows_only_news(client: Client, waiting: str) -> None:
+    html = client.get(waiting).content.decode()
+    assert asked_by_the_page(client, waiting, html).status_code == 204
+    Job.objects.update(state="running", heartbeat_at=clock.now())
+    news = asked_by_the_page(client, waiting, html)
+    assert (news.status_code, "Running. You can leave this page." in words(news)) == (200, True)
+    Job.objects.update(state="done")
+    over = asked_by_the_page(client, waiting, html)
+    assert (over.headers["HX-Refresh"], over.content) == ("true", b"")
+    assert "hx-get" not in client.get(waiting).content.decode()
+
+
+def test_without_script_the_page_loads_itself_again_until_one_stops_that(
+    client: Client, waiting: str
+) -> None:
+    again = '<noscript><meta http-equiv="refresh" content="10"></noscript>'
+    assert again in client.get(waiting).content.decode()
+    still = client.get(f"{waiting}?still").content.decode()
+    assert ('http-equiv="refresh"' in still, "Look again" in still) == (False, True)
+    Job.objects.update(state="done")
+    assert 'http-equiv="refresh"' not in client.get(waiting).content.decode()
+
+
+def test_a_job_that_nobody_begins_is_not_waited_for_in_silence(client: Client, waiting: str) -> None:
+    said = "This takes longer than it should."
+    assert said not in words(client.get(waiting))
+    html = client.get(waiting).content.decode()
+    clock.move(datetime.timedelta(minutes=3))
+    assert said in words(client.get(waiting))
+    assert asked_by_the_page(client, waiting, html).status_code == 200
+
+
+def test_earlier_imports_are_listed_with_who_when_and_what_came_of_each(
+    client: Client, cast: Cast, django_capture_on_commit_callbacks: Committing
+) -> None:
+    hand_over(client, django_capture_on_commit_callbacks, zipped(sample()))
+    hand_over(client, django_capture_on_commit_callbacks, zipped(sample(services=("Calm Hour", ""))))
+    call_command(
+        "import_hsds", str(SAMPLE), "--district", "larkmoor", "--source", "Valley 211", stdout=StringIO()
+    )
+    html = client.get("/d/larkmoor/partners/import/").content.decode()
+    rows = [
+        " ".join(re.sub(r"<[^>]+>", " ", row).split())
+        for row in re.findall(r"<tr role=\"row\">.*?</tr>", html, re.DOTALL)[1:]
+    ]
+    whole = "Imported: 3 organizations, 4 places, 4 services, 4 contacts."
+    assert [row[row.index("M ") + 2 :] for row in (row.replace(".m.", "M") for row in rows)] == [
+        "A folder Valley 211 The command line Nothing new. 15 same as before.",
+        "export.zip Valley 211 Imogen Tasker Nothing was imported",
+        f"export.zip Valley 211 Imogen Tasker {whole}",
+    ]
+    assert all(f"/partners/import/{batch.uid}/" in html for batch in ImportBatch.objects.all())
+
+
+def test_the_list_of_imports_costs_the_same_at_one_and_at_three(
+    client: Client, cast: Cast, django_assert_num_queries: Any
+) -> None:
+    for wanted in (1, 3):
+        while ImportBatch.objects.count() < wanted:
+            client.post("/d/larkmoor/partners/import/", {"upload": sample(), "source": "Valley 211"})
+        with django_assert_num_queries(8):
+            client.get("/d/larkmoor/partners/import/")
 
 
 def test_a_job_runs_once(client: Client, django_capture_on_commit_callbacks: Committing) -> None:

@@ -52,6 +52,12 @@ def test_names_of_columns_are_found_whatever_their_case() -> None:
     assert table.text(table.rows[0], "id") == "1"
 
 
+def test_a_name_that_is_missing_in_the_head_is_said_once_not_once_a_row() -> None:
+    assert refusal(b"id\n1,a\n2,b\n3,c") == (
+        "places.csv: each row has 2 cells, the first 1: check the names of the columns"
+    )
+
+
 def test_a_row_with_too_few_or_too_many_cells_is_a_problem_of_its_own() -> None:
     table = read_table("places.csv", b"id,name\n1\n2,a\n3,b,c")
     assert [str(problem) for problem in table.problems] == [

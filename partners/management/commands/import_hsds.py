@@ -61,7 +61,8 @@ class Command(BaseCommand):
             if options["json"]:
                 self.stdout.write(json.dumps(figures_of(directory) | {"invalid": len(refusal.problems)}))
             raise _refused(refusal.problems) from refusal
-        self.stdout.write(json.dumps(batch.figures) if options["json"] else _words(batch.figures))
+        figures = {name: number for name, number in batch.figures.items() if name != "taken"}
+        self.stdout.write(json.dumps(figures) if options["json"] else _words(figures))
 
 
 def _files(path: Path) -> Files:
