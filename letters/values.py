@@ -8,7 +8,7 @@ from django.utils.translation import override
 from accounts import clock
 from accounts.phones import as_written
 from partners.enums import Stage
-from partners.models import Partnership, SchoolFigure
+from partners.models import Partnership, SchoolFigure, Service
 
 from .models import Letter
 from .phrases import PHRASES, join
@@ -48,7 +48,8 @@ def works_elsewhere(partnership: Partnership) -> Partnership | None:
 
 def _partner(letter: Letter) -> dict[str, str]:
     partnership, contact = letter.partnership, letter.contact
-    services = partnership.partner.services.values_list("name", flat=True)[:MOST_NAMED]
+    offered = Service.objects.filter(partner=partnership.partner_id).offered(clock.today(letter.school))
+    services = offered.values_list("name", flat=True)[:MOST_NAMED]
     elsewhere = works_elsewhere(partnership)
     details = [contact.email, as_written(contact.phone)]
     return {

@@ -110,7 +110,8 @@ def _contacts(partner: Partner, membership: Membership) -> Sequence[Moment]:
 
 def _stages(partner: Partner, membership: Membership) -> Sequence[Moment]:
     rows = (
-        StageChange.objects.filter(partnership__partner=partner)
+        StageChange.objects.for_member(membership)
+        .filter(partnership__partner=partner)
         .select_related("partnership__school", "by__user")
         .order_by("-at", "-pk")[:MOST]
     )
@@ -151,6 +152,6 @@ def _decisions(partner: Partner, membership: Membership) -> Sequence[Moment]:
 
 
 def _source(change: StageChange) -> str:
-    """Why a stage changed, and who said so."""
+    """Why a stage changed, where one may read it, and who said so."""
     who = change.by.user.name if change.by else ""
-    return ", ".join(part for part in (change.because.rstrip("."), who) if part)
+    return ", ".join(part for part in (change.reason.rstrip("."), who) if part)

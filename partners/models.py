@@ -16,7 +16,14 @@ from accounts.models import Job, Membership, School, StoredFile
 from accounts.tenancy import PublicId, TenantModel, Versioned, tenant_manager
 
 from .enums import Channel, Direction, Level, PartnerKind, RowState, Sector, Stage, Tier
-from .querysets import ContactQuerySet, InteractionQuerySet, PartnerQuerySet, PartnershipQuerySet
+from .querysets import (
+    ContactQuerySet,
+    InteractionQuerySet,
+    PartnerQuerySet,
+    PartnershipQuerySet,
+    ServiceQuerySet,
+    StageChangeQuerySet,
+)
 
 
 class Need(TenantModel):
@@ -152,6 +159,8 @@ class Service(TenantModel, PublicId, Versioned):
     until = models.DateField(_("Until"), null=True, blank=True)
     extra = models.JSONField(default=dict, blank=True)
 
+    objects: ClassVar[Any] = tenant_manager(ServiceQuerySet)
+
     class Meta:
         ordering = ["name", "pk"]
         constraints = [
@@ -263,6 +272,9 @@ class StageChange(TenantModel):
     by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
     because = models.CharField(max_length=255, blank=True)
     cause_uid = models.UUIDField(null=True, blank=True)
+
+    reason: str  # `because`, where the reader may know it: only rows of `for_member` have it
+    objects: ClassVar[Any] = tenant_manager(StageChangeQuerySet)
 
     class Meta:
         ordering = ["-at", "-pk"]

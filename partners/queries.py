@@ -184,9 +184,9 @@ def services_of(partner: Partner) -> list[Service]:
     return list(partner.services.prefetch_related("needs", "schools"))
 
 
-def stage_history(partner: Partner) -> list[StageChange]:
-    """Every change of stage of a partner's partnerships, the latest first."""
-    changes = StageChange.objects.filter(partnership__partner=partner)
+def stage_history(membership: Membership, partner: Partner) -> list[StageChange]:
+    """Every change of stage of a partner's partnerships, the latest first, with the reasons one may read."""
+    changes = StageChange.objects.for_member(membership).filter(partnership__partner=partner)
     return list(changes.select_related("partnership__school", "by__user"))
 
 

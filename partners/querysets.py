@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import BooleanField, F, Func, Q, Value
+from django.db.models import BooleanField, Case, F, Func, Q, Value, When
 
 from accounts.tenancy import TenantQuerySet
 
@@ -47,6 +48,27 @@ class PartnershipQuerySet(TenantQuerySet):
     def covered_by(self, membership: Membership) -> Self:
         """Those of the membership's own schools."""
         return self if membership.whole_district else self.filter(school__in=membership.school_ids)
+
+
+class ServiceQuerySet(TenantQuerySet):
+    """Reads of services."""
+
+    def offered(self, day: datetime.date) -> Self:
+        """Those that can be had on that day: not over, and not given up by the directory that lists them."""
+        listed = ~Q(extra__has_key="status") | Q(extra__status="") | Q(extra__status__iexact="active")
+        return self.filter(listed).exclude(until__lt=day)
+
+
+class StageChangeQuerySet(TenantQuerySet):
+    """Reads of the history of stages: everybody reads which and when, a school's own people why."""
+
+    def for_member(self, membership: Membership) -> Self:
+        """All changes, each with its `reason`: why, or "" where the membership does not cover the school."""
+        rows = super().for_member(membership)
+        if membership.whole_district:
+            return rows.annotate(reason=F("because"))
+        own = When(partnership__school__in=membership.school_ids, then=F("because"))
+        return rows.annotate(reason=Case(own, default=Value("")))
 
 
 class InteractionQuerySet(TenantQuerySet):

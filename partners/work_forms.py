@@ -19,13 +19,15 @@ from .models import Contact, Partner, Partnership
 from .queries import covered_schools, possible_owners
 from .services.partnerships import NEEDS_REASON
 
-SAY_WHY = _("Say why, in a few words: whoever meets this partner next will read it.")
+SAY_WHY = _("Say why, in a few words: your own people read it before they meet this partner again.")
 DISTRICT = "district"
-BESIDE = _("Needed for paused, not now and ended.")
+BESIDE = _("Needed for paused, not now and ended. Other schools see the stage, not the reason.")
 
 
 class StageForm(forms.Form):
     """Where a partnership stands, why, and who looks after it."""
+
+    sometimes_needed = ("because",)
 
     stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices)
     because = forms.CharField(label=_("Why it changes"), max_length=255, required=False, help_text=BESIDE)
@@ -59,6 +61,8 @@ class StageForm(forms.Form):
 
 class StartForm(forms.Form):
     """With which school a partner begins, and where it stands already."""
+
+    sometimes_needed = ("because",)
 
     school = forms.ChoiceField(label=_("School"))
     stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices, initial=Stage.IDENTIFIED)

@@ -92,7 +92,7 @@ def sites(request: MemberRequest, partner: Partner) -> HttpResponse:
 @access(of=Partner)
 def history(request: MemberRequest, partner: Partner) -> HttpResponse:
     """How every stage of a partner came about."""
-    return _tab(request, partner, "history", changes=queries.stage_history(partner))
+    return _tab(request, partner, "history", changes=queries.stage_history(request.membership, partner))
 
 
 def _tab(request: MemberRequest, partner: Partner, tab: str, **context: object) -> HttpResponse:
