@@ -1,10 +1,12 @@
 """Adding and editing partners, contacts, services and places."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,6 +15,7 @@ from accounts.access import MemberRequest, access
 from accounts.urls_in import redirect_in, url_in, way_back
 from accounts.versions import ChangedMeanwhile
 from partners import services
+from partners.alike import Alike, alike
 from partners.forms import ContactForm, PartnerForm, ServiceForm, SiteForm, VersionedForm
 from partners.models import Contact, Partner, Service, Site
 from partners.rules import edits_directory
@@ -22,12 +25,17 @@ from partners.rules import edits_directory
 def add_partner(request: MemberRequest) -> HttpResponse:
     """A new partner."""
     form = PartnerForm(request.POST or None, by=request.membership)
+    found: list[Alike] = []
     if form.is_valid():
-        partner = services.create_partner(by=request.membership, **values_of(form))
-        return redirect_in(request.district, "partners:page", uid=partner.uid)
+        typed = values_of(form)
+        names = [typed["name"], *typed["aliases"]]
+        found = _unseen(request, names=names, website=typed["website"], ein=typed["ein"])
+        if not found:
+            partner = services.create_partner(by=request.membership, **typed)
+            return redirect_in(request.district, "partners:page", uid=partner.uid)
     back = url_in(request.district, "partners:list")
     context = {"form": form, "title": _("Add a partner"), "submit": _("Add this partner"), "back": back}
-    return render(request, "partners/form.html", context)
+    return render(request, "partners/form.html", context | _asking(found))
 
 
 @access(do=edits_directory, of=Partner)
@@ -43,10 +51,15 @@ def edit_partner(request: MemberRequest, partner: Partner) -> HttpResponse:
 def add_contact(request: MemberRequest, partner: Partner) -> HttpResponse:
     """One more person at a partner."""
     form = ContactForm(request.POST or None)
+    found: list[Alike] = []
     if form.is_valid():
-        services.add_contact(partner=partner, by=request.membership, **values_of(form))
-        return redirect_in(request.district, "partners:contacts", uid=partner.uid)
-    return _form(request, form, partner, "contacts", _("Add a contact"), _("Add this contact"))
+        typed = values_of(form)
+        if not partner.contacts.exists():  # the partner is being entered just now
+            found = _unseen(request, email=typed["email"], phone=typed["phone"], other_than=partner)
+        if not found:
+            services.add_contact(partner=partner, by=request.membership, **typed)
+            return redirect_in(request.district, "partners:contacts", uid=partner.uid)
+    return _form(request, form, partner, "contacts", _("Add a contact"), _("Add this contact"), found)
 
 
 @access(do=edits_directory, of=Contact)
@@ -126,9 +139,31 @@ def values_of(form: VersionedForm) -> dict[str, Any]:
     return {name: value for name, value in form.cleaned_data.items() if name != "version"}
 
 
+def _unseen(request: MemberRequest, **typed: Any) -> list[Alike]:
+    """Partners like what was typed, unless the page has shown all of them already."""
+    found = alike(request.membership, **typed)
+    seen = request.POST.get("seen", "").split(",")
+    return found if any(str(one.partner.uid) not in seen for one in found) else []
+
+
+def _asking(found: Sequence[Alike]) -> dict[str, Any]:
+    """What a form shows of partners that may be the same: who they are, and a button that saves anyway."""
+    if not found:
+        return {}
+    seen = ",".join(str(one.partner.uid) for one in found)
+    hidden = format_html('<input type="hidden" name="seen" value="{}">', seen)
+    return {"alike": found, "extra": hidden, "submit": _("Save anyway")}
+
+
 def _form(
-    request: MemberRequest, form: VersionedForm, partner: Partner, tab: str, title: str, submit: str
+    request: MemberRequest,
+    form: VersionedForm,
+    partner: Partner,
+    tab: str,
+    title: str,
+    submit: str,
+    found: Sequence[Alike] = (),
 ) -> HttpResponse:
     back = way_back(request, request.district, f"partners:{tab}", uid=partner.uid)
     context = {"form": form, "partner": partner, "title": title, "submit": submit, "back": back}
-    return render(request, "partners/form.html", context)
+    return render(request, "partners/form.html", context | _asking(found))

@@ -1,0 +1,121 @@
+"""Partners that may be the one somebody is about to add: by name, tax number, domain or telephone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+from urllib.parse import urlsplit
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.models import Membership
+from accounts.phones import as_e164
+
+from .models import Contact, Partner, Site
+from .querysets import PartnerQuerySet
+from .search import spelled_out
+
+MOST = 5
+# Domains that say nothing of whom one works for.
+SHARED = frozenset(
+    {
+        "aol.com",
+        "att.net",
+        "bellsouth.net",
+        "charter.net",
+        "comcast.net",
+        "cox.net",
+        "earthlink.net",
+        "facebook.com",
+        "gmail.com",
+        "gmx.com",
+        "google.com",
+        "googlemail.com",
+        "hotmail.com",
+        "icloud.com",
+        "instagram.com",
+        "linktr.ee",
+        "live.com",
+        "mac.com",
+        "mail.com",
+        "me.com",
+        "msn.com",
+        "outlook.com",
+        "proton.me",
+        "protonmail.com",
+        "sbcglobal.net",
+        "sites.google.com",
+        "verizon.net",
+        "wordpress.com",
+        "yahoo.com",
+        "yahoo.es",
+        "ymail.com",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A partner that is there, and what it has in common with what was typed."""
+
+    partner: Partner
+    because: str
+
+
+def alike(
+    membership: Membership,
+    *,
+    names: Iterable[str] = (),
+    ein: str = "",
+    website: str = "",
+    email: str = "",
+    phone: str = "",
+    other_than: Partner | None = None,
+) -> list[Alike]:
+    """The first partners of the directory that share one of these; each once, by what tells most."""
+    current = Partner.objects.for_member(membership).current().defer("lexemes", "extra", "description")
+    if other_than is not None:
+        current = current.exclude(pk=other_than.pk)
+    domain = own_domain(website) or own_domain(email)
+    number = as_e164(phone)
+    found: dict[int, Alike] = {}
+    for partners, because in (
+        (_named(current, list(names)), _("the same name")),
+        (current.filter(ein=ein) if ein else (), _("the same tax number")),
+        (_at(current, domain) if domain else (), _("the same website or e-mail domain")),
+        (_called(current, number) if number.startswith("+") else (), _("the same telephone number")),
+    ):
+        for partner in islice(partners, MOST):
+            found.setdefault(partner.pk, Alike(partner, because))
+    return list(found.values())[:MOST]
+
+
+def own_domain(address: str) -> str:
+    """The domain of a web or e-mail address, without "www."; "" for one that anybody may use."""
+    try:
+        host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
+    except ValueError:
+        return ""
+    domain = host.removeprefix("www.")
+    return "" if domain in SHARED or "." not in domain else domain
+
+
+def _named(current: PartnerQuerySet, names: list[str]) -> PartnerQuerySet:
+    """Those with one of the names, however it is spelled, or with one of them as another name."""
+    spelled = [spelled_out(name)[:255] for name in names if spelled_out(name)]
+    return current.filter(Q(sort_name__in=spelled) | Q(aliases__overlap=names))
+
+
+def _at(current: PartnerQuerySet, domain: str) -> list[Partner]:
+    """Those with a website of this domain, or somebody who is written to there."""
+    written_to = Contact.objects.here().filter(email__iendswith=f"@{domain}").values("partner")
+    rows = current.filter(Q(website__icontains=domain) | Q(pk__in=written_to)).order_by("pk")
+    mailed = set(written_to.values_list("partner", flat=True))
+    return [row for row in rows if row.pk in mailed or own_domain(row.website) == domain]
+
+
+def _called(current: PartnerQuerySet, number: str) -> PartnerQuerySet:
+    """Those who are called at this number, themselves or somebody there."""
+    at_places = Site.objects.filter(phone=number).values("partner")
+    people = Contact.objects.here().filter(phone=number).values("partner")
+    return current.filter(Q(pk__in=at_places) | Q(pk__in=people)).order_by("pk")
