@@ -23,17 +23,15 @@ from .rules import is_member
 
 View = Callable[..., HttpResponseBase]
 
-# Routes of libraries, by name: what they show is decided by the library (sign-in, language).
+# Routes of libraries, by name: what they show is decided by the library (sign-in, language). Of the sign-in
+# library's only these are routed (accounts/urls_sign_in.py).
 LIBRARY_ROUTES = {
     "account_change_password",
     "account_confirm_email",
-    "account_confirm_login_code",
-    "account_email",
     "account_email_verification_sent",
     "account_inactive",
     "account_login",
     "account_logout",
-    "account_reauthenticate",
     "account_reset_password",
     "account_reset_password_done",
     "account_reset_password_from_key",
@@ -51,7 +49,6 @@ if TYPE_CHECKING:
         user: User
         membership: Membership
         district: District
-        counted: dict[str, int]  # by route: what a page counted, so that the navigation need not
 
 else:
     MemberRequest = HttpRequest

@@ -24,6 +24,8 @@ class MeForm(forms.Form):
 class InviteForm(forms.Form):
     """Whom to invite, as what, and where."""
 
+    sometimes_needed = ("schools",)
+
     email = forms.EmailField(label=_("Their e-mail"), max_length=254)
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     title = forms.CharField(
@@ -31,7 +33,11 @@ class InviteForm(forms.Form):
     )
     whole_district = forms.BooleanField(label=_("The whole district"), required=False)
     schools: Any = forms.ModelMultipleChoiceField(
-        label=_("Schools"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Schools"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Not needed for the whole district, nor for district staff."),
     )
     until = forms.DateField(
         label=_("Last day"),

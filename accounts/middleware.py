@@ -4,12 +4,15 @@ import re
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language_from_request
 from django_scopes import scope, scopes_disabled
 
 from . import clock
 from .models import Membership
+from .versions import ChangedMeanwhile
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 DISTRICT_PATH = re.compile(r"^/d/(?P<slug>[-a-zA-Z0-9_]+)/")
@@ -76,3 +79,22 @@ class DistrictMiddleware:
         if membership is None or not membership.holds_on(clock.today(membership.district)):
             raise Http404
         return membership
+
+
+class ConflictMiddleware:
+    """Where a view leaves it to us that somebody was faster: say so, with the way back, as 409."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing, until a view raises."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page that says so; any other error is not ours."""
+        if not isinstance(exception, ChangedMeanwhile):
+            return None
+        came_from = request.headers.get("Referer", "")
+        ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure())
+        return render(request, "409.html", {"back": came_from if ours else "/"}, status=409)

@@ -1,5 +1,6 @@
 """Pages of people: one's own settings, who is in the district, invitations, and a job's progress."""
 
+from django.conf import settings
 from django.contrib import auth, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -38,8 +39,10 @@ def me(request: MemberRequest) -> HttpResponse:
 
 @access(see=is_staff)
 def people(request: MemberRequest) -> HttpResponse:
-    """Who is in the district, as what, and until when."""
-    return render(request, "people/list.html", {"page": people_page(request.district)})
+    """Who is in the district, as what, and until when; where no mail leaves, with the links to hand over."""
+    links_at = "" if settings.PRODUCTION else settings.PORTAL_BASE_URL
+    context = {"page": people_page(request.district), "links_at": links_at}
+    return render(request, "people/list.html", context)
 
 
 @access(see=is_staff)

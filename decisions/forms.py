@@ -52,6 +52,8 @@ class GroupForm(forms.Form):
 class SeatForm(forms.Form):
     """A new seat: exactly one of an organization, a school or the people it speaks for."""
 
+    sometimes_needed = ("partner", "school", "people_label")
+
     partner: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("An organization"), queryset=None, required=False, empty_label=_("None")
     )

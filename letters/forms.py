@@ -39,6 +39,8 @@ class StartForm(forms.Form):
 class WhoForm(forms.Form):
     """To whom a letter goes, which one it is, in which language, and why where that needs a reason."""
 
+    sometimes_needed = ("reason",)
+
     contact: Any = forms.ModelChoiceField(label=_("To"), queryset=None, empty_label=None)
     kind = forms.ChoiceField(label=_("Letter"), choices=Kind.choices)
     language = forms.ChoiceField(label=_("Language"), choices=Language.choices)

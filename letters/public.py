@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django_scopes import scopes_disabled
 
 from accounts.access import public
+from accounts.addresses import client_address
 
 from . import queries
 from .numbers import typed
@@ -35,7 +36,7 @@ def code(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _too_often(request: HttpRequest) -> bool:
-    key = f"check:{request.META.get('REMOTE_ADDR', '')}"
+    key = f"check:{client_address(request)}"
     cache.add(key, 0, timeout=WINDOW)
     try:
         return bool(cache.incr(key) > TRIES)

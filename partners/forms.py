@@ -73,11 +73,14 @@ class PartnerForm(VersionedForm):
 class SiteForm(VersionedForm):
     """A place of a partner."""
 
+    sometimes_needed = ("name", "street")
+
     phone = telephone_field()
 
     class Meta:
         model = Site
         fields = ("name", "street", "street2", "city", "state", "postal_code", "phone", "is_mailing")
+        help_texts = {"name": _("The name or the street: one of the two is needed.")}
 
     def clean(self) -> dict[str, Any]:
         """A place has a name or a street, by which people tell it from another."""

@@ -43,6 +43,13 @@ LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=[urlsplit(PORTAL_BASE_URL).hostname] if PRODUCTION else LOCAL_HOSTS
 )
+# How many proxies of our own stand before the portal, each of which adds the address it was asked from.
+_proxies = env.str("PORTAL_TRUSTED_PROXIES", default="0")
+if not (_proxies.isascii() and _proxies.isdigit() and int(_proxies) <= 9):
+    raise ImproperlyConfigured(
+        f"PORTAL_TRUSTED_PROXIES is {_proxies!r}; set it to the number of proxies before the portal, 0 to 9."
+    )
+TRUSTED_PROXIES = int(_proxies)
 # The clock can be moved where nothing leaves the portal, so that a demo or a test can see what is due later.
 MOVABLE_CLOCK = PORTAL_MODE in ("demo", "test")
 
@@ -112,6 +119,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.ClockMiddleware",
     "accounts.middleware.DistrictMiddleware",
+    "accounts.middleware.ConflictMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -19,7 +19,7 @@ district_pages: list[URLPattern | URLResolver] = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("d/<slug:district>/", include(district_pages)),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("accounts.urls_sign_in")),
     path("invitation/", include("accounts.urls")),
     path("check/", include("letters.urls_public")),
     path("language/", login_not_required(set_language), name="set_language"),

@@ -69,6 +69,9 @@ def edit(request: MemberRequest, letter: Letter) -> HttpResponseBase:
         )
     except ChangedMeanwhile:
         return _show_conflict(request, letter, form)
+    except services.NotThisState:
+        messages.error(request, NOT_DONE["state"]())
+        return redirect_in(request.district, "letters:page", uid=letter.uid)
     act = request.POST.get("then", "")
     if act in ("hand_in", "sign"):
         return carry_out(request, letter, act)

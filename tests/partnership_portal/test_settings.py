@@ -47,3 +47,13 @@ def test_production_refuses_to_start_without_its_secrets_or_its_certificate(name
     with pytest.raises(subprocess.CalledProcessError) as refused:
         setting("DEBUG", EMAIL_URL="smtp://mail.example", **{name: value})
     assert f"ImproperlyConfigured: {name}" in refused.value.stderr
+
+
+def test_the_number_of_proxies_is_read_and_nonsense_refused() -> None:
+    mail = "smtp://mail.example"
+    assert setting("TRUSTED_PROXIES", EMAIL_URL=mail) == "0"
+    assert setting("TRUSTED_PROXIES", EMAIL_URL=mail, PORTAL_TRUSTED_PROXIES="2") == "2"
+    for nonsense in ("-1", "one", "1.5", "", "10", "²"):
+        with pytest.raises(subprocess.CalledProcessError) as refused:
+            setting("DEBUG", EMAIL_URL=mail, PORTAL_TRUSTED_PROXIES=nonsense)
+        assert "ImproperlyConfigured: PORTAL_TRUSTED_PROXIES" in refused.value.stderr
