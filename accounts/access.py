@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         user: User
         membership: Membership
         district: District
+        counted: dict[str, int]  # by route: what a page counted, so that the navigation need not
 
 else:
     MemberRequest = HttpRequest
