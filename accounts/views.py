@@ -57,7 +57,11 @@ def invite_person(request: MemberRequest) -> HttpResponse:
         except services.AlreadyMember:
             form.add_error("email", _("This person belongs to the district already."))
         else:
-            messages.success(request, _("%(email)s is invited.") % {"email": invitation.email})
+            values = {"email": invitation.email}
+            messages.success(request, _("%(email)s is invited.") % values)
+            if not settings.PRODUCTION:
+                words = _("Mail is not sent here. Copy the link below and give it to %(email)s.")
+                messages.info(request, words % values)
             return redirect_in(request.district, "people:list")
     return render(request, "people/invite.html", {"form": form})
 

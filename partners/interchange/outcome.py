@@ -4,6 +4,8 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.utils.formats import time_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -71,6 +73,15 @@ class ImportPage:
         if self.job is None or patience is None:
             return False
         return clock.now() - (self.job.heartbeat_at or self.job.created_at) > patience
+
+    @property
+    def words(self) -> str:
+        """How far it is, and since when: "Running (since 9:49 a.m.)"."""
+        if self.job is None:
+            return ""
+        since = localtime(self.job.heartbeat_at or self.job.created_at)
+        values = {"state": self.job.get_state_display(), "time": time_format(since, "TIME_FORMAT")}
+        return _("%(state)s (since %(time)s)") % values
 
     @property
     def heading(self) -> str:

@@ -13,6 +13,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
+from django.utils.formats import time_format
+from django.utils.timezone import localtime
 
 from accounts import clock
 from accounts.models import Job, StoredFile
@@ -196,7 +198,8 @@ def test_a_job_under_way_can_be_looked_at_again(client: Client, cast: Cast) -> N
     client.post("/d/larkmoor/partners/import/", {"upload": sample(), "source": "Valley 211"})
     page = words(client.get(f"/d/larkmoor/partners/import/{ImportBatch.objects.get().uid}/"))
     assert "Importing" in page
-    assert "Waiting to start. You can leave this page. Look again" in page
+    began = time_format(localtime(Job.objects.get().created_at, cast.larkmoor.tz), "TIME_FORMAT")
+    assert f"Waiting to start (since {began}). You can leave this page. Look again" in page
 
 
 @pytest.fixture
@@ -218,7 +221,7 @@ def test_a_page_of_a_job_under_way_asks_by_itself_and_shows_only_news(client: Cl
     assert asked_by_the_page(client, waiting, html).status_code == 204
     Job.objects.update(state="running", heartbeat_at=clock.now())
     news = asked_by_the_page(client, waiting, html)
-    assert (news.status_code, "Running. You can leave this page." in words(news)) == (200, True)
+    assert (news.status_code, "Running (since" in words(news)) == (200, True)
     Job.objects.update(state="done")
     over = asked_by_the_page(client, waiting, html)
     assert (over.headers["HX-Refresh"], over.content) == ("true", b"")
