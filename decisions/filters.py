@@ -33,7 +33,8 @@ class LogFilter(forms.Form):
     def __init__(self, data: QueryDict, *, by: Membership) -> None:
         super().__init__(data)
         field: Any = self.fields["group"]
-        field.queryset = Group.objects.for_member(by)
+        field.queryset = Group.objects.for_member(by).select_related("school")
+        field.label_from_instance = lambda group: group.full_name
 
     def wanted(self) -> dict[str, Any]:
         """What to look for."""

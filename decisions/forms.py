@@ -158,8 +158,9 @@ class QuestionForm(forms.Form):
     def __init__(self, *args: Any, by: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
-        groups = Group.objects.for_member(by)
+        groups = Group.objects.for_member(by).select_related("school")
         field: Any = self.fields["group"]
+        field.label_from_instance = lambda group: group.full_name
         field.queryset = groups if by.whole_district else groups.filter(school__in=by.school_ids)
 
     def clean_last_day(self) -> datetime.datetime | None:

@@ -29,9 +29,3 @@ def keeps_decisions(membership: Membership, thing: Any = None) -> bool:
     if membership.role not in DECIDES:
         return False
     return thing is None or membership.covers(group_of(thing).school_id)
-
-
-@predicate
-def is_still_open(membership: Membership, decision: Any = None) -> bool:
-    """A decision on which answers are still taken."""
-    return decision is None or decision.is_open

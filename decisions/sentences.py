@@ -1,8 +1,8 @@
 """The arithmetic of an outcome in words: one sentence, and one row a step. Rendered from the figures that
 are kept, so the same record can be read in every language.
 
-"7 yes, 3 no, 1 abstain; counted out of: votes cast, 10; needs 6; quorum 11 of 16 (needs 9), 4 sectors
-(needs 3): adopted"
+"7 yes, 3 no, 1 abstained; of 10 votes cast, 6 must be yes; 11 of 16 seats answered, from 4 sectors, and a
+quorum takes 9, from 3 sectors: adopted"
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from decisions.methods import Figures, answers_of
 from decisions.rule import Answer, Base, Method, Outcome
-from decisions.words import BASE_WORDS, METHOD_WORDS
+from decisions.words import METHOD_WORDS
 
 
 def sentence(outcome: str, figures: Figures) -> str:
@@ -53,7 +53,7 @@ def _count_of(answer: Answer, n: int) -> str:
     text = {
         Answer.YES: ngettext("%(n)d yes", "%(n)d yes", n),
         Answer.NO: ngettext("%(n)d no", "%(n)d no", n),
-        Answer.ABSTAIN: ngettext("%(n)d abstain", "%(n)d abstain", n),
+        Answer.ABSTAIN: ngettext("%(n)d abstained", "%(n)d abstained", n),
         Answer.ASIDE: ngettext("%(n)d stands aside", "%(n)d stand aside", n),
         Answer.BLOCK: ngettext("%(n)d cannot live with it", "%(n)d cannot live with it", n),
     }[answer]
@@ -63,12 +63,31 @@ def _count_of(answer: Answer, n: int) -> str:
 def _terms(figures: Figures) -> list[str]:
     """What the method asks for; nothing where the quorum already failed and no share was counted."""
     if "needs" in figures:
-        out_of = {"base": BASE_WORDS[Base(figures["base"])], "n": figures["out_of"]}
-        return [_("counted out of: %(base)s, %(n)d") % out_of, _("needs %(n)d") % {"n": figures["needs"]}]
+        return [_share(Base(figures["base"]), figures["out_of"], figures["needs"])]
     if "asides_allowed" in figures:
         n = figures["asides_allowed"]
         return [ngettext("at most %(n)d may stand aside", "at most %(n)d may stand aside", n) % {"n": n}]
     return []
+
+
+def _share(base: Base, out_of: int, needs: int) -> str:
+    """How many yes it takes, and out of what they are counted."""
+    words = {
+        Base.CAST: ngettext(
+            "of %(n)d vote cast, %(needs)d must be yes", "of %(n)d votes cast, %(needs)d must be yes", out_of
+        ),
+        Base.PRESENT: ngettext(
+            "of %(n)d seat that answered, %(needs)d must say yes",
+            "of %(n)d seats that answered, %(needs)d must say yes",
+            out_of,
+        ),
+        Base.ALL: ngettext(
+            "of %(n)d seat in all, %(needs)d must say yes",
+            "of %(n)d seats in all, %(needs)d must say yes",
+            out_of,
+        ),
+    }[base]
+    return words % {"n": out_of, "needs": needs}
 
 
 def _stepped_out(figures: Figures) -> list[str]:
@@ -77,16 +96,25 @@ def _stepped_out(figures: Figures) -> list[str]:
 
 
 def _quorum(figures: Figures) -> str:
-    seats = _("quorum %(present)d of %(eligible)d (needs %(needs)d)") % {
-        "present": figures["present"],
-        "eligible": figures["eligible"],
-        "needs": figures["quorum_needs"],
-    }
+    """How many seats answered, of how many sectors, and what a quorum takes of both."""
+    eligible = figures["eligible"]
+    text = ngettext(
+        "%(present)d of %(eligible)d seat answered", "%(present)d of %(eligible)d seats answered", eligible
+    )
+    answered = text % {"present": figures["present"], "eligible": eligible}
+    needs = figures["quorum_needs"]
     if not figures["sectors_need"]:
-        return seats
-    n = figures["sectors"]
-    sectors = ngettext("%(n)d sector (needs %(needs)d)", "%(n)d sectors (needs %(needs)d)", n)
-    return f"{seats}, {sectors % {'n': n, 'needs': figures['sectors_need']}}"
+        return _("%(answered)s, and a quorum takes %(needs)d") % {"answered": answered, "needs": needs}
+    return _("%(answered)s, from %(sectors)s, and a quorum takes %(needs)d, from %(wanted)s") % {
+        "answered": answered,
+        "sectors": _sectors(figures["sectors"]),
+        "needs": needs,
+        "wanted": _sectors(figures["sectors_need"]),
+    }
+
+
+def _sectors(n: int) -> str:
+    return ngettext("%(n)d sector", "%(n)d sectors", n) % {"n": n}
 
 
 def _quorum_short(figures: Figures) -> str:
@@ -162,8 +190,8 @@ def _row(label: str, text: str, met: bool) -> Row:
 def _quorum_row(figures: Figures) -> str:
     eligible = figures["eligible"]
     text = ngettext(
-        "%(present)d of %(eligible)d seat with a vote answered; needs %(needs)d",
-        "%(present)d of %(eligible)d seats with a vote answered; needs %(needs)d",
+        "%(present)d of %(eligible)d seat with a vote answered; it takes %(needs)d",
+        "%(present)d of %(eligible)d seats with a vote answered; it takes %(needs)d",
         eligible,
     )
     return text % {"present": figures["present"], "eligible": eligible, "needs": figures["quorum_needs"]}
@@ -171,7 +199,9 @@ def _quorum_row(figures: Figures) -> str:
 
 def _sectors_row(figures: Figures) -> str:
     n = figures["sectors"]
-    text = ngettext("%(n)d sector answered; needs %(needs)d", "%(n)d sectors answered; needs %(needs)d", n)
+    text = ngettext(
+        "%(n)d sector answered; it takes %(needs)d", "%(n)d sectors answered; it takes %(needs)d", n
+    )
     return text % {"n": n, "needs": figures["sectors_need"]}
 
 

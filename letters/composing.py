@@ -9,7 +9,7 @@ from accounts import clock
 from accounts.phones import as_written
 from partners.models import Contact, Site
 
-from .models import Letter
+from .models import Letter, LetterNumber
 from .phrases import PHRASES
 from .sheet import Sheet
 from .values import values_of, works_elsewhere
@@ -39,6 +39,12 @@ def compose(letter: Letter, *, day: datetime.date | None = None) -> Sheet:
         signer_title=letter.signer.title if letter.signer else "",
         copies=_copies(letter),
     )
+
+
+def as_it_stands(letter: Letter) -> Sheet:
+    """What a signature fixed, whatever the records say since; before one, the sheet as `compose` makes it."""
+    number: LetterNumber | None = letter.numbers.filter(voided_at=None).first()
+    return Sheet(**number.fixed["sheet"]) if number else compose(letter)
 
 
 def recipient(contact: Contact) -> list[str]:

@@ -1,6 +1,7 @@
 """The shape of what people type about letters."""
 
 import datetime
+import uuid
 from typing import Any
 
 from django import forms
@@ -37,10 +38,14 @@ class StartForm(forms.Form):
 
 
 class WhoForm(forms.Form):
-    """To whom a letter goes, which one it is, in which language, and why where that needs a reason."""
+    """To whom a letter goes, which one it is, in which language, and why where that needs a reason.
+
+    `once` names the page that was opened: two clicks on it make one draft.
+    """
 
     sometimes_needed = ("reason",)
 
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     contact: Any = forms.ModelChoiceField(label=_("To"), queryset=None, empty_label=None)
     kind = forms.ChoiceField(label=_("Letter"), choices=Kind.choices)
     language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
@@ -55,7 +60,12 @@ class WhoForm(forms.Form):
         contacts = queries.contacts_of(partnership)
         first = contacts.first()
         fitting = queries.kind_for(partnership)
-        initial = {"contact": first, "kind": fitting, "language": first.language if first else "en"}
+        initial = {
+            "once": uuid.uuid4(),
+            "contact": first,
+            "kind": fitting,
+            "language": first.language if first else "en",
+        }
         super().__init__(data, initial=initial)
         self.partnership = partnership
         self.fields["contact"].queryset = contacts  # type: ignore[attr-defined]

@@ -129,7 +129,8 @@ class NumberSeries(TenantModel):
 class LetterNumber(TenantModel):
     """A number that a signature took, with all that it fixed: no number is without a row that explains it.
 
-    It ends as a SignedLetter, or voided with a reason; in between, the sweep takes it up.
+    It ends as a SignedLetter, or voided with a reason; in between, the sweep takes it up. `tries` counts how
+    often the press stopped over it.
     """
 
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="numbers")
@@ -141,6 +142,7 @@ class LetterNumber(TenantModel):
     fixed = models.JSONField()
     by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     taken_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
     voided_at = models.DateTimeField(null=True, blank=True)
     void_reason = models.CharField(max_length=255, blank=True)
 

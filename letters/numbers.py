@@ -6,6 +6,7 @@ random bits.
 """
 
 import datetime
+import re
 import secrets
 
 from django.db import connection
@@ -14,6 +15,7 @@ from accounts.models import District, School
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 20
+REFERENCE = re.compile(r"[A-Z]{1,5}[\W_]*[0-9]{4}[\W_]*[0-9]{1,4}")
 MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 
 
@@ -47,6 +49,11 @@ def new_code() -> str:
 def shown(code: str) -> str:
     """A code as it is printed: in groups of four."""
     return "-".join(code[place : place + 4] for place in range(0, len(code), 4))
+
+
+def is_reference(text: str) -> bool:
+    """Whether somebody typed a letter's reference where its code belongs, dashes or not."""
+    return REFERENCE.fullmatch(text.strip().upper()) is not None
 
 
 def typed(text: str) -> str:

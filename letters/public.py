@@ -9,7 +9,7 @@ from accounts.access import public
 from accounts.addresses import client_address
 
 from . import queries
-from .numbers import typed
+from .numbers import CODE_LENGTH, is_reference, typed
 
 TRIES = 30  # a minute and address: far more than a person types, far too few to guess 100 random bits
 WINDOW = 60  # seconds
@@ -17,21 +17,28 @@ WINDOW = 60  # seconds
 
 @public("Whoever holds a printed letter may ask whether it is ours.")
 def enter(request: HttpRequest) -> HttpResponse:
-    """Type a code; it leads to the page of that code."""
-    wanted = typed(request.GET.get("code", ""))
-    if wanted:
-        return redirect("check:code", code=wanted[:40])
-    return render(request, "letters/check.html")
+    """Type a code; it leads to the page of that code. A reference is told apart, and not looked up."""
+    asked = request.GET.get("code", "")
+    wanted = typed(asked)
+    if is_reference(asked) or not wanted:
+        return render(request, "letters/check.html", {"asked": asked, "is_reference": is_reference(asked)})
+    return redirect("check:code", code=wanted[:40])
 
 
 @public("Whoever holds a printed letter may ask whether it is ours.")
 def code(request: HttpRequest, code: str) -> HttpResponse:
     """Whether, by whom and when a letter with this code was signed or withdrawn, its SHA-256; no more."""
     if _too_often(request):
-        return render(request, "letters/check.html", {"too_often": True}, status=429)
+        return render(request, "letters/check.html", {"asked": code, "too_often": True}, status=429)
     with scopes_disabled():
         found = queries.check(typed(code))
-    context = {"asked": code, "found": found}
+    context = {
+        "asked": code,
+        "found": found,
+        "is_reference": is_reference(code),
+        "signs": len(typed(code)),
+        "signs_wanted": CODE_LENGTH,
+    }
     return render(request, "letters/check.html", context, status=200 if found else 404)
 
 

@@ -15,6 +15,7 @@ from partners.models import Contact, Partner, Partnership
 
 from .enums import KIND_OF_STAGE, STAGES_THAT_NEED_A_REASON, Kind, State
 from .models import Letter, LetterEvent, Reply, SignedLetter, Template, TemplateVersion
+from .placeholders import Placeholder
 from .querysets import OPEN_STATES
 
 PEOPLE = ("signer__user", "liaison__user", "prepared_by__user")
@@ -126,10 +127,7 @@ class Checked:
 def check(code: str) -> Checked | None:
     """What we know of a code, of whichever district: call it with scopes disabled. Two queries."""
     signed: SignedLetter | None = (
-        SignedLetter.objects.filter(code=code)
-        .defer("pdf")
-        .select_related("letter__school", "district")
-        .first()
+        SignedLetter.objects.filter(code=code).defer("pdf").select_related("letter__school").first()
     )
     if signed is None:
         return None
@@ -142,8 +140,8 @@ def check(code: str) -> Checked | None:
         reference=signed.reference,
         signer=signed.signer["name"],
         signer_title=signed.signer["title"],
-        school=signed.letter.school.name,
-        district=signed.district.name,
+        school=signed.values[Placeholder.SCHOOL_NAME],
+        district=signed.values[Placeholder.DISTRICT_NAME],
         signed_at=signed.signed_at.astimezone(signed.letter.school.tz),
         sha256=signed.sha256,
         withdrawn_at=withdrawn.at if withdrawn else None,
@@ -158,5 +156,5 @@ def people_at(school: School) -> QuerySet[Membership]:
 
 def kept_as_signed(letter: Letter) -> SignedLetter:
     """What was signed, without the bytes of its PDF: one query."""
-    kept: SignedLetter = SignedLetter.objects.defer("pdf").select_related("number").get(letter=letter)
+    kept: SignedLetter = SignedLetter.objects.defer("pdf").get(letter=letter)
     return kept

@@ -100,7 +100,8 @@ class Decision(TenantModel, PublicId, Versioned):
 
     @property
     def reference(self) -> str:
-        """Its name in its group: D-2026-19. A name, never a key: another group may have the same."""
+        """Its name in its group: D-2026-19. Another group may have the same, so lists of several groups say
+        whose it is."""
         return f"D-{self.year}-{self.n:02}"
 
     @property

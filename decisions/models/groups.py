@@ -40,6 +40,11 @@ class Group(TenantModel, PublicId, Versioned):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def full_name(self) -> str:
+        """Its name with its school's: two schools may call a group the same. Reads the school."""
+        return f"{self.name}, {self.school}" if self.school else self.name
+
 
 class Seat(TenantModel, PublicId, Versioned):
     """One seat, one voice: an organization, a school, or a person who speaks for a group of people."""

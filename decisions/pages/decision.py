@@ -129,22 +129,26 @@ class DecisionPage:
     @property
     def closed_words(self) -> str:
         """Who closed it, and when."""
-        at = self.decision.closed_at
-        if at is None:
-            return ""
-        local = localtime(at)
-        when = {"hour": formats.time_format(local.time()), "day": _day(local.date())}
-        if self.decision.closed_by is None:
-            return _("Closed at its deadline, at %(hour)s on %(day)s.") % when
-        who = self.decision.closed_by.user.name
-        return _("Closed by %(who)s at %(hour)s on %(day)s.") % {"who": who, **when}
+        return closed_words(self.decision)
+
+
+def closed_words(decision: Decision) -> str:
+    """Who closed a decision, and when; empty where it is open."""
+    if decision.closed_at is None:
+        return ""
+    local = localtime(decision.closed_at)
+    when = {"hour": formats.time_format(local.time()), "day": _day(local.date())}
+    if decision.closed_by is None:
+        return _("This decision was closed at its deadline, at %(hour)s on %(day)s.") % when
+    who = decision.closed_by.user.name
+    return _("This decision was closed by %(who)s at %(hour)s on %(day)s.") % {"who": who, **when}
 
 
 def _day(day: datetime.date | None) -> str:
     return formats.date_format(day, "DATE_FORMAT") if day else ""
 
 
-PEOPLE = ("owner__user", "closed_by__user", "supersedes", "rule__charter", "group")
+PEOPLE = ("owner__user", "closed_by__user", "supersedes", "rule__charter", "group__school")
 
 
 def decision_page(decision: Decision, *, preview: bool = False) -> DecisionPage:

@@ -59,7 +59,7 @@ def log_page(
     membership: Membership, *, q: str = "", group: Group | None = None, state: str = "", before: str = ""
 ) -> LogPage:
     """The log, newest first: three queries. `before`: where the part before ended."""
-    found = Decision.objects.for_member(membership).select_related("group")
+    found = Decision.objects.for_member(membership).select_related("group__school")
     for word in normal(q).split():
         found = found.filter(search_text__contains=f" {word}")
     if group:
@@ -102,7 +102,7 @@ def decisions_of_partner(partner: Partner, membership: Membership) -> list[Partn
         DecisionSeat.objects.filter(
             seat__partner=partner, decision__in=Decision.objects.for_member(membership)
         )
-        .select_related("decision__group", "recusal")
+        .select_related("decision__group__school", "recusal")
         .order_by("-decision__opened_at", "-pk")
     )
     answers = Position.objects.filter(decision_seat__in=seats).select_related("recorded_by__user")

@@ -17,7 +17,7 @@ from decisions.queries import rule_of
 from decisions.register import Sealer, append
 from decisions.rule import Answer
 
-from .errors import AlreadyClosed, AnswersEnded, SteppedOut
+from .errors import AlreadyClosed, AnswersEnded, RoundOver, SteppedOut
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,13 @@ def record_answer(
     return record_answers(decision=decision, given=[given], by=by)[0]
 
 
-def record_answers(*, decision: Decision, given: Sequence[Given], by: Membership | None) -> list[Position]:
+def record_answers(
+    *, decision: Decision, given: Sequence[Given], by: Membership | None, round_n: int | None = None
+) -> list[Position]:
     """Answers of several seats in the decision's current round, as one entry of the register.
 
-    Raises AlreadyClosed, AnswersEnded, SteppedOut, and WrongAnswer for an answer that the method does not
+    `round_n`: the round that the seats were asked in, where a further one may have begun since. Raises
+    AlreadyClosed, AnswersEnded, RoundOver, SteppedOut, and WrongAnswer for an answer that the method does not
     offer or a seat that does not vote here.
     """
     with transaction.atomic():
@@ -57,6 +60,8 @@ def record_answers(*, decision: Decision, given: Sequence[Given], by: Membership
         if decision.closes_at and decision.closes_at < clock.now():
             raise AnswersEnded
         current = decision.rounds.order_by("-n")[0]
+        if round_n not in (None, current.n):
+            raise RoundOver
         _check(decision, current, given)
         positions = _keep(current, given, by)
         _register(decision, current, positions, given, by)

@@ -36,13 +36,19 @@ class NoVotingSeats(Refused):
 class AlreadyClosed(Refused):
     """The decision is closed: nothing more is counted."""
 
-    words = _("This decision is closed. What was decided changes only by a new decision.")
+    words = _("What was decided changes only by a new decision.")
 
 
 class AnswersEnded(Refused):
     """The day until which answers are taken is over."""
 
     words = _("Answers were taken until a time that has passed. Close the decision now.")
+
+
+class RoundOver(Refused):
+    """A further round began after the answers were asked for: they belong to the one before."""
+
+    words = _("A further round began meanwhile. Your answers were not recorded; ask all seats once more.")
 
 
 class SteppedOut(Refused):

@@ -16,6 +16,8 @@ from partners.models import Contact, Partner
 
 from .errors import NameTaken, SeatTaken, YouthHasNoName
 
+ONE_VOICE = "seat_one_voice"  # how the constraints of Seat that hold this begin
+
 
 def create_group(*, name: str, school: School | None = None, by: Membership) -> Group:
     """A new group of a school, or (no school) of the district. Raises NameTaken."""
@@ -44,7 +46,7 @@ def add_seat(
     one_voice = group.seats.filter(partner=partner, school=school, until=None)
     if (partner or school) and one_voice.exists():
         raise SeatTaken
-    seat: Seat = Seat.objects.create(
+    seat = Seat(
         district_id=by.district_id,
         group=group,
         partner=partner,
@@ -55,6 +57,13 @@ def add_seat(
         since=since or clock.today(by.district),
         until=until,
     )
+    try:
+        with transaction.atomic():
+            seat.save(force_insert=True)
+    except IntegrityError as clash:
+        if ONE_VOICE in str(clash):  # somebody gave it to them in the same moment
+            raise SeatTaken from clash
+        raise
     return seat
 
 

@@ -1,9 +1,11 @@
 """Pages of decisions: the log, one decision, and the steps from question to outcome."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.access import MemberRequest, access
@@ -13,10 +15,10 @@ from decisions import services
 from decisions.filters import LogFilter, preset
 from decisions.forms import AnswersForm, CloseForm, QuestionForm, RoundForm, StepOutForm
 from decisions.models import Decision
-from decisions.pages.decision import decision_page, history_page
+from decisions.pages.decision import closed_words, decision_page, history_page
 from decisions.pages.log import decisions_of_partner, log_page
 from decisions.queries import count
-from decisions.rules import is_still_open, keeps_decisions
+from decisions.rules import keeps_decisions
 from decisions.services import Given
 from partners.models import Partner
 
@@ -41,7 +43,9 @@ def new(request: MemberRequest) -> HttpResponse:
         except services.NoVotingSeats as refused:
             form.add_error("group", refused.words)
         else:
-            return redirect_in(request.district, "decisions:page", uid=decision.uid)
+            words = _("%(group)s is asked. Next: record what its seats answer.")
+            messages.success(request, words % {"group": decision.group.name})
+            return _page(request, decision)
     return render(request, "decisions/new.html", {"form": form})
 
 
@@ -60,57 +64,90 @@ def history(request: MemberRequest, decision: Decision) -> HttpResponse:
     return render(request, "decisions/history.html", {"decision": decision, "page": history_page(decision)})
 
 
-@access(of=Decision, do=keeps_decisions & is_still_open)
+@access(of=Decision, do=keeps_decisions)
 def answers(request: MemberRequest, decision: Decision) -> HttpResponse:
     """Record the answers of all seats on one screen; only what changed is kept anew."""
+    if not decision.is_open:
+        return _closed(request, decision, _("Your answers were not recorded."))
     counted = count(decision)
     form = AnswersForm(request.POST or None, counted=counted)
     if form.is_valid():
         given = [Given(seat, answer, reason, **form.how) for seat, answer, reason in form.given()]
         try:
             if given:
-                services.record_answers(decision=decision, given=given, by=request.membership)
+                services.record_answers(
+                    decision=decision, given=given, round_n=counted.round.n, by=request.membership
+                )
+        except services.AlreadyClosed:
+            return _closed(request, decision, _("Your answers were not recorded."))
+        except services.RoundOver as over:
+            messages.warning(request, str(over.words))
+            return _page(request, decision)
         except services.Refused as refused:
             form.add_error(None, refused.words)
         else:
-            return redirect_in(request.district, "decisions:page", uid=decision.uid)
+            _say_recorded(request, decision, len(given))
+            return _page(request, decision)
     context = {"form": form, "decision": decision, "counted": counted}
     return render(request, "decisions/answers.html", context)
 
 
-@access(of=Decision, do=keeps_decisions & is_still_open)
+def _say_recorded(request: MemberRequest, decision: Decision, n: int) -> None:
+    """How many answers were recorded, and what comes next."""
+    if not n:
+        words = _("Nothing was recorded: no answer was chosen or changed.")
+        messages.info(request, words)
+        return
+    done = ngettext("%(n)d answer is recorded.", "%(n)d answers are recorded.", n) % {"n": n}
+    silent = count(decision).result.figures["silent"]
+    more = ngettext("%(n)d seat has not answered yet.", "%(n)d seats have not answered yet.", silent)
+    rest = more % {"n": silent} if silent else _("Every seat has answered. Next: close the decision.")
+    messages.success(request, f"{done} {rest}")
+
+
+@access(of=Decision, do=keeps_decisions)
 def step_out(request: MemberRequest, decision: Decision) -> HttpResponse:
     """Record that a seat steps out of a decision."""
+    if not decision.is_open:
+        return _closed(request, decision, _("Nobody stepped out any more."))
     form = StepOutForm(request.POST or None, decision=decision)
     if form.is_valid():
         try:
             services.step_out(decision=decision, **form.cleaned_data, by=request.membership)
+        except services.AlreadyClosed:
+            return _closed(request, decision, _("Nobody stepped out any more."))
         except services.Refused as refused:
             form.add_error(None, refused.words)
         else:
-            return redirect_in(request.district, "decisions:page", uid=decision.uid)
+            words = _("%(seat)s stepped out: it is no longer counted in this decision.")
+            messages.success(request, words % {"seat": form.cleaned_data["seat"].label})
+            return _page(request, decision)
     return render(request, "decisions/step_out.html", {"form": form, "decision": decision})
 
 
 @require_POST
-@access(of=Decision, do=keeps_decisions & is_still_open)
+@access(of=Decision, do=keeps_decisions)
 def next_round(request: MemberRequest, decision: Decision) -> HttpResponse:
     """Take a question that was put off to the next meeting."""
     form = RoundForm(request.POST)
     if form.is_valid():
         try:
-            services.next_round(decision=decision, **form.cleaned_data, by=request.membership)
+            begun = services.next_round(decision=decision, **form.cleaned_data, by=request.membership)
+        except services.AlreadyClosed:
+            return _closed(request, decision, _("No further round began."))
         except services.Refused as refused:
             messages.error(request, str(refused.words))
-    return redirect_in(request.district, "decisions:page", uid=decision.uid)
+        else:
+            words = _("Round %(n)d began. Next: ask all seats once more and record their answers.")
+            messages.success(request, words % {"n": begun.n})
+    return _page(request, decision)
 
 
 @access(of=Decision, do=keeps_decisions)
 def close(request: MemberRequest, decision: Decision) -> HttpResponse:
     """Close a decision: the outcome is shown as it will be counted, then recorded."""
     if not decision.is_open:
-        messages.info(request, str(services.AlreadyClosed.words))
-        return redirect_in(request.district, "decisions:page", uid=decision.uid)
+        return _closed(request, decision, str(services.AlreadyClosed.words))
     data = request.POST.copy() or None
     form = CloseForm(data, group=decision.group, by=request.membership, initial={"version": decision.version})
     if data is not None and form.is_valid():
@@ -121,12 +158,35 @@ def close(request: MemberRequest, decision: Decision) -> HttpResponse:
             data["version"] = str(decision.version)
             form.add_error(None, _("An answer came in meanwhile. Look at the count below, then close again."))
         except services.AlreadyClosed:
-            return redirect_in(request.district, "decisions:page", uid=decision.uid)
+            return _closed(request, decision, str(services.AlreadyClosed.words))
         else:
-            return redirect_in(request.district, "decisions:page", uid=decision.uid)
+            messages.success(request, _closed_as(decision))
+            return _page(request, decision)
     page = decision_page(decision, preview=True)
     context = {"form": form, "decision": decision, "page": page, "round_form": RoundForm()}
     return render(request, "decisions/close.html", context)
+
+
+def _closed_as(decision: Decision) -> str:
+    """That it is closed, how, and what comes next: its review, where one is set."""
+    closed = _("Closed: %(outcome)s. The outcome stands in the register.")
+    words = closed % {"outcome": decision.get_outcome_display()}
+    if decision.review_on is None:
+        return words
+    day = formats.date_format(decision.review_on, "DATE_FORMAT")
+    return " ".join([words, _("It comes back for review on %(day)s.") % {"day": day}])
+
+
+def _closed(request: MemberRequest, decision: Decision, not_done: str) -> HttpResponseRedirect:
+    """Show a decision that somebody closed before the form came in: by whom, when, and what was not done."""
+    whole = Decision.objects.select_related("closed_by__user").get(pk=decision.pk)
+    said = not_done if request.method == "POST" else str(services.AlreadyClosed.words)
+    messages.warning(request, f"{closed_words(whole)} {said}")
+    return _page(request, decision)
+
+
+def _page(request: MemberRequest, decision: Decision) -> HttpResponseRedirect:
+    return redirect_in(request.district, "decisions:page", uid=decision.uid)
 
 
 @access(of=Partner)

@@ -37,6 +37,8 @@ def new_group(request: MemberRequest) -> HttpResponse:
         except services.NameTaken as refused:
             form.add_error("name", refused.words)
         else:
+            words = _("%(group)s is started. Next: give it its seats.")
+            messages.success(request, words % {"group": made.name})
             return redirect_in(request.district, "decisions:group", uid=made.uid)
     return render(request, "decisions/new_group.html", {"form": form})
 
@@ -51,7 +53,8 @@ def new_seat(request: MemberRequest, group: Group) -> HttpResponse:
         except services.SeatTaken as refused:
             form.add_error(None, refused.words)
         else:
-            messages.success(request, _("%(seat)s has a seat.") % {"seat": seat.label})
+            words = _("%(seat)s has a seat in questions asked from now on.")
+            messages.success(request, words % {"seat": seat.label})
             return redirect_in(request.district, "decisions:group", uid=group.uid)
     return render(request, "decisions/new_seat.html", {"form": form, "group": group})
 
@@ -61,7 +64,9 @@ def holder(request: MemberRequest, seat: Seat) -> HttpResponse:
     """Say who sits in a seat."""
     form = HolderForm(request.POST or None, seat=seat, by=request.membership)
     if form.is_valid():
-        services.name_holder(seat=seat, **form.cleaned_data, by=request.membership)
+        named = services.name_holder(seat=seat, **form.cleaned_data, by=request.membership)
+        words = _("From today %(name)s sits in the seat of %(seat)s.")
+        messages.success(request, words % {"name": named, "seat": seat.label})
         return redirect_in(request.district, "decisions:group", uid=seat.group.uid)
     return render(request, "decisions/holder.html", {"form": form, "seat": seat})
 
@@ -98,11 +103,13 @@ def new_how(request: MemberRequest, group: Group) -> HttpResponse:
     if form.is_valid():
         adopted_by = form.cleaned_data["decision"]
         try:
-            services.adopt_charter(
+            charter = services.adopt_charter(
                 group=group, decision=adopted_by, rules=form.rules(), by=request.membership
             )
         except services.NotAdopted as refused:
             form.add_error("decision", refused.words)
         else:
+            words = _("Version %(n)d of how we decide is in force. Questions asked from now on follow it.")
+            messages.success(request, words % {"n": charter.n})
             return redirect_in(request.district, "decisions:how", uid=group.uid)
     return render(request, "decisions/new_how.html", {"form": form, "group": group, "waiting": waiting})

@@ -4,7 +4,8 @@
 keeps everything that will stand on the sheet in LetterNumber.
 2. The press makes the PDF; no transaction is open and no row is locked.
 3. Another short transaction keeps the bytes with their SHA-256, by compare-and-set on the letter's state.
-What is caught between 1 and 3 is finished by the sweep, or voided with a reason: no number is unexplained.
+What is caught between 1 and 3 is finished by the sweep once the press is back, or voided with a reason: no
+number is unexplained.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import dataclasses
 import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -39,6 +41,7 @@ from .writing import add_event
 
 RETAIN_YEARS = 7
 GRACE = datetime.timedelta(seconds=60)  # how long a signature may be under way before the sweep takes it up
+MOST_TRIES = 5  # how often the press may stop over one letter before its number is given up
 TOO_LONG = Refusal(Reason.TOO_LARGE, "The letter is longer than a page.")
 
 
@@ -48,7 +51,7 @@ def sign_letter(*, letter: Letter, version: int, by: Membership, send: bool = Tr
 
     A principal signs a letter handed in, or their own draft. Raises NotTheSigner, NotThisState,
     LetterIncomplete, ChangedMeanwhile; CannotPrint when the press refuses it (its number is voided, the
-    letter waits as before); SignatureWaits when the press does not answer (the sweep finishes it).
+    letter waits as before); SignatureWaits when the press does not answer, or stops (the sweep finishes it).
     """
     if not signs(by, letter):
         raise NotTheSigner
@@ -93,22 +96,27 @@ def _take(letter: Letter, *, version: int, send: bool, by: Membership) -> Letter
 def finish_number(*, number: LetterNumber) -> SignedLetter:
     """Steps 2 and 3 for a number that was taken: print and freeze. Can be repeated; the first one counts.
 
-    Raises PressUnavailable (nothing changed) and CannotPrint (the number was voided).
+    Raises PressUnavailable (the number waits for the press) and CannotPrint (the number was voided).
     """
     sheet = Sheet(**number.fixed["sheet"])
     [made] = client.render([document(sheet)])
     if isinstance(made, Pdf) and made.pages == 1:
         return _freeze(number, sheet, made)
     refusal = made if isinstance(made, Refusal) else TOO_LONG
+    if refusal.reason is Reason.STOPPED and _may_try_again(number):
+        raise PressUnavailable(refusal.words)
     if not _void(number, refusal.words):
         return _frozen(number)
     raise CannotPrint(refusal)
 
 
 def unfinished_numbers(*, before: datetime.datetime | None = None) -> list[LetterNumber]:
-    """Numbers that were taken over a minute ago and are neither frozen nor voided: work for the sweep."""
+    """Numbers that were taken over a minute ago and are neither frozen nor voided: work for the sweep.
+
+    Those over which the press stopped come last, so that none of them holds the others up.
+    """
     late = LetterNumber.objects.unfinished().filter(taken_at__lt=before or clock.now() - GRACE)
-    return list(late.select_related("letter", "by__user", "by__district").order_by("taken_at"))
+    return list(late.select_related("letter", "by__user", "by__district").order_by("tries", "taken_at", "pk"))
 
 
 @transaction.atomic
@@ -130,7 +138,7 @@ def _freeze(number: LetterNumber, sheet: Sheet, made: Pdf) -> SignedLetter:
         recipient={"lines": sheet.recipient},
         signer={"name": sheet.signer, "title": sheet.signer_title},
         signed_at=now,
-        retain_until=_years_on(now.date(), RETAIN_YEARS),
+        retain_until=_years_on(clock.today(letter.school), RETAIN_YEARS),
     )
     compare_and_set(
         letter,
@@ -145,6 +153,16 @@ def _freeze(number: LetterNumber, sheet: Sheet, made: Pdf) -> SignedLetter:
     add_event(letter, EventKind.SIGNED, by=number.by)
     _follow_up(letter, number)
     return signed
+
+
+def _may_try_again(number: LetterNumber) -> bool:
+    """Count a try over which the press stopped; false once there were enough, or where the number has ended.
+
+    The press may have been restarted; only a letter that stops it every time is what is wrong.
+    """
+    waiting = LetterNumber.objects.unfinished().filter(pk=number.pk)
+    waiting.update(tries=F("tries") + 1)
+    return bool(waiting.filter(tries__lt=MOST_TRIES).exists())
 
 
 def _is_under_way(number: LetterNumber) -> bool:

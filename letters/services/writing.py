@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import uuid
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from accounts import clock
 from accounts.models import Membership
@@ -65,18 +66,47 @@ def propose_letter(
 
 
 def prepare_letter(
-    *, partnership: Partnership, contact: Contact, kind: str, language: str, by: Membership, reason: str = ""
+    *,
+    partnership: Partnership,
+    contact: Contact,
+    kind: str,
+    language: str,
+    by: Membership,
+    reason: str = "",
+    once: uuid.UUID | None = None,
 ) -> Letter:
     """A saved draft, as `propose_letter` has it; where the records lack nothing it can be handed in at once.
 
-    Raises ReasonMissing where the stage asks for a reason, or where the letter is not the stage's.
+    `once` names the form that was filled in: sent again by the same person with the same choices, it gives
+    the letter that it made, unless that was discarded. Raises ReasonMissing where the stage asks for a
+    reason, or where the letter is not the stage's.
     """
     if queries.needs_reason(partnership, kind) and not reason.strip():
         raise ReasonMissing
     letter = propose_letter(
         partnership=partnership, contact=contact, kind=kind, language=language, by=by, reason=reason
     )
-    letter.save()
+    if once is None:
+        letter.save(force_insert=True)
+        return letter
+    letter.uid = uuid.uuid5(
+        once, "|".join(map(str, (by.pk, partnership.pk, contact.pk, kind, language, reason)))
+    )
+    return _save_once(letter)
+
+
+def _save_once(letter: Letter) -> Letter:
+    try:
+        with transaction.atomic():
+            letter.save(force_insert=True)
+    except IntegrityError:
+        made: Letter | None = Letter.objects.filter(uid=letter.uid).first()
+        if made is None:
+            raise
+        if made.state != State.DISCARDED:
+            return made
+        letter.uid = uuid.uuid4()
+        letter.save(force_insert=True)
     return letter
 
 

@@ -47,7 +47,7 @@ def carry_out(request: MemberRequest, letter: Letter, act: str) -> HttpResponseR
     except services.CannotPrint as refused:
         messages.error(request, _("The letter cannot be printed. %(why)s") % {"why": refused.refusal.words})
     except services.SignatureWaits as waits:
-        words = _("Signed as %(reference)s. The PDF is printed as soon as the press answers.")
+        words = _("Signed as %(reference)s. The PDF is being made; there is nothing left for you to do.")
         messages.warning(request, words % {"reference": waits.reference})
     else:
         messages.success(request, words)

@@ -12,12 +12,13 @@ from accounts.access import MemberRequest, access
 from accounts.urls_in import redirect_in
 from accounts.versions import ChangedMeanwhile
 from letters import queries, services
-from letters.composing import compose
-from letters.enums import State
+from letters.composing import as_it_stands
+from letters.enums import Answer, EventKind, State
 from letters.forms import NoteForm, ReplyForm, VersionForm
-from letters.models import Letter, SignedLetter
+from letters.models import Letter, Reply, SignedLetter
+from letters.placeholders import Placeholder
 from letters.rules import is_signed, signs, writes
-from letters.sheet import Sheet, preview
+from letters.sheet import preview
 
 from .acts import NOT_DONE, carry_out
 
@@ -36,9 +37,13 @@ def page(request: MemberRequest, letter: Letter) -> HttpResponseBase:
         "version": {"version": whole.version},
     }
     if whole.signed_at is None:
-        return render(request, "letters/waiting.html", {**context, "sheet": preview(compose(whole))})
+        context["given_up"] = next(
+            (one for one in context["history"][-1:] if one.kind == EventKind.VOIDED), None
+        )
+        return render(request, "letters/waiting.html", {**context, "sheet": preview(as_it_stands(whole))})
     kept = queries.kept_as_signed(whole)
-    context |= {"signed": kept, "sheet": preview(Sheet(**kept.number.fixed["sheet"]))}
+    context |= {"signed": kept, "sheet": preview(as_it_stands(whole))}
+    context |= {"partner_then": kept.values[Placeholder.PARTNER_NAME]}
     context |= {"replies": queries.replies(whole), "form": ReplyForm()}
     return render(request, "letters/signed.html", context)
 
@@ -49,6 +54,7 @@ def sign(request: MemberRequest, letter: Letter) -> HttpResponseRedirect:
     """Sign the version that was on the screen."""
     form = VersionForm(request.POST)
     if not form.is_valid():
+        messages.error(request, NOT_DONE["changed"]())
         return redirect_in(request.district, "letters:page", uid=letter.uid)
     letter.version = form.cleaned_data["version"]
     return carry_out(request, letter, "sign")
@@ -67,7 +73,8 @@ def send_back(request: MemberRequest, letter: Letter) -> HttpResponseRedirect:
     except (ChangedMeanwhile, services.NotThisState):
         messages.error(request, NOT_DONE["changed"]())
         return redirect_in(request.district, "letters:page", uid=letter.uid)
-    messages.success(request, _("Sent back with your note."))
+    name = letter.prepared_by.user.name
+    messages.success(request, _("Sent back with your note. %(name)s finds it on Today.") % {"name": name})
     return redirect_in(request.district, "letters:to_sign")
 
 
@@ -91,8 +98,8 @@ def reply(request: MemberRequest, letter: Letter) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Choose the answer they gave."))
     else:
-        services.record_reply(letter=letter, by=request.membership, **form.cleaned_data)
-        messages.success(request, _("Answer kept."))
+        kept = services.record_reply(letter=letter, by=request.membership, **form.cleaned_data)
+        messages.success(request, _answer_kept(kept))
     return redirect_in(request.district, "letters:page", uid=letter.uid)
 
 
@@ -130,5 +137,16 @@ def withdraw(request: MemberRequest, letter: Letter) -> HttpResponse:
     except (ChangedMeanwhile, services.NotThisState):
         messages.error(request, NOT_DONE["changed"]())
     else:
-        messages.success(request, _("The letter is withdrawn."))
+        words = _("%(reference)s is withdrawn. Whoever checks its code reads so from now on.")
+        messages.success(request, words % {"reference": letter.reference})
     return redirect_in(request.district, "letters:page", uid=letter.uid)
+
+
+def _answer_kept(reply: Reply) -> str:
+    kept = _("Kept: %(partner)s answered “%(answer)s”.") % {
+        "partner": reply.letter.partnership.partner.name,
+        "answer": reply.get_answer_display(),
+    }
+    if reply.answer == Answer.NOT_NOW:
+        return kept
+    return " ".join([kept, _("It stays on Today until somebody has talked with them.")])

@@ -1,9 +1,9 @@
 """Lists: all letters, those that wait for a signature, and a partner's."""
 
-from contextlib import suppress
-
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import MemberRequest, access, require
@@ -46,10 +46,16 @@ def start(request: MemberRequest, partner: Partner) -> HttpResponseRedirect:
     """Start a letter to a partner; one that the school does not know yet becomes a possible partner."""
     form = StartForm(request.POST, membership=request.membership)
     if not form.is_valid():
+        messages.error(request, _("Choose the school that the letter comes from."))
         return redirect_in(request.district, "letters:of_partner", uid=partner.uid)
     school = form.cleaned_data["school"]
-    with suppress(PartnershipExists):  # long since, or by a second tap just now
+    try:
         start_partnership(partner=partner, school=school, by=request.membership)
+    except PartnershipExists:  # long since, or by a second tap just now
+        pass
+    else:
+        names = {"partner": partner.name, "school": school.name}
+        messages.success(request, _("%(partner)s is now a possible partner of %(school)s.") % names)
     partnership = Partnership.objects.get(partner=partner, school=school)
     require(writes, request.membership, partnership)
     return redirect_in(request.district, "letters:write", uid=partnership.uid)

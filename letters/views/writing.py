@@ -15,7 +15,7 @@ from accounts.access import MemberRequest, access
 from accounts.urls_in import redirect_in
 from accounts.versions import ChangedMeanwhile
 from letters import queries, services
-from letters.composing import compose
+from letters.composing import as_it_stands, compose
 from letters.enums import EventKind, State
 from letters.forms import DraftForm, VersionForm, WhoForm
 from letters.models import Letter
@@ -35,8 +35,13 @@ def write(request: MemberRequest, partnership: Partnership) -> HttpResponseBase:
     form = WhoForm(request.POST or None, partnership=partnership)
     if form.is_valid():
         letter = services.prepare_letter(partnership=partnership, by=request.membership, **form.cleaned_data)
+        if letter.state != State.DRAFT:  # a second click: the first one has signed it already
+            return redirect_in(request.district, "letters:page", uid=letter.uid)
         if request.POST.get("then") == "sign":
             return carry_out(request, letter, "sign")
+        own = signs(request.membership, letter)
+        next_act = _("Check it, then sign it.") if own else _("Check it, then hand it in for signature.")
+        messages.success(request, " ".join([_("Your draft is kept."), next_act]))
         return redirect_in(request.district, "letters:edit", uid=letter.uid)
     context: dict[str, Any] = {"form": form, "partnership": partnership, "may_sign": False}
     if form.initial["contact"] and not form.is_bound:
@@ -85,12 +90,20 @@ def edit(request: MemberRequest, letter: Letter) -> HttpResponseBase:
 def preview_frame(request: MemberRequest, letter: Letter) -> HttpResponse:
     """The sheet alone, for the frame beside the form."""
     whole = queries.whole(Letter.objects.filter(pk=letter.pk)).get()
-    return render(request, "letters/frame.html", {"sheet": preview(compose(whole))})
+    return render(request, "letters/frame.html", {"sheet": preview(as_it_stands(whole))})
 
 
 @access(of=Letter)
 def proof_pdf(request: MemberRequest, letter: Letter) -> HttpResponseBase:
-    """The printed page of a letter that is not signed yet: gaps are named on it, and it has no code."""
+    """The printed page of a letter that is not signed yet: gaps are named on it, and it has no code.
+
+    A signature leaves one printed page, the PDF that is kept: this leads there.
+    """
+    if letter.signed_at is not None:
+        return redirect_in(request.district, "letters:pdf", uid=letter.uid)
+    if letter.state == State.SIGNING:
+        messages.info(request, _("It is signed, and its PDF is being made. Look again in a minute."))
+        return redirect_in(request.district, "letters:page", uid=letter.uid)
     whole = queries.whole(Letter.objects.filter(pk=letter.pk)).get()
     try:
         [made] = client.render([proof(compose(whole))])
@@ -116,7 +129,8 @@ def discard(request: MemberRequest, letter: Letter) -> HttpResponseRedirect:
         except (ChangedMeanwhile, services.NotThisState):
             messages.error(request, NOT_DONE["changed"]())
             return redirect_in(request.district, "letters:edit", uid=letter.uid)
-        messages.success(request, _("Draft discarded."))
+        partner = letter.partnership.partner.name
+        messages.success(request, _("The draft to %(partner)s is discarded.") % {"partner": partner})
     return redirect_in(request.district, "letters:list")
 
 

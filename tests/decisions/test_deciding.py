@@ -72,8 +72,8 @@ def test_a_closed_decision_carries_outcome_and_arithmetic(cast: Cast, opened: De
     opened.refresh_from_db()
     assert (opened.state, opened.outcome) == ("closed", "adopted")
     assert opened.sentence == (
-        "2 yes, 1 no, 1 abstain; counted out of: votes cast, 3; needs 2; "
-        "quorum 4 of 5 (needs 3), 4 sectors (needs 3): adopted"
+        "2 yes, 1 no, 1 abstained; of 3 votes cast, 2 must be yes; "
+        "4 of 5 seats answered, from 4 sectors, and a quorum takes 3, from 3 sectors: adopted"
     )
     assert (opened.owner, opened.dissent) == (cast.principal, "Saturdays cost more.")
 
@@ -82,8 +82,9 @@ def test_one_vote_short(cast: Cast, opened: Decision):
     answer(opened, "yes", "yes", "no", "no", "no", by=cast.coordinator)
     close_decision(decision=opened, version=opened.version, by=cast.coordinator)
     assert opened.sentence == (
-        "2 yes, 3 no; counted out of: votes cast, 5; needs 3; "
-        "quorum 5 of 5 (needs 3), 5 sectors (needs 3): not adopted, one vote short"
+        "2 yes, 3 no; of 5 votes cast, 3 must be yes; "
+        "5 of 5 seats answered, from 5 sectors, "
+        "and a quorum takes 3, from 3 sectors: not adopted, one vote short"
     )
 
 
@@ -143,7 +144,8 @@ def test_a_seat_that_steps_out_leaves_the_count(cast: Cast, opened: Decision):
     close_decision(decision=opened, version=opened.version, by=cast.coordinator)
     assert opened.sentence == (
         "2 yes, 0 no; 1 seat stepped out; "
-        "quorum 2 of 4 (needs 3), 2 sectors (needs 3): no quorum, one answer short"
+        "2 of 4 seats answered, from 2 sectors, "
+        "and a quorum takes 3, from 3 sectors: no quorum, one answer short"
     )
 
 

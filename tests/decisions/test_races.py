@@ -11,11 +11,18 @@ from django.db import connection
 from django_scopes import scope
 
 from accounts.versions import ChangedMeanwhile
-from decisions.models import Decision, Event, Group
+from decisions.models import Decision, Event, Group, Seat
 from decisions.queries import count
 from decisions.register import verify_register
 from decisions.rule import Answer
-from decisions.services import AlreadyClosed, close_decision, open_decision, record_answer
+from decisions.services import (
+    AlreadyClosed,
+    SeatTaken,
+    add_seat,
+    close_decision,
+    open_decision,
+    record_answer,
+)
 from tests.conftest import Cast
 from tests.decisions.conftest import MAJORITY, adopt, answer, make_committee, voting
 
@@ -39,7 +46,7 @@ def all_at_once(cast: Cast, works: list[Callable[[], str]]) -> list[str]:
             start.wait()
             try:
                 return work()
-            except (AlreadyClosed, ChangedMeanwhile) as late:
+            except (AlreadyClosed, ChangedMeanwhile, SeatTaken) as late:
                 return type(late).__name__
             finally:
                 connection.close()
@@ -110,3 +117,14 @@ def test_many_write_one_chain_without_a_gap(committed_cast: Cast, group: Group):
     all_at_once(committed_cast, works)
     found = verify_register(district=committed_cast.larkmoor)
     assert (found.events, found.problem) == (before + THREADS, None)
+
+
+def test_one_seat_comes_of_many_who_give_it_at_once(committed_cast: Cast, group: Group):
+    school = committed_cast.bellwether
+
+    def give() -> str:
+        return add_seat(group=group, school=school, sector="schools", by=committed_cast.staff).label
+
+    ends = all_at_once(committed_cast, [give] * THREADS)
+    assert sorted(ends) == sorted([school.name, *["SeatTaken"] * (THREADS - 1)])
+    assert Seat.objects.filter(group=group, school=school).count() == 1

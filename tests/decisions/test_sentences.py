@@ -23,102 +23,113 @@ THREE = Quorum(sectors=3)
 
 def test_adopted():
     assert said(Rule(Method.MAJORITY, THREE), yes=7, no=3, abstain=1, silent=5) == (
-        "7 yes, 3 no, 1 abstain; counted out of: votes cast, 10; needs 6; "
-        "quorum 11 of 16 (needs 9), 4 sectors (needs 3): adopted"
+        "7 yes, 3 no, 1 abstained; of 10 votes cast, 6 must be yes; "
+        "11 of 16 seats answered, from 4 sectors, and a quorum takes 9, from 3 sectors: adopted"
     )
 
 
 def test_one_vote_short():
     assert said(Rule(Method.TWO_THIRDS, THREE), yes=6, no=4) == (
-        "6 yes, 4 no; counted out of: votes cast, 10; needs 7; "
-        "quorum 10 of 10 (needs 6), 4 sectors (needs 3): not adopted, one vote short"
+        "6 yes, 4 no; of 10 votes cast, 7 must be yes; "
+        "10 of 10 seats answered, from 4 sectors, "
+        "and a quorum takes 6, from 3 sectors: not adopted, one vote short"
     )
 
 
 def test_two_votes_short_of_all_seats():
     assert said(Rule(Method.MAJORITY, THREE, Base.ALL), yes=7, no=2, silent=7) == (
-        "7 yes, 2 no; counted out of: all seats, 16; needs 9; "
-        "quorum 9 of 16 (needs 9), 4 sectors (needs 3): not adopted, 2 votes short"
+        "7 yes, 2 no; of 16 seats in all, 9 must say yes; "
+        "9 of 16 seats answered, from 4 sectors, "
+        "and a quorum takes 9, from 3 sectors: not adopted, 2 votes short"
     )
 
 
 def test_a_tie():
     assert said(Rule(Method.MAJORITY, THREE), yes=4, no=4) == (
-        "4 yes, 4 no; counted out of: votes cast, 8; needs 5; "
-        "quorum 8 of 8 (needs 5), 4 sectors (needs 3): not adopted, a tie"
+        "4 yes, 4 no; of 8 votes cast, 5 must be yes; "
+        "8 of 8 seats answered, from 4 sectors, and a quorum takes 5, from 3 sectors: not adopted, a tie"
     )
 
 
 def test_a_tie_that_comes_back():
     assert said(Rule(Method.MAJORITY, THREE, tie=Tie.DEFERS), yes=4, no=4) == (
-        "4 yes, 4 no; counted out of: votes cast, 8; needs 5; "
-        "quorum 8 of 8 (needs 5), 4 sectors (needs 3): a tie, back at the next meeting"
+        "4 yes, 4 no; of 8 votes cast, 5 must be yes; "
+        "8 of 8 seats answered, from 4 sectors, "
+        "and a quorum takes 5, from 3 sectors: a tie, back at the next meeting"
     )
 
 
 def test_no_quorum_by_answers():
     assert said(Rule(Method.MAJORITY, THREE), yes=4, no=1, silent=11) == (
-        "4 yes, 1 no; quorum 5 of 16 (needs 9), 4 sectors (needs 3): no quorum, 4 answers short"
+        "4 yes, 1 no; 5 of 16 seats answered, from 4 sectors, "
+        "and a quorum takes 9, from 3 sectors: no quorum, 4 answers short"
     )
 
 
 def test_no_quorum_by_one_sector():
     assert said(Rule(Method.MAJORITY, THREE), sectors=("schools", "youth"), yes=9) == (
-        "9 yes, 0 no; quorum 9 of 9 (needs 5), 2 sectors (needs 3): no quorum, one sector short"
+        "9 yes, 0 no; 9 of 9 seats answered, from 2 sectors, "
+        "and a quorum takes 5, from 3 sectors: no quorum, one sector short"
     )
 
 
 def test_everybody_abstains():
     assert said(Rule(Method.MAJORITY, THREE), abstain=6) == (
-        "0 yes, 0 no, 6 abstain; counted out of: votes cast, 0; needs 1; "
-        "quorum 6 of 6 (needs 4), 4 sectors (needs 3): not adopted, one vote short"
+        "0 yes, 0 no, 6 abstained; of 0 votes cast, 1 must be yes; "
+        "6 of 6 seats answered, from 4 sectors, "
+        "and a quorum takes 4, from 3 sectors: not adopted, one vote short"
     )
 
 
 def test_seats_that_stepped_out():
     assert said(Rule(Method.MAJORITY, Quorum(sectors=0)), yes=3, out=2) == (
-        "3 yes, 0 no; counted out of: votes cast, 3; needs 2; 2 seats stepped out; "
-        "quorum 3 of 3 (needs 2): adopted"
+        "3 yes, 0 no; of 3 votes cast, 2 must be yes; 2 seats stepped out; "
+        "3 of 3 seats answered, and a quorum takes 2: adopted"
     )
 
 
 def test_consensus_reached():
     assert said(Rule(Method.CONSENSUS, THREE), yes=8, aside=1, silent=3) == (
-        "8 yes, 1 stands aside; quorum 9 of 12 (needs 7), 4 sectors (needs 3): adopted"
+        "8 yes, 1 stands aside; 9 of 12 seats answered, from 4 sectors, "
+        "and a quorum takes 7, from 3 sectors: adopted"
     )
 
 
 def test_consensus_blocked():
     assert said(Rule(Method.CONSENSUS, THREE), yes=8, block=1) == (
         "8 yes, 1 cannot live with it; "
-        "quorum 9 of 9 (needs 5), 4 sectors (needs 3): not adopted, one seat cannot live with it"
+        "9 of 9 seats answered, from 4 sectors, "
+        "and a quorum takes 5, from 3 sectors: not adopted, one seat cannot live with it"
     )
 
 
 def test_too_many_stand_aside():
     assert said(Rule(Method.CONSENSUS, THREE, asides=1), yes=6, aside=3) == (
         "6 yes, 3 stand aside; at most 1 may stand aside; "
-        "quorum 9 of 9 (needs 5), 4 sectors (needs 3): not adopted, 2 too many stand aside"
+        "9 of 9 seats answered, from 4 sectors, "
+        "and a quorum takes 5, from 3 sectors: not adopted, 2 too many stand aside"
     )
 
 
 def test_nobody_said_yes():
     assert said(Rule(Method.CONSENSUS, THREE), aside=5) == (
-        "0 yes, 5 stand aside; quorum 5 of 5 (needs 3), 4 sectors (needs 3): not adopted, nobody said yes"
+        "0 yes, 5 stand aside; 5 of 5 seats answered, from 4 sectors, "
+        "and a quorum takes 3, from 3 sectors: not adopted, nobody said yes"
     )
 
 
 def test_the_first_meeting_without_consensus():
     assert said(starting_rule(SECTORS), yes=8, block=1) == (
         "8 yes, 1 cannot live with it; "
-        "quorum 9 of 9 (needs 5), 4 sectors (needs 3): no consensus yet, back at the next meeting"
+        "9 of 9 seats answered, from 4 sectors, "
+        "and a quorum takes 5, from 3 sectors: no consensus yet, back at the next meeting"
     )
 
 
 def test_the_second_meeting_by_two_thirds():
     assert said(starting_rule(SECTORS), round_n=2, yes=6, no=3) == (
-        "6 yes, 3 no; counted out of: votes cast, 9; needs 6; "
-        "quorum 9 of 9 (needs 5), 4 sectors (needs 3): adopted"
+        "6 yes, 3 no; of 9 votes cast, 6 must be yes; "
+        "9 of 9 seats answered, from 4 sectors, and a quorum takes 5, from 3 sectors: adopted"
     )
 
 
@@ -126,12 +137,12 @@ def test_the_arithmetic_as_rows():
     seats = [Voice(sector, Answer.YES) for sector in SECTORS] + [Voice("youth", Answer.NO), Voice("business")]
     result = decide(seats, Rule(Method.MAJORITY, Quorum(sectors=5)))
     assert rows(result.outcome, result.figures) == [
-        Row("Quorum", "5 of 6 seats with a vote answered; needs 4", True, "met"),
-        Row("Sectors", "4 sectors answered; needs 5", False, "not met"),
+        Row("Quorum", "5 of 6 seats with a vote answered; it takes 4", True, "met"),
+        Row("Sectors", "4 sectors answered; it takes 5", False, "not met"),
     ]
     result = decide(seats, Rule(Method.MAJORITY, THREE))
     assert rows(result.outcome, result.figures)[2] == Row(
-        "The rule", "Simple majority: 4 yes, 1 no; counted out of: votes cast, 5; needs 3", True, "met"
+        "The rule", "Simple majority: 4 yes, 1 no; of 5 votes cast, 3 must be yes", True, "met"
     )
 
 

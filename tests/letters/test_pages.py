@@ -60,7 +60,8 @@ def test_a_secretary_prepares_and_the_principal_signs_in_three_taps(
     secretary = sign_in(cast.preparer)
     contact = new_partner.partner.contacts.get()
     choice = {"contact": contact.pk, "kind": "new_partner", "language": "en", "then": "write"}
-    secretary.post(url_in(cast.larkmoor, "letters:write", uid=new_partner.uid), choice)
+    begun = secretary.post(url_in(cast.larkmoor, "letters:write", uid=new_partner.uid), choice, follow=True)
+    assert messages_of(begun) == ["Your draft is kept. Check it, then hand it in for signature."]
     letter = Letter.objects.get()
     handed_in = secretary.post(at(letter, "edit"), form_of(letter, then="hand_in"), follow=True)
     assert messages_of(handed_in) == ["Handed in. Dr. Rosalind Oyelaran finds it under “To sign”."]
@@ -88,6 +89,47 @@ def test_a_principal_writes_and_signs_with_nothing_typed(
     posted = {name: form.initial[name] for name in ("kind", "language")}
     client.post(url, {**posted, "contact": form.initial["contact"].pk, "then": "sign"})
     assert [letter.state for letter in Letter.objects.all()] == [State.SIGNED]
+
+
+@pytest.mark.parametrize(("then", "state"), [("write", State.DRAFT), ("sign", State.SIGNED)])
+def test_two_clicks_on_one_page_make_one_letter(
+    then: str, state: State, cast: Cast, new_partner: Partnership, sign_in: SignIn, press: RunningPress
+):
+    client, url = sign_in(cast.principal), url_in(cast.larkmoor, "letters:write", uid=new_partner.uid)
+    form = client.get(url).context["form"]
+    choice = {name: form.initial[name] for name in ("once", "kind", "language")}
+    choice |= {"contact": form.initial["contact"].pk, "then": then}
+    first, second = (client.post(url, choice).url for _ in range(2))
+    assert (first, [letter.state for letter in Letter.objects.all()]) == (second, [state])
+
+
+def test_another_choice_another_page_and_a_discarded_draft_make_a_letter_anew(
+    cast: Cast, new_partner: Partnership, sign_in: SignIn
+):
+    client, url = sign_in(cast.coordinator), url_in(cast.larkmoor, "letters:write", uid=new_partner.uid)
+    choice = {"contact": new_partner.partner.contacts.get().pk, "kind": "new_partner", "language": "en"}
+    opened = [str(client.get(url).context["form"].initial["once"]) for _ in range(2)]
+    for once, language in ((opened[0], "en"), (opened[0], "es"), (opened[1], "en")):
+        client.post(url, {**choice, "once": once, "language": language})
+    assert Letter.objects.count() == 3
+    Letter.objects.update(state=State.DISCARDED)
+    client.post(url, {**choice, "once": opened[0]})
+    assert Letter.objects.filter(state=State.DRAFT).count() == 1
+
+
+def test_a_school_that_starts_a_letter_to_a_new_partner_is_told_that_it_became_one(
+    cast: Cast, new_partner: Partnership, sign_in: SignIn
+):
+    url = url_in(cast.larkmoor, "letters:start", uid=new_partner.partner.uid)
+    client = sign_in(cast.staff)
+    pages = [client.post(url, {"school": cast.bellwether.pk}, follow=True) for _ in range(2)]
+    assert [messages_of(page) for page in pages] == [
+        [f"Tamarack Youth Counseling is now a possible partner of {cast.bellwether.name}."],
+        [],
+    ]
+    assert messages_of(client.post(url, {"school": ""}, follow=True)) == [
+        "Choose the school that the letter comes from."
+    ]
 
 
 def test_a_letter_with_a_gap_answers_with_a_summary_that_leads_to_it(
@@ -211,6 +253,59 @@ def test_the_signed_page_shows_what_was_signed_and_not_what_the_records_say_now(
     assert shown(signed.signed.code) in page
 
 
+def test_every_page_of_a_signed_letter_keeps_the_names_of_its_day(
+    cast: Cast, signed: Letter, sign_in: SignIn, client: Client
+):
+    for record, name in (
+        (signed.contact, "Somebody Else"),
+        (signed.school, "Renamed School"),
+        (signed.partnership.partner, "Renamed Partner"),
+        (signed.signer.user, "Renamed Signer"),
+    ):
+        record.name = name
+        record.save()
+    reader = sign_in(cast.coordinator)
+    texts = [" ".join(reader.get(at(signed, name)).content.decode().split()) for name in ("page", "preview")]
+    main = texts[0][texts[0].index("<h1") :]
+    for text in (main, texts[1]):
+        assert "Odile Brandt" in text
+        assert "Quillback Middle School" in text
+        assert not re.search(r"Somebody Else|Renamed (School|Partner)", text)
+    assert f"<h1>{signed.reference} to Tamarack Youth Counseling</h1>" in main
+    assert "Signed by Dr. Rosalind Oyelaran on" in main
+    assert reader.get(at(signed, "proof")).url == at(signed, "pdf")
+    checked = client.get(f"/check/{signed.signed.code}/").content.decode()
+    assert ("Quillback Middle School" in checked, "Renamed" in checked) == (True, False)
+
+
+def test_while_its_pdf_is_made_a_letter_shows_what_was_signed_and_asks_nothing_more(
+    cast: Cast, waiting: Letter, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PRESS_SOCKET", "/tmp/nobody.sock")
+    principal = sign_in(cast.principal)
+    told = principal.post(at(waiting, "sign"), {"version": waiting.version}, follow=True)
+    reference = LetterNumber.objects.get().reference
+    words = "The PDF is being made; there is nothing left for you to do."
+    assert messages_of(told) == [f"Signed as {reference}. {words}"]
+    waiting.contact.name = "Somebody Else"
+    waiting.contact.save()
+    page = principal.get(at(waiting, "page")).content.decode()
+    assert f"Signed by Dr. Rosalind Oyelaran. {words}" in page
+    assert (reference in page, "Somebody Else" in page, 'action="' + at(waiting, "sign") in page) == (
+        True,
+        False,
+        False,
+    )
+    proof = principal.get(at(waiting, "proof"), follow=True)
+    assert messages_of(proof) == ["It is signed, and its PDF is being made. Look again in a minute."]
+
+
+def test_a_letter_that_waits_has_one_place_to_sign_below_it(cast: Cast, waiting: Letter, sign_in: SignIn):
+    page = sign_in(cast.principal).get(at(waiting, "page")).content.decode()
+    assert page.count(f'action="{at(waiting, "sign")}"') == page.count("btn-primary") == 1
+    assert page.index("pp-letter-foot") < page.index(f'action="{at(waiting, "sign")}"')
+
+
 def test_other_schools_read_who_wrote_to_whom_and_when_and_no_text(
     cast: Cast, signed: Letter, sign_in: SignIn
 ):
@@ -242,7 +337,10 @@ def test_a_viewer_reads_the_signed_letters_of_their_school_alone(cast: Cast, sig
 def test_an_answer_recorded_by_hand_moves_the_stage(cast: Cast, signed: Letter, sign_in: SignIn):
     posted = {"answer": "talk", "source": "phone", "note": "After the holidays"}
     page = sign_in(cast.preparer).post(at(signed, "reply"), posted, follow=True)
-    assert messages_of(page) == ["Answer kept."]
+    assert messages_of(page) == [
+        "Kept: Tamarack Youth Counseling answered “Talk to me”. "
+        "It stays on Today until somebody has talked with them."
+    ]
     assert Partnership.objects.get(pk=signed.partnership_id).stage == Stage.EXPLORING
     assert [(reply.answer, reply.source, reply.by) for reply in signed.replies.all()] == [
         (Answer.TALK, Source.PHONE, cast.preparer)
@@ -372,6 +470,33 @@ def test_an_unknown_code_is_said_and_a_typed_one_leads_to_its_page(client: Clien
     page = client.get("/check/7KQM4TXR/")
     assert page.status_code == 404
     assert "We know no letter with this code" in page.content.decode()
+
+
+def test_a_code_is_read_through_small_letters_spaces_dashes_and_look_alikes(
+    cast: Cast, signed: Letter, client: Client
+):
+    code = signed.signed.code.replace("0", "o").replace("1", "l").replace("V", "u")
+    typed = " – ".join(code.lower()[place : place + 4] for place in range(0, len(code), 4))
+    page = client.get("/check/", {"code": typed}, follow=True)
+    assert "This letter is ours" in page.content.decode()
+
+
+def test_a_code_that_is_not_known_stays_in_the_field_and_its_length_is_said(client: Client, db: None):
+    page = client.get("/check/", {"code": "7kqm-4txr-9"}, follow=True).content.decode()
+    assert 'value="7KQM-4TXR-9"' in page
+    assert "What you typed has 9 letters and digits; a code has 20." in page
+    assert "character by character" in page
+
+
+@pytest.mark.parametrize("asked", ["QMS-2627-001", " qms 2627 001 ", "QMS–2627–1"])
+def test_a_reference_typed_for_a_code_is_told_apart(asked: str, client: Client, db: None):
+    page = client.get("/check/", {"code": asked})
+    text = page.content.decode()
+    assert (page.status_code, "This is the reference number" in text) == (200, True)
+    assert "The code stands in the footer" in text
+    assert f'value="{asked}"' in text
+    assert "We know no letter" not in text
+    assert "This is the reference number" in client.get(f"/check/{asked.strip()}/").content.decode()
 
 
 @pytest.mark.parametrize("asked", ["a/b", "..", "a\x00b", "é%", "7" * 400])

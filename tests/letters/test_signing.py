@@ -1,5 +1,6 @@
 """Number and code first, then print, then freeze."""
 
+import datetime
 import hashlib
 import io
 
@@ -21,10 +22,12 @@ from letters.tasks import sweep_signatures
 from partners.enums import Stage
 from partners.models import Partnership, StageChange
 from press import client
-from press.documents import PressUnavailable, Reason, Refusal
+from press.documents import Document, Pdf, PressUnavailable, Reason, Refusal
 from tests.conftest import Cast
 from tests.letters.conftest import make_letter, make_partnership
 from tests.press.running import RunningPress
+
+YEAR = datetime.timedelta(days=365)
 
 
 def sign(letter: Letter, cast: Cast) -> SignedLetter:
@@ -141,6 +144,62 @@ def test_the_sweep_leaves_alone_what_is_under_way_and_what_the_press_cannot_take
     LetterNumber.objects.update(taken_at=clock.now() - services.signing.GRACE * 2)
     assert sweep_signatures() == 0
     assert LetterNumber.objects.get().voided_at is None
+
+
+def test_a_press_that_stopped_over_a_letter_is_waited_for(
+    cast: Cast, waiting: Letter, monkeypatch: pytest.MonkeyPatch
+):
+    with monkeypatch.context() as stopped:
+        stopped.setattr(client, "render", lambda documents: [client.STOPPED])
+        with pytest.raises(services.SignatureWaits):
+            sign(waiting, cast)
+        LetterNumber.objects.update(taken_at=clock.now() - services.signing.GRACE * 2)
+        assert sweep_signatures() == 0
+    waiting.refresh_from_db()
+    number = LetterNumber.objects.get()
+    assert (waiting.state, number.voided_at, number.tries) == (State.SIGNING, None, 2)
+    assert sweep_signatures() == 1
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.reference) == (State.SIGNED, number.reference)
+
+
+def test_a_letter_that_stops_the_press_every_time_gives_its_number_up(
+    cast: Cast, waiting: Letter, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(client, "render", lambda documents: [client.STOPPED])
+    number = take(waiting, cast)
+    LetterNumber.objects.update(taken_at=clock.now() - services.signing.GRACE * 2)
+    assert [sweep_signatures() for _ in range(5)] == [0, 0, 0, 0, 1]
+    waiting.refresh_from_db()
+    number.refresh_from_db()
+    assert (waiting.state, number.void_reason) == (State.TO_SIGN, client.STOPPED.words)
+
+
+def test_a_letter_over_which_the_press_stops_holds_the_others_up_once(
+    cast: Cast, waiting: Letter, monkeypatch: pytest.MonkeyPatch
+):
+    fatal = take(make_letter(cast, make_partnership(cast.quillback, "Second Partner")), cast)
+    other = take(waiting, cast)
+    LetterNumber.objects.update(taken_at=clock.now() - services.signing.GRACE * 2)
+    real = client.render
+
+    def stops(documents: list[Document]) -> list[Pdf | Refusal]:
+        return [client.STOPPED] if fatal.reference in documents[0].html else real(documents)
+
+    monkeypatch.setattr(client, "render", stops)
+    assert [sweep_signatures() for _ in range(2)] == [0, 1]
+    assert SignedLetter.objects.get().number == other
+
+
+def test_what_is_kept_is_kept_seven_years_by_the_school_s_own_day(
+    cast: Cast, waiting: Letter, monkeypatch: pytest.MonkeyPatch
+):
+    late_evening = clock.at_local(datetime.date(2027, 3, 9), 22, waiting.school.tz)
+    Letter.objects.update(meeting_1=late_evening + YEAR, meeting_2=late_evening + YEAR)
+    Letter.objects.update(reply_by=(late_evening + YEAR).date(), call_on=(late_evening + YEAR).date())
+    monkeypatch.setattr(clock, "now", lambda: late_evening)
+    assert late_evening.astimezone(datetime.UTC).date() == datetime.date(2027, 3, 10)
+    assert sign(waiting, cast).retain_until == datetime.date(2034, 3, 9)
 
 
 def test_a_letter_that_the_press_refuses_gives_its_number_up_with_the_reason(

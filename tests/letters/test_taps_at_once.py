@@ -1,4 +1,4 @@
-"""Several taps on one button at once: one partnership begins, and everybody gets to the same page."""
+"""Several taps on one button at once: one partnership or draft begins, and all get to the same page."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -7,6 +7,7 @@ from threading import Barrier
 from django.db import connection
 
 from accounts.urls_in import url_in
+from letters.models import Letter
 from partners.models import Partner, Partnership
 from tests.conftest import Cast, SignIn
 from tests.letters.conftest import make_partnership
@@ -52,3 +53,20 @@ def test_taps_at_once_begin_one_partnership(committed_cast: Cast, sign_in: SignI
     page = url_in(cast.larkmoor, "partners:page", uid=partner.uid)
     assert at_once(tap_begin) <= {(302, page), (200, "")}
     assert Partnership.objects.filter(partner=partner, school=None).count() == 1
+
+
+def test_taps_at_once_make_one_draft(committed_cast: Cast, sign_in: SignIn) -> None:
+    cast = committed_cast
+    partnership = make_partnership(cast.quillback)
+    client = sign_in(cast.coordinator)
+    write = url_in(cast.larkmoor, "letters:write", uid=partnership.uid)
+    contact = partnership.partner.contacts.get().pk
+    once = client.get(write).context["form"].initial["once"]
+    choice = {"once": once, "contact": contact, "kind": "new_partner", "language": "en", "then": "write"}
+
+    def tap() -> tuple[int, str]:
+        answer = client.post(write, choice)
+        return answer.status_code, answer.url
+
+    answered = at_once(tap)
+    assert answered == {(302, url_in(cast.larkmoor, "letters:edit", uid=Letter.objects.get().uid))}
