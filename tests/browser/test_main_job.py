@@ -142,7 +142,7 @@ def decide(page: Page, walk: Walk) -> None:
     page.locator("[name=question]").fill(walk.question)
     group = page.locator("select[name=group]")
     if group.count():
-        group.select_option(label="Quillback Partnership Committee")
+        group.select_option(label="Quillback Partnership Committee, Quillback Middle School")
     page.locator("[name=kind]").first.select_option("program")
     press(page, "main form.pp-form button.btn-primary")
     must_be_accessible(page)
