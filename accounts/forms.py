@@ -21,6 +21,12 @@ class MeForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the pages"), choices=settings.LANGUAGES)
 
 
+class VersionForm(forms.Form):
+    """An act on the version of a record that the person saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class InviteForm(forms.Form):
     """Whom to invite, as what, and where."""
 
@@ -49,7 +55,7 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = clock.today(district)
-        self.fields["schools"].queryset = School.objects.filter(district=district, closed_on=None)  # type: ignore[attr-defined]
+        self.fields["schools"].queryset = School.objects.filter(district=district).open()  # type: ignore[attr-defined]
 
     def clean_until(self) -> datetime.date | None:
         """A role ends today at the earliest."""

@@ -35,6 +35,11 @@ def way_back(request: HttpRequest, district: District, name: str, **kwargs: Any)
     return url_in(district, name, **kwargs)
 
 
+def redirect_back(request: HttpRequest, district: District, name: str, **kwargs: Any) -> HttpResponseRedirect:
+    """A redirect to where a form leads on (`way_back`)."""
+    return HttpResponseRedirect(way_back(request, district, name, **kwargs))
+
+
 def absolute(path: str) -> str:
     """A path as it stands in mail and on paper: with the portal's address."""
     return f"{settings.PORTAL_BASE_URL}{path}"

@@ -42,9 +42,8 @@ class GroupForm(forms.Form):
 
     def __init__(self, *args: Any, by: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        schools = School.objects.filter(closed_on=None)
         field: Any = self.fields["school"]
-        field.queryset = schools if by.whole_district else schools.filter(pk__in=by.school_ids)
+        field.queryset = School.objects.reached_by(by)
         field.required = not by.whole_district
         field.empty_label = _("The whole district") if by.whole_district else _("Choose a school")
 
@@ -79,7 +78,7 @@ class SeatForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["partner"].queryset = Partner.objects.current().order_by("sort_name")
-        fields["school"].queryset = School.objects.filter(closed_on=None)
+        fields["school"].queryset = School.objects.open()
 
     def clean(self) -> dict[str, Any]:
         """One of the three, and a sector where none follows from it."""

@@ -31,8 +31,7 @@ class StartForm(forms.Form):
 
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        schools = School.objects.filter(closed_on=None)
-        mine = schools if membership.whole_district else schools.filter(pk__in=membership.school_ids)
+        mine = School.objects.reached_by(membership)
         self.fields["school"].queryset = mine  # type: ignore[attr-defined]
         self.fields["school"].initial = mine.first()
 
@@ -164,12 +163,6 @@ class NoteForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     note = forms.CharField(label=_("Note"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
-
-
-class VersionForm(forms.Form):
-    """An act on the version of a letter that the person saw."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class ReplyForm(forms.Form):

@@ -19,9 +19,9 @@ WINDOW = 60  # seconds
 def enter(request: HttpRequest) -> HttpResponse:
     """Type a code; it leads to the page of that code. A reference is told apart, and not looked up."""
     asked = request.GET.get("code", "")
-    wanted = typed(asked)
-    if is_reference(asked) or not wanted:
-        return render(request, "letters/check.html", {"asked": asked, "is_reference": is_reference(asked)})
+    wanted, told_apart = typed(asked), is_reference(asked)
+    if told_apart or not wanted:
+        return render(request, "letters/check.html", {"asked": asked, "is_reference": told_apart})
     return redirect("check:code", code=wanted[:40])
 
 
@@ -30,13 +30,14 @@ def code(request: HttpRequest, code: str) -> HttpResponse:
     """Whether, by whom and when a letter with this code was signed or withdrawn, its SHA-256; no more."""
     if _too_often(request):
         return render(request, "letters/check.html", {"asked": code, "too_often": True}, status=429)
+    wanted = typed(code)
     with scopes_disabled():
-        found = queries.check(typed(code))
+        found = queries.check(wanted)
     context = {
         "asked": code,
         "found": found,
         "is_reference": is_reference(code),
-        "signs": len(typed(code)),
+        "signs": len(wanted),
         "signs_wanted": CODE_LENGTH,
     }
     return render(request, "letters/check.html", context, status=200 if found else 404)

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Membership
 from accounts.predicates import holds
@@ -15,6 +16,7 @@ from .models import Letter
 from .placeholders import Placeholder, Problem, names_in
 from .sheet import Sheet
 
+NO_SIGNER = gettext_lazy("No principal signs for this school. District staff can invite one.")
 OUR_NUMBERS = (Placeholder.SCHOOL_FIGURE, Placeholder.SCHOOL_NEEDS)
 OUR_DETAILS = (Placeholder.SCHOOL_PLACE, Placeholder.SCHOOL_PUPILS, Placeholder.SCHOOL_PHONE)
 
@@ -62,7 +64,7 @@ def remedy(letter: Letter, name: str, by: Membership) -> Remedy:
     if name in OUR_NUMBERS:
         return _our_numbers(letter)
     if name == Placeholder.SIGNER_NAME:
-        return Remedy(_("No principal signs for this school. District staff can invite one."))
+        return Remedy(str(NO_SIGNER))
     if name == Placeholder.PARTNER_SINCE:
         return Remedy(
             _("Say since when you work together: move the partnership to “Active”"),
@@ -104,7 +106,7 @@ def _from(letter: Letter, page: str, uid: uuid.UUID) -> str:
 def problem_links(problems: list[Problem]) -> list[tuple[str, str]]:
     """Each problem as (where to go, what is wrong), for the summary of errors."""
     if not problems:
-        return [("", _("No principal signs for this school. District staff can invite one."))]
+        return [("", str(NO_SIGNER))]
     return [(_place(problem), problem.words) for problem in problems]
 
 

@@ -134,7 +134,7 @@ class ServiceForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["needs"].queryset = Need.objects.filter(retired_on=None)  # type: ignore[attr-defined]
-        self.fields["schools"].queryset = School.objects.filter(closed_on=None)  # type: ignore[attr-defined]
+        self.fields["schools"].queryset = School.objects.open()  # type: ignore[attr-defined]
         if self.instance.pk:
             self.fields["needs"].initial = list(self.instance.needs.all())
             self.fields["schools"].initial = list(self.instance.schools.all())

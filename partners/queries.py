@@ -192,12 +192,12 @@ def stage_history(membership: Membership, partner: Partner) -> list[StageChange]
 
 def district_schools(membership: Membership) -> list[School]:
     """The district's open schools, by name."""
-    return list(School.objects.filter(district=membership.district_id, closed_on=None))
+    return list(School.objects.for_member(membership).open())
 
 
 def covered_schools(membership: Membership) -> list[School]:
     """The open schools that a membership reaches, by name."""
-    return [school for school in district_schools(membership) if membership.covers(school.pk)]
+    return list(School.objects.reached_by(membership))
 
 
 def possible_owners(membership: Membership, now: int | None) -> Any:

@@ -90,9 +90,3 @@ class FigureForm(VersionedForm):
                 params={"oldest": oldest, "newest": self.this_year},
             )
         return year
-
-
-class VersionForm(forms.Form):
-    """An act on the version of a record that the person saw."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -13,12 +12,6 @@ from .models import SchoolFigure
 
 LACKS_DETAILS = Q(place="") | Q(address="") | Q(phone="") | Q(pupils=None) | Q(pupils=0)
 HAS_FIGURES = Exists(SchoolFigure._base_manager.filter(school=OuterRef("pk")).exclude(need=None))
-
-
-def kept_schools(membership: Membership) -> Any:
-    """The open schools that a membership reaches, as a queryset."""
-    schools = School.objects.for_member(membership).filter(closed_on=None)
-    return schools if membership.whole_district else schools.filter(pk__in=membership.school_ids)
 
 
 def missing_details(school: School) -> list[str]:
@@ -48,8 +41,7 @@ class SchoolRow:
 def school_list(membership: Membership) -> list[SchoolRow]:
     """The district's open schools by name: two queries."""
     figures = Counter(SchoolFigure.objects.for_member(membership).values_list("school", flat=True))
-    schools = School.objects.for_member(membership).filter(closed_on=None)
-    return [SchoolRow(school, figures[school.pk]) for school in schools]
+    return [SchoolRow(school, figures[school.pk]) for school in School.objects.for_member(membership).open()]
 
 
 def figures_of(school: School) -> list[SchoolFigure]:

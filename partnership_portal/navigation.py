@@ -105,10 +105,10 @@ def foot_links(membership: Membership) -> list[tuple[str, str]]:
         links.insert(0, (str(_("People")), url_in(district, "people:list")))
     if membership.role == Role.VIEWER:
         return links
-    if membership.whole_district or len(membership.school_list) != 1:
+    school = membership.only_school
+    if school is None:
         return [(str(_("Schools")), url_in(district, "schools:list")), *links]
-    own = url_in(district, "schools:page", uid=membership.school_list[0].uid)
-    return [(str(_("Our school")), own), *links]
+    return [(str(_("Our school")), url_in(district, "schools:page", uid=school.uid)), *links]
 
 
 def count_behind(request: HttpRequest, membership: Membership, name: str) -> int:
@@ -123,6 +123,6 @@ def place_of(membership: Membership) -> str:
     """Where a person works: their school, the number of their schools, or the whole district."""
     if membership.whole_district:
         return str(_("All schools"))
-    if len(membership.school_list) == 1:
-        return str(membership.school_list[0].name)
+    if membership.only_school:
+        return str(membership.only_school.name)
     return str(_("%(count)s schools") % {"count": len(membership.school_list)})

@@ -2,10 +2,12 @@
 
 import datetime
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from celery import current_app
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
@@ -122,6 +124,7 @@ def _cast() -> Iterator[Cast]:
 
 
 SignIn = Callable[[Membership], Client]
+Committing = Callable[..., AbstractContextManager[list[Callable[[], Any]]]]
 
 
 @pytest.fixture
@@ -134,6 +137,14 @@ def sign_in() -> SignIn:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def nudges(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the tasks that were handed to the queue."""
+    names: list[str] = []
+    monkeypatch.setattr(current_app, "send_task", lambda name, **how: names.append(name))
+    return names
 
 
 @pytest.fixture

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.tenancy import PublicId, TenantModel, Versioned
+from accounts.tenancy import PublicId, TenantModel, TenantQuerySet, Versioned, tenant_manager
 from accounts.zones import valid_zone
+
+if TYPE_CHECKING:
+    from .people import Membership
 
 MOST_PUPILS = 20_000
 HEX_COLOR = RegexValidator(r"^#[0-9a-f]{6}$", _("Write the color as # and six digits, such as #163d3b."))
@@ -47,6 +51,19 @@ class District(models.Model):
         return ZoneInfo(self.zone)
 
 
+class SchoolQuerySet(TenantQuerySet):
+    """Reads of schools."""
+
+    def open(self) -> Self:
+        """Those that are not closed."""
+        return self.filter(closed_on=None)
+
+    def reached_by(self, membership: Membership) -> Self:
+        """The open schools that a membership covers; Membership.covers asks the same of one school."""
+        schools = self.for_member(membership).open()
+        return schools if membership.whole_district else schools.filter(pk__in=membership.school_ids)
+
+
 class School(TenantModel, PublicId, Versioned):
     """A school of the district; its zone is its own where a district spans two."""
 
@@ -60,6 +77,8 @@ class School(TenantModel, PublicId, Versioned):
     nces_id = models.CharField(max_length=12, blank=True)
     zone = models.CharField(max_length=64, blank=True, validators=[valid_zone])
     closed_on = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[Any] = tenant_manager(SchoolQuerySet)
 
     class Meta:
         ordering = ["name"]

@@ -105,6 +105,13 @@ class Membership(TenantModel, PublicId, Versioned):
         """Keys of the schools named in the membership."""
         return frozenset(school.pk for school in self.school_list)
 
+    @property
+    def only_school(self) -> Any:
+        """The school of a membership that names just one; None for several, and for the whole district."""
+        if self.whole_district or len(self.school_list) != 1:
+            return None
+        return self.school_list[0]
+
     def holds_on(self, day: datetime.date) -> bool:
         """Whether the membership holds on that day; MembershipQuerySet.on asks the same of the database."""
         return self.since <= day and (self.until is None or day <= self.until)

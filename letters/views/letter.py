@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import MemberRequest, access
+from accounts.forms import VersionForm
 from accounts.urls_in import redirect_in
 from accounts.versions import ChangedMeanwhile
 from letters import queries, services
 from letters.composing import as_it_stands
 from letters.enums import Answer, EventKind, State
-from letters.forms import NoteForm, ReplyForm, VersionForm
+from letters.forms import NoteForm, ReplyForm
 from letters.models import Letter, Reply, SignedLetter
 from letters.placeholders import Placeholder
 from letters.rules import is_signed, signs, writes
@@ -35,16 +36,19 @@ def page(request: MemberRequest, letter: Letter) -> HttpResponseBase:
         "may_write": writes(request.membership, whole),
         "may_sign": signs(request.membership, whole),
         "version": {"version": whole.version},
+        "sheet": preview(as_it_stands(whole)),
     }
     if whole.signed_at is None:
-        context["given_up"] = next(
-            (one for one in context["history"][-1:] if one.kind == EventKind.VOIDED), None
-        )
-        return render(request, "letters/waiting.html", {**context, "sheet": preview(as_it_stands(whole))})
+        latest = context["history"][-1] if context["history"] else None
+        given_up = latest if latest and latest.kind == EventKind.VOIDED else None
+        return render(request, "letters/waiting.html", {**context, "given_up": given_up})
     kept = queries.kept_as_signed(whole)
-    context |= {"signed": kept, "sheet": preview(as_it_stands(whole))}
-    context |= {"partner_then": kept.values[Placeholder.PARTNER_NAME]}
-    context |= {"replies": queries.replies(whole), "form": ReplyForm()}
+    context |= {
+        "signed": kept,
+        "partner_then": kept.values[Placeholder.PARTNER_NAME],
+        "replies": queries.replies(whole),
+        "form": ReplyForm(),
+    }
     return render(request, "letters/signed.html", context)
 
 

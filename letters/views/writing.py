@@ -12,12 +12,13 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST
 
 from accounts.access import MemberRequest, access
+from accounts.forms import VersionForm
 from accounts.urls_in import redirect_in
 from accounts.versions import ChangedMeanwhile
 from letters import queries, services
 from letters.composing import as_it_stands, compose
 from letters.enums import EventKind, State
-from letters.forms import DraftForm, VersionForm, WhoForm
+from letters.forms import DraftForm, WhoForm
 from letters.models import Letter
 from letters.reading import problem_links, value_rows
 from letters.rules import signs, writes

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import clock
-from accounts.models import Invitation, Membership
+from accounts.models import Invitation, Membership, School
 from accounts.predicates import predicate
 from accounts.roles import Role
 from accounts.rules import is_staff, works_here
@@ -19,7 +19,7 @@ from outreach.models import KindSwitch
 from outreach.rules import switches_kinds
 from partners.models import Partner
 from partners.rules import edits_directory
-from partners.school_queries import HAS_FIGURES, LACKS_DETAILS, kept_schools
+from partners.school_queries import HAS_FIGURES, LACKS_DETAILS
 
 WRITERS = (Role.COORDINATOR, Role.PREPARER)
 
@@ -32,10 +32,10 @@ def sends_mail(membership: Membership, thing: Any = None) -> bool:
 
 def _schools(membership: Membership, page: str, words: str) -> list[Link]:
     """To the form of one's only school, and back to Today; else to the list of schools."""
-    district = membership.district
-    if membership.whole_district or len(membership.school_list) != 1:
+    district, school = membership.district, membership.only_school
+    if school is None:
         return [(_("See the schools"), url_in(district, "schools:list"))]
-    form = url_in(district, page, uid=membership.school_list[0].uid)
+    form = url_in(district, page, uid=school.uid)
     return [(words, coming_back(form, url_in(district, "outreach:today")))]
 
 
@@ -46,7 +46,7 @@ def details_links(membership: Membership) -> list[Link]:
 
 def details_done(membership: Membership) -> Any:
     """There is a school, and none of one's own lacks its place, address, phone or students."""
-    schools = kept_schools(membership)
+    schools = School.objects.reached_by(membership)
     return Exists(schools) & ~Exists(schools.filter(LACKS_DETAILS))
 
 
@@ -57,7 +57,7 @@ def numbers_links(membership: Membership) -> list[Link]:
 
 def numbers_done(membership: Membership) -> Any:
     """There is a school, and each of one's own has a figure."""
-    schools = kept_schools(membership)
+    schools = School.objects.reached_by(membership)
     return Exists(schools) & ~Exists(schools.filter(~HAS_FIGURES))
 
 

@@ -3,12 +3,12 @@
 from contextlib import suppress
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from accounts.access import MemberRequest, access
-from accounts.urls_in import redirect_in, way_back
+from accounts.urls_in import redirect_back, redirect_in, way_back
 from accounts.versions import ChangedMeanwhile
 from partners import services
 from partners.fields import say_changed_meanwhile
@@ -40,8 +40,7 @@ def stage(request: MemberRequest, partnership: Partnership) -> HttpResponse:
             partnership.refresh_from_db()
             say_changed_meanwhile(form, partnership.version)
         else:
-            back = way_back(request, request.district, "partners:page", uid=partnership.partner.uid)
-            return HttpResponseRedirect(back)
+            return redirect_back(request, request.district, "partners:page", uid=partnership.partner.uid)
     title = _("With %(school)s") % {"school": partnership.school or request.district}
     context = {"form": form, "title": title, "submit": _("Save where it stands")}
     return _form(request, partnership.partner, context)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.access import MemberRequest, access
-from accounts.urls_in import redirect_in, url_in, way_back
+from accounts.urls_in import redirect_back, redirect_in, url_in, way_back
 from accounts.versions import ChangedMeanwhile
 from partners import services
 from partners.alike import Alike, alike
@@ -67,8 +67,7 @@ def edit_contact(request: MemberRequest, contact: Contact) -> HttpResponse:
     """What we know of a person at a partner."""
     form = ContactForm(request.POST or None, instance=contact)
     if saved(request, form, services.edit_contact, contact=contact):
-        back = way_back(request, request.district, "partners:contacts", uid=contact.partner.uid)
-        return HttpResponseRedirect(back)
+        return redirect_back(request, request.district, "partners:contacts", uid=contact.partner.uid)
     return _form(request, form, contact.partner, "contacts", contact.name, _("Save this contact"))
 
 
@@ -90,7 +89,7 @@ def add_service(request: MemberRequest, partner: Partner) -> HttpResponse:
     form = ServiceForm(request.POST or None)
     if form.is_valid():
         services.add_service(partner=partner, by=request.membership, **values_of(form))
-        return HttpResponseRedirect(way_back(request, request.district, "partners:services", uid=partner.uid))
+        return redirect_back(request, request.district, "partners:services", uid=partner.uid)
     return _form(request, form, partner, "services", _("Add a service"), _("Add this service"))
 
 

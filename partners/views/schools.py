@@ -9,16 +9,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import MemberRequest, access
+from accounts.forms import VersionForm
 from accounts.models import School
 from accounts.predicates import holds
 from accounts.services import edit_school
-from accounts.urls_in import redirect_in, way_back
+from accounts.urls_in import redirect_back, redirect_in, way_back
 from accounts.versions import ChangedMeanwhile
 from partners import school_queries, services
 from partners.forms import VersionedForm
 from partners.models import SchoolFigure
 from partners.rules import keeps_school, sees_schools
-from partners.school_forms import FigureForm, SchoolForm, VersionForm
+from partners.school_forms import FigureForm, SchoolForm
 
 from .records import saved, values_of
 
@@ -88,7 +89,7 @@ def remove_figure(request: MemberRequest, figure: SchoolFigure) -> HttpResponseR
 
 
 def _onward(request: MemberRequest, school: School) -> HttpResponseRedirect:
-    return HttpResponseRedirect(way_back(request, request.district, "schools:page", uid=school.uid))
+    return redirect_back(request, request.district, "schools:page", uid=school.uid)
 
 
 def _form(

@@ -4,9 +4,7 @@ import logging
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from celery import current_app
@@ -15,17 +13,7 @@ from django.db import transaction
 from accounts.outgoing import SEND, nudge_outbox
 from accounts.roles import Role
 from accounts.services import invite
-from tests.conftest import Cast
-
-Committing = Callable[..., AbstractContextManager[list[Callable[[], Any]]]]
-
-
-@pytest.fixture
-def nudges(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the tasks that were handed to the queue."""
-    names: list[str] = []
-    monkeypatch.setattr(current_app, "send_task", lambda name, **how: names.append(name))
-    return names
+from tests.conftest import Cast, Committing
 
 
 def test_an_invitation_nudges_the_outbox_once_and_not_before_the_commit(

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import Any
 
 import pytest
@@ -12,18 +11,8 @@ from letters import services
 from letters.enums import EventKind, State
 from letters.models import Letter, LetterEvent
 from letters.services.writing import add_event
-from tests.conftest import Cast, SignIn
+from tests.conftest import Cast, Committing, SignIn
 from tests.press.running import RunningPress
-
-Committing = Callable[..., AbstractContextManager[list[Callable[[], Any]]]]
-
-
-@pytest.fixture
-def nudges(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the tasks that were handed to the queue."""
-    names: list[str] = []
-    monkeypatch.setattr(current_app, "send_task", lambda name, **how: names.append(name))
-    return names
 
 
 @pytest.mark.parametrize(("send", "told"), [(True, ["outreach.send"]), (False, [])])
