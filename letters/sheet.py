@@ -6,7 +6,6 @@ A sheet is plain data, so that what a signature fixed can be printed later witho
 from dataclasses import dataclass, replace
 from typing import Any
 
-import qrcode
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import escape
@@ -20,13 +19,15 @@ from .blocks import BlockList, count_words, to_html
 from .enums import Block
 from .numbers import shown
 from .phrases import PHRASES, Phrases
-
-QUIET_ZONE = 4  # modules of white around a QR code, as ISO/IEC 18004 asks
+from .qr import qr_path
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """What stands on a letter. `reference` and `code` are empty until a signature takes them."""
+    """What stands on a letter. `reference` and `code` are empty until a signature takes them.
+
+    `signs_for` is the principal in whose place a deputy signs.
+    """
 
     language: str
     brand: str
@@ -42,6 +43,7 @@ class Sheet:
     copies: list[str]
     reference: str = ""
     code: str = ""
+    signs_for: str = ""
 
     @property
     def phrases(self) -> Phrases:
@@ -108,30 +110,13 @@ def _context(sheet: Sheet, *, for_reading: bool) -> dict[str, Any]:
         "phrases": phrases,
         "reference": phrases.reference.format(reference=sheet.reference or phrases.reference_later),
         "salutation": phrases.dear.format(name=sheet.salutation),
+        "signs_for": phrases.signs_for.format(name=sheet.signs_for) if sheet.signs_for else "",
         "copies": phrases.copy_to.format(names=", ".join(sheet.copies)) if sheet.copies else "",
         "code": shown(sheet.code),
         "check_page": absolute(reverse("check:enter")).split("://")[-1].rstrip("/"),
         "qr": qr_path(absolute(reverse("check:code", kwargs={"code": sheet.code}))) if sheet.code else None,
         **sheet.filled(for_reading=for_reading),
     }
-
-
-@dataclass(frozen=True)
-class Qr:
-    """A QR code as an SVG path, and the length of its side in modules, quiet zone included."""
-
-    path: str
-    side: int
-
-
-def qr_path(text: str) -> Qr:
-    """The QR code of a text, with 15 percent of error correction."""
-    made = qrcode.QRCode(border=QUIET_ZONE, error_correction=qrcode.constants.ERROR_CORRECT_M)
-    made.add_data(text)
-    made.make(fit=True)
-    rows = made.get_matrix()
-    dots = [f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark]
-    return Qr("".join(dots), len(rows))
 
 
 def _safe(text: str) -> SafeString:

@@ -4,6 +4,7 @@ The process first starts itself again with an empty environment, so that no key 
 in its memory, and leaves the network where the system allows that.
 """
 
+import gc
 import logging
 import os
 import sys
@@ -42,6 +43,8 @@ def serve(path: str) -> NoReturn:
     except CannotServe as error:
         sys.exit(str(error))
     server = Server(listener, Engine())
+    gc.collect()
+    gc.freeze()  # a child's collector would touch, and so copy, all that it shares with this process
     log.info("The press is ready at %s (network: %s)", path, limits.network())
     try:
         server.run()

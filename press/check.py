@@ -5,12 +5,16 @@ headings and empty titles are found here. Only known elements and attributes pas
 bring its own styles, scripts, frames or attachments.
 """
 
+import io
 import re
 from collections.abc import Collection, Iterator
 from itertools import pairwise
 from xml.etree.ElementTree import Element
 
+from PIL import Image
+
 from press.documents import Document, Reason, Refused
+from press.images import MOST_PIXELS
 
 SVG = "{http://www.w3.org/2000/svg}"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -34,7 +38,7 @@ ATTRIBUTES = frozenset(
 LINKS = ("https:", "http:", "mailto:", "tel:", "#")
 LANGUAGES = ("en", "es")
 COLOR = re.compile(r"#[0-9a-fA-F]{6}")
-IMAGE_STARTS = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")
+FORMATS = ("JPEG", "PNG")
 INVISIBLE = frozenset("\t\n\r\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 
@@ -46,8 +50,7 @@ def check_head(document: Document) -> None:
     if not COLOR.fullmatch(document.brand):
         raise Refused(Reason.FORBIDDEN, f"The color “{document.brand}” is not of the form #163d3b.")
     for name, content in document.assets.items():
-        if not content.startswith(IMAGE_STARTS):
-            raise Refused(Reason.FORBIDDEN, f"The image “{name}” is neither JPEG nor PNG.")
+        _check_bytes(name, content)
 
 
 def check_tree(root: Element, assets: Collection[str]) -> None:
@@ -98,6 +101,19 @@ def _check_language(lang: str) -> None:
         raise Refused(
             Reason.NOT_ACCESSIBLE, f"“{lang}” is none of the press's languages: {', '.join(LANGUAGES)}."
         )
+
+
+def _check_bytes(name: str, content: bytes) -> None:
+    """Look at an image's first bytes with JPEG and PNG alone: the engine would try every format there is."""
+    try:
+        image = Image.open(io.BytesIO(content), formats=FORMATS)
+        pixels = image.width * image.height
+    except Image.DecompressionBombError:
+        pixels = MOST_PIXELS + 1
+    except (OSError, ValueError, SyntaxError) as error:
+        raise Refused(Reason.FORBIDDEN, f"The image “{name}” is neither JPEG nor PNG.") from error
+    if pixels > MOST_PIXELS:
+        raise Refused(Reason.TOO_LARGE, f"The image “{name}” has more than 20 megapixels.")
 
 
 def _check_image(element: Element, assets: Collection[str]) -> None:

@@ -1,5 +1,6 @@
 """One connection's work, in a process of its own that is limited first and never returns."""
 
+import gc
 import os
 import socket
 import time
@@ -11,6 +12,9 @@ from press.documents import Pdf, Reason, Refusal, Refused
 DOCUMENTS = 50
 LIFETIME = 20.0  # seconds after which a child takes no further document
 IDLE = 10.0  # seconds that a child waits for its client
+GARBAGE = (
+    50_000  # objects made between two collections: a letter makes about as many, and a child few letters
+)
 
 NO_MEMORY = Refusal(
     Reason.MEMORY,
@@ -29,6 +33,7 @@ def serve(connection: socket.socket, press: engine.Engine) -> NoReturn:
     code = 1
     try:
         limits.limit_child()
+        gc.set_threshold(GARBAGE)
         connection.settimeout(IDLE)
         _serve(connection, press)
         code = 0

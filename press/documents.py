@@ -40,7 +40,7 @@ class Document:
 class Pdf:
     """A document that was made: its bytes, and how many pages they are."""
 
-    content: bytes
+    content: bytes = field(repr=False)
     pages: int
 
     @property

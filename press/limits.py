@@ -14,16 +14,21 @@ CHILD_CPU = 40  # seconds of processor time for all documents of one child: a ba
 PR_SET_NO_NEW_PRIVS = 38
 CLONE_NEWNET = 0x40000000
 CLONE_NEWUSER = 0x10000000
+LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 def limit_child() -> None:
-    """Take from this process what making a document does not need; cannot be undone."""
+    """Take from this process what making a document does not need; cannot be undone.
+
+    Writing to a file fails and does not end the process, as Python ignores SIGXFSZ: its own warnings may go
+    to a log that is a file.
+    """
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CHILD_CPU, CHILD_CPU))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    for number in (signal.SIGALRM, signal.SIGPROF, signal.SIGTERM, signal.SIGINT, signal.SIGXFSZ):
+    LIBC.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    for number in (signal.SIGALRM, signal.SIGPROF, signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_DFL)
 
 
@@ -44,9 +49,8 @@ def leave_network() -> None:
 
     As root that is one call; otherwise it takes a user namespace, in which the process keeps its own user id.
     """
-    libc = ctypes.CDLL(None, use_errno=True)
     user, group = os.getuid(), os.getgid()
-    if libc.unshare(CLONE_NEWNET) == 0 or libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0:
+    if LIBC.unshare(CLONE_NEWNET) == 0 or LIBC.unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0:
         return
     for name, line in (
         ("setgroups", "deny"),

@@ -118,7 +118,8 @@ class Server:
         self.selector.register(worker.pidfd, selectors.EVENT_READ)
 
     def _reap(self, worker: Child) -> None:
-        _, status = os.waitpid(worker.pid, 0)
+        _, status, used = os.wait4(worker.pid, 0)
+        log.debug("Child %d used %d MB", worker.pid, used.ru_maxrss // 1024)
         del self.children[worker.pidfd]
         self.selector.unregister(worker.pidfd)
         os.close(worker.pidfd)

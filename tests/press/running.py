@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from press import client
-from press.documents import Document, Pdf, Refusal
+from press.documents import Document, Pdf, PressUnavailable, Refusal
 
 ROOT = Path(__file__).parents[2]
 
@@ -58,28 +59,38 @@ class RunningPress:
         return [int(pid) for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
 
 
+def start(path: str, *words: str, **options: Any) -> subprocess.Popen[bytes]:
+    """Start a press at ``path``, by other ``words`` than the usual ones if given; wait until it answers."""
+    process = subprocess.Popen(
+        words or [sys.executable, "-m", "press"],
+        cwd=ROOT,
+        **{"env": {**os.environ, "PRESS_SOCKET": path, "SECRET_KEY": "s3cret"}, **options},
+    )
+    end = time.monotonic() + 60
+    while not _answers(path):
+        if process.poll() is not None or time.monotonic() > end:
+            process.kill()
+            raise AssertionError("The press did not start.")
+        time.sleep(0.05)
+    return process
+
+
 @contextmanager
 def running_press() -> Iterator[RunningPress]:
     """Start a press, wait until it answers, and stop it."""
     with tempfile.TemporaryDirectory(prefix="press") as folder:
         path = f"{folder}/s"
-        process = subprocess.Popen(
-            [sys.executable, "-m", "press"],
-            cwd=ROOT,
-            env={**os.environ, "PRESS_SOCKET": path, "SECRET_KEY": "s3cret"},
-        )
+        process = start(path)
         try:
-            _wait_for(path, process)
             yield RunningPress(path, process.pid)
         finally:
             process.terminate()
             process.wait(10)
 
 
-def _wait_for(path: str, process: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + 30
-    while not os.path.exists(path):
-        if process.poll() is not None or time.monotonic() > end:
-            raise AssertionError("The press did not start.")
-        time.sleep(0.05)
-    client.status(socket_path=path)
+def _answers(path: str) -> bool:
+    try:
+        client.status(socket_path=path)
+    except PressUnavailable:
+        return False
+    return True

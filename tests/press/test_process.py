@@ -5,31 +5,27 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from press import client, limits
 from press.check import LANGUAGES
+from press.child import NO_MEMORY
 from press.documents import Document, Pdf, PressUnavailable, Reason, Refusal
 from press.server import LONGEST_PATH, CannotServe, open_socket, why_ended
-from tests.press.running import BOMB, ROOT, RunningPress, letter, running_press
+from tests.press.running import BOMB, ROOT, RunningPress, letter, running_press, start
+from tests.press.test_images import encoded
 
 PIECES = (ROOT / "press/styles/letter.sample.html").read_text().split("\n\n")
+WHITE = encoded(Image.new("RGB", (8, 8), "white"), "JPEG")
 SLOW = "<p>" + "word " * 400_000 + "</p>"
-
-
-def test_a_bomb_ends_within_ten_seconds_while_a_letter_beside_it_comes_out(press: RunningPress):
-    started = time.monotonic()
-    with ThreadPoolExecutor() as pool:
-        bomb, beside = pool.map(press.make, (letter(BOMB), letter()))
-    assert [answer.reason for answer in bomb] == [Reason.MEMORY]
-    assert [type(answer) for answer in beside] == [Pdf]
-    assert time.monotonic() - started < 10
-    assert [type(answer) for answer in press.make(letter())] == [Pdf]
 
 
 @pytest.mark.parametrize("words", ["Other words", "Жанна", "Ελένη"])
@@ -38,7 +34,9 @@ def test_a_bomb_ends_within_ten_seconds_while_a_letter_beside_it_comes_out(press
 def test_every_piece_of_a_page_is_warm(press: RunningPress, piece: str, lang: str, words: str):
     """A font that is new to a child makes it wait for a thread that it does not have (Pango from 1.52 on)."""
     first = piece if "<h1>" in piece else f"{piece}<main><h1>Heading</h1></main>"
-    document = Document(first.replace("Sample", words), title="Piece", lang=lang)
+    document = Document(
+        first.replace("Sample", words), title="Piece", lang=lang, assets={"sample.jpg": WHITE}
+    )
     assert [type(answer) for answer in press.make(document)] == [Pdf]
 
 
@@ -47,18 +45,78 @@ def test_the_letters_behind_a_bomb_in_one_batch_come_out(press: RunningPress):
     assert [type(answer) for answer in answers] == [Pdf, Refusal, Pdf]
 
 
-def test_a_child_that_is_killed_is_told_and_the_press_serves_on(press: RunningPress):
+CRASHED = [
+    (signal.SIGKILL, Refusal(Reason.STOPPED, "The press stopped this document (SIGKILL).")),
+    (signal.SIGBUS, Refusal(Reason.STOPPED, "The press stopped this document (SIGBUS).")),
+    (signal.SIGSEGV, NO_MEMORY),  # what a library does that gets no memory
+]
+
+
+@contextmanager
+def asked(press: RunningPress, *documents: Document) -> Iterator[tuple[int, list[Pdf | Refusal]]]:
+    """Send documents. The block gets the id of the child that makes them; the answers are there after it."""
+    before = set(press.children())
     answers: list[Pdf | Refusal] = []
-    asking = threading.Thread(target=lambda: answers.extend(press.make(letter(SLOW), letter())))
+    asking = threading.Thread(target=lambda: answers.extend(press.make(*documents)))
     asking.start()
-    while not press.children():
+    while not (begun := set(press.children()) - before):
         time.sleep(0.01)
     time.sleep(0.2)
-    for pid in press.children():
-        os.kill(pid, signal.SIGKILL)
-    asking.join(20)
-    assert answers[0] == Refusal(Reason.STOPPED, "The press stopped this document (SIGKILL).")
-    assert isinstance(answers[1], Pdf)
+    yield begun.pop(), answers
+    asking.join(30)
+
+
+@contextmanager
+def restarts() -> Iterator[Callable[[], tuple[RunningPress, subprocess.Popen[bytes]]]]:
+    """Something that starts a press, and another one at the same path; all are stopped at the end."""
+    with tempfile.TemporaryDirectory(prefix="press") as folder, ExitStack() as stops:
+
+        def again() -> tuple[RunningPress, subprocess.Popen[bytes]]:
+            process = start(f"{folder}/s")
+            stops.callback(process.wait, 10)
+            stops.callback(process.terminate)
+            return RunningPress(f"{folder}/s", process.pid), process
+
+        yield again
+
+
+@pytest.mark.parametrize(("number", "words"), CRASHED)
+def test_a_child_that_crashes_is_told_and_the_letters_beside_and_behind_it_come_out(
+    press: RunningPress, number: signal.Signals, words: Refusal
+):
+    with (
+        asked(press, letter(SLOW), letter()) as (crashing, answers),
+        asked(press, *[letter()] * 30) as (_, beside),
+    ):
+        os.kill(crashing, number)
+    assert (answers[0], [type(answer) for answer in answers[1:]]) == (words, [Pdf])
+    assert [type(answer) for answer in beside] == [Pdf] * 30
+
+
+def test_who_waits_while_the_press_restarts_is_told_and_asks_again_with_success():
+    with restarts() as another:
+        press, process = another()
+        with asked(press, letter(SLOW)) as (_, answers):
+            process.terminate()
+            process.wait(10)
+        with pytest.raises(PressUnavailable, match="The press does not answer at"):
+            press.make(letter())
+        restarted, _ = another()
+        [again] = restarted.make(letter())
+    told = "The press stopped while it made this document. Try once more."
+    assert answers == [Refusal(Reason.STOPPED, told)]
+    assert isinstance(again, Pdf)
+
+
+def test_letters_under_way_come_out_although_the_press_was_killed_and_the_next_one_takes_its_place():
+    with restarts() as another:
+        press, process = another()
+        with asked(press, *[letter()] * 25) as (_, answers):
+            process.kill()
+            process.wait(10)
+            restarted, _ = another()
+        answers += restarted.make(letter())
+    assert [type(answer) for answer in answers] == [Pdf] * 26
 
 
 def test_a_document_that_takes_too_long_is_stopped_at_its_deadline(press: RunningPress):

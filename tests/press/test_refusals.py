@@ -1,11 +1,13 @@
 """What the press does not take, and in which words it says so."""
 
 import pytest
+from PIL import Image
 from weasyprint.urls import FatalURLFetchingError
 
 from press.assets import AssetFetcher
 from press.documents import Pdf, Reason, Refusal
 from tests.press.running import RunningPress, letter
+from tests.press.test_images import encoded
 
 NOT_SENT = [
     ("file:///etc/passwd", "The image “file:///etc/passwd” was not sent with the document."),
@@ -41,7 +43,7 @@ NOT_ACCESSIBLE = [
     ("<h3>Too deep</h3>", "A heading skips a level."),
     ('<a href="https://example.org/"></a>', "A link has no text."),
 ]
-PNG = b"\x89PNG\r\n\x1a\n"
+PNG = encoded(Image.new("1", (1, 1)))
 
 
 def refusal(press: RunningPress, body: str = "", **fields: object) -> Refusal:

@@ -1,0 +1,121 @@
+"""``./portal bench press``: letters through the press against a plain WeasyPrint loop, in one line of JSON.
+
+A round measures the plain loop and the press one right after the other on the same cores, so that what else
+the machine does meets both; of the rounds the best ratio counts. ``one_core`` is a batch of letters in one
+child, ``two_cores`` two such batches beside each other, ``single`` a child for each letter. Times are
+milliseconds of wall time a letter, isolation and the way over the socket included; ``load`` is the machine's
+at the end: on one that others use at the same time, the figures say little.
+"""
+
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+import weasyprint
+
+from press.documents import Document, Pdf
+from press.engine import HERE, VARIANT
+from tests.press.running import RunningPress, running_press
+from tests.press.standard import ASSETS, standard_letter
+
+LETTERS = 50  # as many as one child takes
+ROUNDS = 3
+CORES = sorted(os.sched_getaffinity(0))[:2]
+
+Round = dict[str, float]
+
+
+def main() -> None:
+    """Measure and print."""
+    if len(CORES) < 2:
+        sys.exit("This measurement needs two processor cores.")
+    letters = [standard_letter(number) for number in range(LETTERS)]
+    with running_press() as press, tempfile.TemporaryDirectory() as folder:
+        _write_files(Path(folder))
+        with ProcessPoolExecutor(1, get_context("spawn")) as other:
+            rounds = [
+                {"plain": other.submit(plain_loop, folder, letters).result(), **_through(press, letters)}
+                for _ in range(ROUNDS)
+            ]
+    sys.stdout.write(f"{json.dumps(summary(rounds))}\n")
+
+
+def summary(rounds: Sequence[Round]) -> dict[str, float]:
+    """The best ratio and the best time of each way, from milliseconds a letter in each round."""
+    ways = list(rounds[0])
+    ratios = {f"{way}_x_plain": max(each["plain"] / each[way] for each in rounds) for way in ways[1:]}
+    times = {f"{way}_ms": min(each[way] for each in rounds) for way in ways}
+    figures = {name: round(figure, 2) for name, figure in (ratios | times).items()}
+    return {**figures, "letters": LETTERS, "rounds": len(rounds), "load": round(os.getloadavg()[0], 2)}
+
+
+def plain_loop(folder: str, letters: Sequence[Document]) -> float:
+    """Milliseconds a letter in a loop as anybody writes it: HTML, one stylesheet, ``write_pdf``, one core."""
+    os.sched_setaffinity(0, CORES[:1])
+    pages = [
+        f'<html lang="en"><head><title>{each.title}</title></head><body>{each.html}</body></html>'
+        for each in letters
+    ]
+    pages = [page.replace("asset:", "") for page in pages]
+
+    def write(page: str) -> bytes:
+        html = weasyprint.HTML(string=page, base_url=f"{folder}/")
+        return html.write_pdf(stylesheets=[f"{folder}/letter.css"], pdf_variant=VARIANT)
+
+    write(pages[0])
+    return _time(lambda: [write(page) for page in pages], len(pages))
+
+
+def _through(press: RunningPress, letters: Sequence[Document]) -> Round:
+    """Milliseconds a letter through the press in each of the three ways."""
+
+    def batch(_: int = 0) -> None:
+        _check(press.make(*letters))
+
+    def one_by_one() -> None:
+        for letter in letters:
+            _check(press.make(letter))
+
+    with ThreadPoolExecutor(2) as pool:
+        _pin(press, CORES[:1])
+        one_core, single = _time(batch, len(letters)), _time(one_by_one, len(letters))
+        _pin(press, CORES)
+        two_cores = _time(lambda: list(pool.map(batch, range(2))), 2 * len(letters))
+    return {"one_core": one_core, "two_cores": two_cores, "single": single}
+
+
+def _pin(press: RunningPress, cores: Sequence[int]) -> None:
+    """Keep the press, whose children inherit that, and this client to these cores."""
+    for pid in (press.pid, 0):
+        os.sched_setaffinity(pid, cores)
+
+
+def _time(work: Callable[[], object], letters: int) -> float:
+    started = time.perf_counter()
+    work()
+    return (time.perf_counter() - started) * 1000 / letters
+
+
+def _check(made: Sequence[object]) -> None:
+    wrong = [each for each in made if not (isinstance(each, Pdf) and each.pages == 1)]
+    if wrong:
+        sys.exit(f"The press did not make a letter: {wrong[0]}")
+
+
+def _write_files(folder: Path) -> None:
+    """What the plain loop reads: the press's stylesheet and fonts, and the letter's images, as files."""
+    (folder / "letter.css").write_text((HERE / "styles/letter.css").read_text().replace("asset:", ""))
+    for font in (HERE / "fonts").glob("*.ttf"):
+        (folder / font.name).write_bytes(font.read_bytes())
+    for name, content in ASSETS.items():
+        (folder / name).write_bytes(content)
+
+
+if __name__ == "__main__":
+    main()
