@@ -32,12 +32,18 @@ LIBRARY_ROUTES = {
     "account_inactive",
     "account_login",
     "account_logout",
+    "account_reauthenticate",
     "account_reset_password",
     "account_reset_password_done",
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "account_set_password",
     "account_signup",
+    "mfa_activate_totp",
+    "mfa_authenticate",
+    "mfa_deactivate_totp",
+    "mfa_generate_recovery_codes",
+    "mfa_reauthenticate",
     "set_language",
 }
 

@@ -11,6 +11,7 @@ from django.utils.translation import get_language_from_request
 from django_scopes import scope, scopes_disabled
 
 from . import clock
+from .deputies import named_deputies
 from .models import Membership
 from .versions import ChangedMeanwhile
 
@@ -73,12 +74,27 @@ class DistrictMiddleware:
             membership: Membership | None = (
                 Membership.objects.select_related("district", "user")
                 .prefetch_related("schools")
+                .annotate(is_named_deputy=named_deputies())
                 .filter(district__slug=slug, district__closed_at=None, user=request.user.pk)
                 .first()
             )
         if membership is None or not membership.holds_on(clock.today(membership.district)):
             raise Http404
         return membership
+
+
+class SeenMiddleware:
+    """Keep when a session was last used: its owner sees it in the list of their sessions."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Once the answer is there."""
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            request.session.touch()  # type: ignore[attr-defined]
+        return response
 
 
 class ConflictMiddleware:

@@ -7,6 +7,7 @@ from .predicates import predicate
 from .roles import Role
 
 PREPARES = {Role.COORDINATOR, Role.PREPARER, Role.STAFF}
+KEEPS_HOLIDAYS = {Role.COORDINATOR, Role.PRINCIPAL, Role.STAFF}
 
 
 @predicate
@@ -43,3 +44,11 @@ def works_here(membership: Membership, thing: Any = None) -> bool:
 def owns_job(membership: Membership, thing: Any = None) -> bool:
     """Whoever started a job."""
     return thing is None or thing.started_by_id == membership.pk
+
+
+@predicate
+def keeps_holidays(membership: Membership, thing: Any = None) -> bool:
+    """District staff, coordinators and principals; a holiday by those who reach its place."""
+    if membership.role not in KEEPS_HOLIDAYS:
+        return False
+    return thing is None or membership.covers(thing.school_id)

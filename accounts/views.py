@@ -6,13 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_POST
 from django_scopes import scopes_disabled
 
-from . import clock, services
+from . import services
 from .access import MemberRequest, access, public
 from .forms import AcceptForm, InviteForm, MeForm
-from .models import Job, Membership, User
+from .models import Job, User
 from .outgoing import mail_leaves
 from .queries import people_page
 from .rules import is_staff, owns_job
@@ -65,20 +64,6 @@ def invite_person(request: MemberRequest) -> HttpResponse:
                 messages.info(request, words % values)
             return redirect_in(request.district, "people:list")
     return render(request, "people/invite.html", {"form": form})
-
-
-@require_POST
-@access(see=is_staff, of=Membership)
-def end_member(request: MemberRequest, member: Membership) -> HttpResponse:
-    """End a person's membership today."""
-    services.end_membership(
-        membership=member,
-        last_day=clock.today(request.district),
-        version=member.version,
-        by=request.membership,
-    )
-    messages.success(request, _("%(name)s's role ends today.") % {"name": member.user.name})
-    return redirect_in(request.district, "people:list")
 
 
 @access(see=owns_job | is_staff, of=Job)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import logging
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -12,10 +13,16 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError as BrokerAway
+from redis.exceptions import RedisError
 
 from . import clock
 from .models import Job, Membership, StoredFile, Task
 from .models.work import JobState, TaskKind
+
+QUEUE_AWAY = (BrokerAway, RedisError, OSError)
+
+log = logging.getLogger("accounts")
 
 
 def store_file(*, name: str, kind: str, media_type: str, content: bytes, by: Membership) -> StoredFile:
@@ -46,7 +53,10 @@ def read_file(file: StoredFile) -> bytes:
 def queue_job(
     *, kind: str, label: str, send: Callable[[int], Any], by: Membership, file: StoredFile | None = None
 ) -> Job:
-    """Write a job's row and hand its key to `send` (a Celery task's delay) once it is committed."""
+    """Write a job's row and hand its key to `send` (a Celery task's delay) once it is committed.
+
+    Where the queue is away the job waits: each kind of job has a sweep that sends it again.
+    """
     with transaction.atomic():
         job: Job = Job.objects.create(
             district_id=by.district_id,
@@ -56,8 +66,16 @@ def queue_job(
             file=file,
             created_at=clock.now(),
         )
-        transaction.on_commit(lambda: send(job.pk))
+        transaction.on_commit(lambda: _hand_over(send, job))
     return job
+
+
+def _hand_over(send: Callable[[int], Any], job: Job) -> None:
+    """Tell a worker of a job. Where the queue is away the row is there, and a sweep of its kind finds it."""
+    try:
+        send(job.pk)
+    except QUEUE_AWAY as error:
+        log.warning("The queue was not reached (%s); the sweep hands the job over", type(error).__name__)
 
 
 def begin_job(*, job: Job, total: int = 0) -> bool:

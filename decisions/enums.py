@@ -44,5 +44,14 @@ class Source(models.TextChoices):
     PROXY = "proxy", _("By proxy")
 
 
+class AskedBy(models.TextChoices):
+    """At whose request a text is erased. A list, not a name: the register keeps it."""
+
+    PERSON = "person", _("The person whom it is about")
+    SEAT = "seat", _("The seat that said it")
+    AUTHORITY = "authority", _("A court or an authority")
+    DISTRICT = "district", _("The district itself")
+
+
 RECORDED = tuple(source for source in Source if source is not Source.LINK)
 """The sources of an answer that somebody records on behalf of a seat."""

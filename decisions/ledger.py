@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -50,10 +50,11 @@ def canonical(seq: int, decision_uid: object, fields: Mapping[str, Any]) -> str:
     one writing.
     """
     _refuse_fractions(fields)
-    return _head(seq, decision_uid) + _json(fields)[1:]
+    return _head(seq, decision_uid) + one_writing(fields)[1:]
 
 
-def _json(value: object) -> str:
+def one_writing(value: object) -> str:
+    """JSON in the one writing that is hashed: names in order, no spaces, letters as they are."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
@@ -74,24 +75,16 @@ def chained(prev: str, body: str) -> str:
     return hashlib.sha256((prev + body).encode()).hexdigest()
 
 
-def sealed(salt: str, person: Mapping[str, Any]) -> str:
-    """The digest that stands in an event for what is kept apart, so that it can be erased without breaking
-    the chain.
-
-    The salt (32 random hexadecimal digits) keeps a short text from being guessed.
-    """
-    return hashlib.sha256((salt + _json(person)).encode()).hexdigest()
-
-
 @dataclass(frozen=True)
 class Problem:
-    """The first thing that does not fit: at which event, and what. `what` is one of the codes below."""
+    """The first thing that does not fit: at which event, and what. `what` is one of the codes below, or one
+    of decisions/seal.py."""
 
     seq: int
     what: str
 
 
-GAP, MOVED, BROKEN, CHANGED, CUT = "gap", "moved", "broken", "changed", "cut"
+GAP, MOVED, BROKEN, CHANGED, CUT, UNKNOWN = "gap", "moved", "broken", "changed", "cut", "unknown"
 
 
 @dataclass(frozen=True)
@@ -104,22 +97,29 @@ class Verified:
     problem: Problem | None = None
 
 
-def verify(events: Iterable[Link], *, head: str | None = None) -> Verified:
-    """Walk `events` in order of `seq`. `head`: a hash known from elsewhere that must be the last one.
+def verify(
+    events: Iterable[Link],
+    *,
+    head: str | None = None,
+    known: str | None = None,
+    beside: Callable[[Link], str] = lambda event: "",
+) -> Verified:
+    """Walk `events` in order of `seq`. `head`: the hash that must be the last. `known`: one that must be
+    among them, as somebody outside holds it. `beside`: what does not fit beside an event, as a code.
 
     gap: a number is missing or doubled. moved: the text belongs to another row. broken: the row does not
     name the hash before it. changed: the hash is not that of the text. cut: the walk ends elsewhere than at
-    `head`.
+    `head`. unknown: no event has the hash `known`, so what it stood for was cut off or written anew.
     """
-    prev, count = GENESIS, 0
+    prev, count, met = GENESIS, 0, known in (None, GENESIS)
     for event in events:
-        what = _misfit(event, prev, count + 1)
+        what = _misfit(event, prev, count + 1) or beside(event)
         if what:
             return Verified(count, prev, Problem(event.seq, what))
-        prev, count = event.hash, count + 1
+        prev, count, met = event.hash, count + 1, met or event.hash == known
     if head is not None and head != prev:
         return Verified(count, prev, Problem(count + 1, CUT))
-    return Verified(count, prev)
+    return Verified(count, prev, None if met else Problem(count + 1, UNKNOWN))
 
 
 def _misfit(event: Link, prev: str, expected: int) -> str:

@@ -72,7 +72,7 @@ class Count:
 
 def count(decision: Decision) -> Count:
     """Count a decision as it stands, in four queries (three where its rule is loaded)."""
-    seats = list(decision.seats.select_related("recusal"))
+    seats = list(decision.seats.select_related("recusal__sealed__erasure"))
     rounds = list(decision.rounds.all())
     rule = rule_of(decision, seats)
     lines = _lines(seats, rounds[-1])
@@ -83,7 +83,7 @@ def count(decision: Decision) -> Count:
 
 def _lines(seats: Sequence[DecisionSeat], current: Round) -> list[Line]:
     given: dict[int, list[Position]] = {}
-    for position in current.positions.select_related("recorded_by__user"):
+    for position in current.positions.select_related("recorded_by__user", "sealed__erasure"):
         given.setdefault(position.decision_seat_id, []).append(position)
     return [
         Line(seat, given[seat.pk][-1] if seat.pk in given else None, len(given.get(seat.pk, ())))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from decisions.enums import AskedBy
 from decisions.methods import Reach
 from decisions.rule import Abstention, Answer, Base, Method, Outcome, Quorum, Rule, Tie
 
@@ -49,6 +50,13 @@ ENTRY_WORDS = {
     "round": gettext_lazy("A further round began"),
     "closed": gettext_lazy("It was counted and closed"),
     "charter": gettext_lazy("A new way to decide was put in force"),
+    "erased": gettext_lazy("A text of a person was erased"),
+}
+ERASED_WORDS = {
+    AskedBy.PERSON: gettext_lazy("Erased on %(day)s at the request of the person whom it was about."),
+    AskedBy.SEAT: gettext_lazy("Erased on %(day)s at the request of the seat that had said it."),
+    AskedBy.AUTHORITY: gettext_lazy("Erased on %(day)s at the request of a court or an authority."),
+    AskedBy.DISTRICT: gettext_lazy("Erased on %(day)s at the request of the district."),
 }
 METHOD_MEANS = {
     Method.MAJORITY: gettext_lazy("It is adopted when more than half of those counted say yes."),

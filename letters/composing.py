@@ -1,11 +1,13 @@
 """From a letter's records to its sheet."""
 
+import dataclasses
 import datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import override
 
 from accounts import clock
+from accounts.models import Membership
 from accounts.phones import as_written
 from partners.models import Contact, Site
 
@@ -45,6 +47,22 @@ def as_it_stands(letter: Letter) -> Sheet:
     """What a signature fixed, whatever the records say since; before one, the sheet as `compose` makes it."""
     number: LetterNumber | None = letter.numbers.filter(voided_at=None).first()
     return Sheet(**number.fixed["sheet"]) if number else compose(letter)
+
+
+def signed_by(sheet: Sheet, person: Membership, principal: Membership) -> Sheet:
+    """The sheet as somebody signs it: a deputy's own name and title stand under it, and for whom they sign.
+
+    The text stays the principal's.
+    """
+    if person.pk == principal.pk:
+        return sheet
+    return dataclasses.replace(
+        sheet,
+        signer=person.user.name,
+        signer_title=person.title,
+        signs_for=", ".join(part for part in (principal.user.name, principal.title) if part),
+        copies=[name for name in sheet.copies if name != person.user.name],
+    )
 
 
 def recipient(contact: Contact) -> list[str]:

@@ -58,7 +58,11 @@ class TemplateVersion(TenantModel):
 
 
 class Letter(TenantModel, PublicId, Versioned):
-    """A letter of a school to a partner, from its first draft on; what was signed is in SignedLetter."""
+    """A letter of a school to a partner, from its first draft on; what was signed is in SignedLetter.
+
+    `signer` is the principal who is to sign, and from the signature on who signed: `signed_for` names the
+    principal where that was a deputy.
+    """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
@@ -70,6 +74,9 @@ class Letter(TenantModel, PublicId, Versioned):
     blocks = models.JSONField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     signer = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    signed_for = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     liaison = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     suggested_by = models.CharField(_("Who told you of them"), max_length=120, blank=True)
     result = models.CharField(_("A result since then"), max_length=200, blank=True)
@@ -105,6 +112,10 @@ class Letter(TenantModel, PublicId, Versioned):
             models.CheckConstraint(
                 condition=Q(mail_wanted_at__isnull=True) | Q(signed_at__isnull=False),
                 name="letter_mailed_only_when_signed",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_for__isnull=True) | Q(state__in=("signing", *SENT_STATES)),
+                name="letter_signed_for_only_when_signed",
             ),
         ]
 

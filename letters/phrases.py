@@ -15,6 +15,7 @@ class Phrases:
     reference_later: str
     dear: str
     closing: str
+    signs_for: str
     copy_to: str
     no_obligation: str
     check: str
@@ -35,6 +36,7 @@ ENGLISH = Phrases(
     reference_later="given when signed",
     dear="Dear {name}:",
     closing="Sincerely,",
+    signs_for="for {name}",
     copy_to="cc: {names}",
     no_obligation="This letter creates no obligation for the district.",
     check="To check that it is ours, scan the code or enter",
@@ -54,6 +56,7 @@ SPANISH = Phrases(
     reference_later="se asigna al firmar",
     dear="Apreciable {name}:",
     closing="Atentamente,",
+    signs_for="en nombre de {name}",
     copy_to="c. c.: {names}",
     no_obligation="Esta carta no crea ninguna obligación para el distrito.",
     check="Para comprobar que es nuestra, escanee el código o escriba",

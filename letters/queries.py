@@ -18,7 +18,7 @@ from .models import Letter, LetterEvent, Reply, SignedLetter, Template, Template
 from .placeholders import Placeholder
 from .querysets import OPEN_STATES
 
-PEOPLE = ("signer__user", "liaison__user", "prepared_by__user")
+PEOPLE = ("signer__user", "signed_for__user", "liaison__user", "prepared_by__user")
 PLACES = ("school__district", "contact__partner", "partnership__partner__owner__user")
 PAGE_LENGTH = 50
 
@@ -117,6 +117,7 @@ class Checked:
     reference: str
     signer: str
     signer_title: str
+    signed_for: str
     school: str
     district: str
     signed_at: Any
@@ -140,6 +141,7 @@ def check(code: str) -> Checked | None:
         reference=signed.reference,
         signer=signed.signer["name"],
         signer_title=signed.signer["title"],
+        signed_for=signed.signer.get("for", ""),
         school=signed.values[Placeholder.SCHOOL_NAME],
         district=signed.values[Placeholder.DISTRICT_NAME],
         signed_at=signed.signed_at.astimezone(signed.letter.school.tz),

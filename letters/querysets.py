@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Self
 
+from accounts.deputies import signing_school_ids
 from accounts.roles import Role
 from accounts.tenancy import TenantQuerySet
 
@@ -36,8 +37,10 @@ class LetterQuerySet(TenantQuerySet):
         return super().for_member(membership).filter(state__in=SENT_STATES)
 
     def to_sign(self, membership: Membership) -> Self:
-        """Those that wait for a signature of somebody at the membership's schools."""
-        return self.for_member(membership).filter(state=State.TO_SIGN)
+        """Those that wait for a signature of this person's, at the schools for which they sign today."""
+        rows = self.for_member(membership).filter(state=State.TO_SIGN)
+        schools = signing_school_ids(membership)
+        return rows if schools is None else rows.filter(school__in=schools)
 
     def unanswered(self, on: datetime.date) -> Self:
         """Signed letters whose reply-by date is over on that day, and to which nobody has answered."""

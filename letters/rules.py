@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from accounts.deputies import may_sign, signs_for
 from accounts.models import Membership
 from accounts.predicates import predicate
-from accounts.rules import is_principal, works_here
+from accounts.rules import works_here
 
 
 @predicate
@@ -19,5 +20,12 @@ def is_signed(membership: Membership, letter: Any = None) -> bool:
     return letter is None or letter.signed_at is not None
 
 
+@predicate
+def signs(membership: Membership, thing: Any = None) -> bool:
+    """Who signs for the school: its principals, and their deputies of today (accounts/deputies.py)."""
+    if thing is None:
+        return may_sign(membership)
+    return thing.school_id is not None and signs_for(membership, thing.school_id) is not None
+
+
 writes = works_here & at_its_school
-signs = is_principal & at_its_school

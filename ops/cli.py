@@ -6,10 +6,11 @@ import os
 import shutil
 import signal
 import sys
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
-from ops import check, demo_check, doctor, paths, ports, postgres, prepare, serve, servers, state
+from ops import backup, check, demo_check, doctor, paths, ports, postgres, prepare, serve, servers, state
 from ops.shell import foreground, interactive
 from ops.words import Problem, full_disk, say
 
@@ -59,6 +60,10 @@ def run(words: list[str]) -> int:
             return manage(rest)
         case "bench":
             return check.bench(given.name, rest)
+        case "backup":
+            backup.backup(given.file)
+        case "restore":
+            backup.restore(given.file, replace=given.replace)
         case "stop":
             stop()
         case "reset":
@@ -85,6 +90,11 @@ def _parse(words: list[str]) -> tuple[argparse.Namespace, list[str]]:
     commands.add_parser("manage", help="one of Django's commands: ./portal manage help", add_help=False)
     bench = commands.add_parser("bench", help="one measurement of tests/bench, on a database of its own")
     bench.add_argument("name")
+    keep = commands.add_parser("backup", help="write the database and the uploads into one file")
+    back = commands.add_parser("restore", help="bring a backup back, whole")
+    back.add_argument("--replace", action="store_true", help="put it in the place of all that is there")
+    for command in (keep, back):
+        command.add_argument("file", type=Path, metavar="FILE")
     commands.add_parser("stop", help="stop the portal and its private servers")
     reset = commands.add_parser("reset", help="delete the private database and everything in var/")
     reset.add_argument("--yes", action="store_true", help="do not ask")

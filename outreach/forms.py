@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from . import registry
 from .services import Item
@@ -41,3 +42,13 @@ def _item(text: str) -> Item:
         return uuid.UUID(uid), datetime.date.fromisoformat(day) if day else None
     except ValueError as wrong:
         raise ValidationError("unknown") from wrong
+
+
+class StopForm(forms.Form):
+    """Why all mail is stopped."""
+
+    reason = forms.CharField(
+        label=_("Why all mail is stopped"),
+        max_length=300,
+        help_text=_("Everybody who sends reads it while mail is stopped, and it stays in the list below."),
+    )

@@ -1,12 +1,13 @@
-"""Civil hours: reminders go between 9 and 17 on weekdays, where the school is."""
+"""Civil hours: reminders go between 9 and 17 on school days, where the school is."""
 
 import datetime
 from zoneinfo import ZoneInfo
 
-from accounts.clock import at_local
+from accounts.clock import at_local, today
+from accounts.holidays import SATURDAY, SchoolCalendar
+from accounts.models import District, School
 
 OPENS, CLOSES = 9, 17
-SATURDAY = 5
 DAY = datetime.timedelta(days=1)
 
 
@@ -22,11 +23,21 @@ def opening(day: datetime.date, zone: ZoneInfo) -> datetime.datetime:
     return at_local(next_weekday(day), OPENS, zone)
 
 
-def civil(moment: datetime.datetime, zone: ZoneInfo) -> datetime.datetime:
-    """The moment itself where it lies in civil hours there, else the next opening."""
+def civil(
+    moment: datetime.datetime, zone: ZoneInfo, school: School | None, calendar: SchoolCalendar
+) -> datetime.datetime:
+    """The moment itself where it lies in civil hours there, else the next opening on a school day."""
     local = moment.astimezone(zone)
-    if local.weekday() < SATURDAY and OPENS <= local.hour < CLOSES:
+    day = local.date()
+    if local.hour >= CLOSES:
+        day += DAY
+    elif local.hour >= OPENS and calendar.is_school_day(day, school):
         return moment
-    if local.hour < OPENS:
-        return opening(local.date(), zone)
-    return opening(local.date() + DAY, zone)
+    while not calendar.is_school_day(day, school):
+        day += DAY
+    return at_local(day, OPENS, zone)
+
+
+def school_days(district: District) -> SchoolCalendar:
+    """The school days that can matter from now on: a school's today may be the district's yesterday."""
+    return SchoolCalendar(today(district) - DAY)

@@ -154,11 +154,53 @@ class KindSwitch(TenantModel):
         return f"{self.kind}: {'on' if self.is_on else 'off'}"
 
 
+class MailStop(TenantModel):
+    """All mail of a district stopped, with its reason, or started again; the latest counts. Insert-only."""
+
+    is_stopped = models.BooleanField()
+    reason = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["district", "-id"], name="mail_stop_latest")]
+        constraints = [
+            models.CheckConstraint(condition=Q(is_stopped=False) | ~Q(reason=""), name="mail_stop_says_why")
+        ]
+
+    def __str__(self) -> str:
+        return f"Stopped: {self.reason}" if self.is_stopped else "Started"
+
+
+class PortalMailStop(models.Model):
+    """The same for every district at once, by whoever runs the portal. Insert-only."""
+
+    is_stopped = models.BooleanField()
+    reason = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_stopped=False) | ~Q(reason=""), name="portal_mail_stop_says_why"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Stopped: {self.reason}" if self.is_stopped else "Started"
+
+
 class Trouble(TenantModel):
-    """A kind of mail that can't be planned in a district, and since when; deleted once it works again."""
+    """A kind of mail that can't be planned in a district, and since when; deleted once it works again.
+
+    `rows` counts what fails where the rest of the kind goes on; empty where the whole kind fails.
+    """
 
     kind = models.CharField(max_length=30)
     since = models.DateTimeField()
+    rows = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["district", "kind"], name="trouble_once")]

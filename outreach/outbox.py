@@ -22,14 +22,16 @@ from django.db.models.functions import Now
 from django_scopes import scope, scopes_disabled
 
 from accounts import clock
+from accounts.holidays import SchoolCalendar
 from accounts.models import District, Membership
 
 from . import mail, registry, smtp
 from .enums import UNSENT, Reason, State
 from .guard import going_on, told
-from .hours import civil
+from .hours import civil, school_days
 from .models import Message, MessageEvent, Suppression
 from .registry import MailSource
+from .stops import is_stopped
 from .switches import kinds_on
 
 BATCH = 20
@@ -47,17 +49,19 @@ Tally = Counter[str]
 def drain(*, seconds: float | None = None) -> Tally:
     """Send everything that is due, in every district, until nothing is left or the time is up.
 
-    Out: how many messages ended in which state.
+    Out: how many messages ended in which state; "stopped" are those held where all mail is stopped.
     """
     deadline = None if seconds is None else time.monotonic() + seconds
     tally: Tally = Counter()
     with connected() as connection:
         for district in districts_with_mail():
             with scope(district=district), going_on(f"Sending mail of {district.slug}"):
-                while batch := claim(district):
+                while not is_stopped() and (batch := claim(district)):
                     tally += deliver(district, batch, connection)
                     if tally["away"] or (deadline and time.monotonic() > deadline):
                         return tally
+                if is_stopped():
+                    tally["stopped"] += Message.objects.due(clock.now()).count()
     return tally
 
 
@@ -111,13 +115,17 @@ def deliver(district: District, batch: Sequence[Message], connection: BaseEmailB
     """Send a claimed batch, one by one; each is marked before the next one goes.
 
     What makes a message moot is read for the whole batch, and once more for the rest when that is over a
-    second ago. Where the server can't be reached the rest of the batch is put back ("away" in the tally).
+    second ago. Where the server can't be reached the rest of the batch is put back ("away" in the tally),
+    and where all mail was stopped meanwhile, too.
     """
     tally: Tally = Counter()
     found, looked = look_again(district, batch), time.monotonic()
     for n, message in enumerate(batch):
         if time.monotonic() - looked > FRESH:
             found, looked = look_again(district, batch[n:]), time.monotonic()
+        if is_stopped():
+            put_back(batch[n:])
+            break
         if not still_mine(message):
             continue
         outcome = found.get(message.pk) or hand_over(message, connection)
@@ -138,7 +146,7 @@ def look_again(district: District, batch: Sequence[Message]) -> dict[int, Verdic
     """
     found: dict[int, Verdict] = {}
     blocked = blocked_kinds(batch)
-    on = kinds_on()
+    on, calendar = kinds_on(), school_days(district)
     for kind in {message.kind for message in batch}:
         of_kind = [message for message in batch if message.kind == kind]
         source = registry.mail_source(kind)
@@ -153,7 +161,7 @@ def look_again(district: District, batch: Sequence[Message]) -> dict[int, Verdic
                 found[message.pk] = (state, reason, "")
             elif kind not in on:
                 found[message.pk] = (State.WAITING, Reason.KIND_OFF, "")
-            elif source and source.reminder and opens(district, message) > clock.now():
+            elif source and source.reminder and opens(district, message, calendar) > clock.now():
                 found[message.pk] = (State.QUEUED, Reason.RESTING, "")
     return found
 
@@ -179,15 +187,25 @@ def blocked_kinds(batch: Sequence[Message]) -> dict[str, set[str]]:
     return kinds
 
 
-def opens(district: District, message: Message) -> datetime.datetime:
-    """From when on a reminder may go, counted from now."""
-    return civil(clock.now(), registry.zone_of(district, message.school))
+def opens(district: District, message: Message, calendar: SchoolCalendar | None = None) -> datetime.datetime:
+    """From when on a reminder may go, counted from now; holidays by a calendar that many can share."""
+    zone = registry.zone_of(district, message.school)
+    return civil(clock.now(), zone, message.school, calendar or school_days(district))
 
 
 def still_mine(message: Message) -> bool:
     """Whether this claim still holds, and a full lease for the one message that comes next."""
     held = Message.objects.filter(pk=message.pk, state=State.SENDING, attempts=message.attempts)
     return bool(held.filter(lease_until__gt=Now()).update(lease_until=Now() + LEASE) == 1)
+
+
+def put_back(messages: Sequence[Message]) -> None:
+    """Undo the claims that still hold: nothing happened to these messages."""
+    for message in messages:
+        change(
+            Message.objects.filter(pk=message.pk, state=State.SENDING, attempts=message.attempts),
+            State.QUEUED,
+        )
 
 
 def hand_over(message: Message, connection: BaseEmailBackend) -> Verdict:

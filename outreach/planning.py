@@ -3,7 +3,7 @@
 A reminder is written up to 14 days ahead, so that it can be read before it goes. Each pass adds what is new,
 follows what changed (an address, a name, words) and drops what is no longer due, with the reason. A date that
 moved is another occurrence: the old one is dropped, a new one written. Two passes at once write one row.
-A kind or a district that fails is passed over (guard.py), and the next pass tries again.
+What fails, be it one thing, a kind or a district, is passed over (guard.py), and the next pass tries again.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from . import mail, outbox, registry
 from .enums import UNSENT, Reason, State
 from .guard import going_on, troubled_kinds, watched
 from .models import Message, MessageEvent, Reminder
-from .registry import Draft, MailSource, Window, thread_of
+from .registry import Draft, MailSource, Unknown, Window, thread_of
 from .switches import kinds_on
 
 AHEAD = datetime.timedelta(days=14)
@@ -57,8 +57,8 @@ def plan_district(district: District, sources: Sequence[MailSource] | None = Non
     with scope(district=district):
         troubled = troubled_kinds()
         for source in registry.mail_sources() if sources is None else sources:
-            with watched(source.kind, district, troubled):
-                new += reconcile(source, district)
+            with watched(source.kind, district, troubled) as unknown:
+                new += reconcile(source, district, unknown)
     return new
 
 
@@ -68,17 +68,25 @@ def window() -> Window:
     return Window(now=now, since=now - TOO_OLD, until=now + AHEAD)
 
 
-def reconcile(source: MailSource, district: District) -> int:
-    """Bring one kind of mail up to date. Out: how many messages are new."""
-    drafts = {draft.key(source.kind): draft for draft in source.drafts(district, window())}
+def reconcile(source: MailSource, district: District, unknown: list[Unknown]) -> int:
+    """Bring one kind of mail up to date. Out: how many messages are new; in `unknown`, what failed."""
+    drafts, failed = _drafts(source, district)
+    unknown += failed
     known = {row.key: row for row in Message.objects.filter(key__in=drafts)}
     new = {key: draft for key, draft in drafts.items() if key not in known}
     _write(source, district, new)
     for key, row in known.items():
         _follow(source, row, drafts[key])
     if source.reminder:
-        _drop(source, drafts)
+        _drop(source, drafts, failed)
     return len(new)
+
+
+def _drafts(source: MailSource, district: District) -> tuple[dict[str, Draft], list[Unknown]]:
+    """What a kind wants to send, by key, and what could not be told."""
+    found = source.drafts(district, window())
+    drafts = {draft.key(source.kind): draft for draft in found if isinstance(draft, Draft)}
+    return drafts, [draft for draft in found if isinstance(draft, Unknown)]
 
 
 def _write(source: MailSource, district: District, drafts: dict[str, Draft]) -> None:
@@ -151,9 +159,10 @@ def _follow(source: MailSource, row: Message, draft: Draft) -> None:
         outbox.event(row, state, reason).save()
 
 
-def _drop(source: MailSource, drafts: dict[str, Draft]) -> None:
-    """Skip what waits and is no longer due: moot, moved to another date, or too old."""
-    gone = list(Message.objects.unsent().filter(kind=source.kind).exclude(key__in=drafts))
+def _drop(source: MailSource, drafts: dict[str, Draft], unknown: Sequence[Unknown]) -> None:
+    """Skip what waits and is no longer due: moot, moved or too old. What is unknown stays."""
+    waiting = Message.objects.unsent().filter(kind=source.kind).exclude(key__in=drafts)
+    gone = list(waiting.exclude(subject_uid__in=[thing.subject_uid for thing in unknown]))
     moot = source.moot(gone) if gone else {}
     replaced = {draft.thread(source.kind) for draft in drafts.values()}
     for row in gone:
@@ -165,7 +174,8 @@ def _drop(source: MailSource, drafts: dict[str, Draft]) -> None:
 
 def upcoming(source: MailSource, district: District) -> list[Draft]:
     """What a kind would send in the next 14 days, and what of it waits already; reads only, soonest first."""
-    drafts = {draft.key(source.kind): draft for draft in source.drafts(district, window()) if draft.to}
+    found, _unknown = _drafts(source, district)
+    drafts = {key: draft for key, draft in found.items() if draft.to}
     done = Message.objects.filter(key__in=drafts).exclude(state__in=UNSENT).values_list("key", flat=True)
     for key in done:
         del drafts[key]

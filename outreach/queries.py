@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,19 +15,21 @@ from django.utils import formats
 from django.utils.functional import lazy
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts import clock
-from accounts.models import Membership
+from accounts.holidays import SchoolCalendar
+from accounts.models import District, Membership
 from accounts.outgoing import mail_leaves, sent_words
 from accounts.roles import Role
 from accounts.urls_in import url_in
 
 from . import mail, planning, registry
 from .enums import Reason, State, state_words
-from .hours import civil
+from .hours import civil, school_days
 from .models import KindSwitch, Message, MessageEvent, Suppression, Trouble
 from .registry import Draft, MailSource
+from .stops import Stop, current_stop
 from .switches import latest
 
 PAGE = 50
@@ -42,20 +45,28 @@ SIGNS = {State.SENT: "ok", State.UNCERTAIN: "warn", State.FAILED: "risk"}
 
 @dataclass(frozen=True)
 class Row:
-    """A message as a row of the list: its state as a sign, and why in words."""
+    """A message as a row of the list: its state as a sign, and why in words; `stop` stops all mail."""
 
     message: Message
+    stop: Stop | None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it would go, were all mail not stopped."""
+        return self.stop is not None and self.message.state == State.QUEUED
 
     @property
     def sign(self) -> str:
         """The sign of its state, as partials/state.html names them."""
+        if self.is_held:
+            return "warn"
         kept_here = self.message.state == State.SENT and not mail_leaves()
         return "info" if kept_here else SIGNS.get(State(self.message.state), "info")
 
     @property
     def state(self) -> str:
         """Its state in words."""
-        return state_words(self.message.state)
+        return _("Held back") if self.is_held else state_words(self.message.state)
 
     @property
     def kind(self) -> str:
@@ -65,6 +76,8 @@ class Row:
     @property
     def why(self) -> str:
         """Why it stands where it stands, and what the server said."""
+        if self.stop and self.is_held:
+            return _("All mail is stopped: %(reason)s") % {"reason": self.stop.reason}
         return " ".join(part for part in (reason_words(self.message), self.message.detail) if part)
 
     @property
@@ -104,10 +117,12 @@ class MailPage:
     next_url: str
     total: int
     troubles: Sequence[str]
+    stop: Stop | None
 
 
 def mail_page(membership: Membership, *, folder: str = "", before: str = "") -> MailPage:
-    """Mail going out: three queries, however many messages there are."""
+    """Mail going out: five queries, however many messages there are."""
+    stop = current_stop()
     visible = Message.objects.for_member(membership)
     counts = Counter(dict(visible.values_list("state").annotate(n=Count("pk"))))
     states = FOLDERS[folder][1] if folder in FOLDERS else tuple(State)
@@ -115,23 +130,37 @@ def mail_page(membership: Membership, *, folder: str = "", before: str = "") -> 
     part = list(ordered.select_related("school")[: PAGE + 1])
     last = part[PAGE - 1] if len(part) > PAGE else None
     return MailPage(
-        rows=[Row(message) for message in part[:PAGE]],
+        rows=[Row(message, stop) for message in part[:PAGE]],
         folders=_folders(folder, counts),
         folder=folder if folder in FOLDERS else "",
         next_url=_next_url(folder, last) if last else "",
         total=sum(counts[state] for state in states),
         troubles=[_trouble(trouble) for trouble in Trouble.objects.order_by("since", "pk")],
+        stop=stop,
     )
 
 
 def _trouble(trouble: Trouble) -> str:
-    """Since when a kind of mail can't be planned, in words."""
+    """Since when a kind of mail, or some messages of it, can't be planned, in words."""
     since, today = localtime(trouble.since), localtime(clock.now()).date()
     when = formats.date_format(since, "TIME_FORMAT" if since.date() == today else "DATETIME_FORMAT")
-    return _(
-        "Since %(when)s, no new messages of the kind “%(kind)s” could be planned. The portal tries again"
-        " every few minutes; other mail goes on."
-    ) % {"kind": kind_words(trouble.kind), "when": when}
+    values = {"kind": kind_words(trouble.kind), "when": when, "n": trouble.rows}
+    if trouble.rows:
+        words = ngettext(
+            "Since %(when)s, %(n)s message of the kind “%(kind)s” could not be planned. The portal tries"
+            " again every few minutes; other mail goes on.",
+            "Since %(when)s, %(n)s messages of the kind “%(kind)s” could not be planned. The portal tries"
+            " again every few minutes; other mail goes on.",
+            trouble.rows,
+        )
+        return words % values
+    return (
+        _(
+            "Since %(when)s, no new messages of the kind “%(kind)s” could be planned. The portal tries again"
+            " every few minutes; other mail goes on."
+        )
+        % values
+    )
 
 
 def _next_url(folder: str, last: Message) -> str:
@@ -180,12 +209,12 @@ class MessagePage:
 
 
 def message_page(message: Message, membership: Membership) -> MessagePage:
-    """One message: its history and whether its address is blocked, two queries."""
+    """One message: its history, whether its address is blocked and all mail is stopped; four queries."""
     district = membership.district
     source = registry.mail_source(message.kind)
     events = message.events.select_related("by__user")
     return MessagePage(
-        row=Row(message),
+        row=Row(message, current_stop()),
         body=mail.shown_body(message, membership),
         about_url=url_in(district, source.page, uid=message.subject_uid) if source and source.page else "",
         steps=[
@@ -203,6 +232,13 @@ def message_page(message: Message, membership: Membership) -> MessagePage:
         may_cancel=message.state in (State.WAITING, State.QUEUED),
         may_send_again=message.state in (State.UNCERTAIN, State.FAILED),
     )
+
+
+def latest_mail(kind: str, subject: uuid.UUID, membership: Membership) -> Row | None:
+    """The latest message of a kind about a thing, as far as this person may know of it: three queries."""
+    rows = Message.objects.for_member(membership).filter(kind=kind, subject_uid=subject)
+    message = rows.order_by("-pk").first()
+    return Row(message, current_stop()) if message else None
 
 
 @dataclass(frozen=True)
@@ -263,12 +299,19 @@ def kind_page(source: MailSource, membership: Membership) -> KindPage:
     District staff, who switch it, see all of it; others what is about their own schools.
     """
     row = next(row for row in kind_rows() if row.source.kind == source.kind)
-    now, district = clock.now(), membership.district
+    district = membership.district
+    calendar = school_days(district)
     return KindPage(
         row,
         [
-            (draft, max(draft.not_before, civil(now, registry.zone_of(district, draft.school))))
+            (draft, goes_at(draft, district, calendar))
             for draft in planning.upcoming(source, district)
             if membership.role == Role.STAFF or (draft.school and membership.covers(draft.school.pk))
         ],
     )
+
+
+def goes_at(draft: Draft, district: District, calendar: SchoolCalendar) -> datetime.datetime:
+    """When a reminder that is planned would go: in civil hours, on a school day."""
+    soonest = max(draft.not_before, clock.now())
+    return civil(soonest, registry.zone_of(district, draft.school), draft.school, calendar)

@@ -63,6 +63,16 @@ class Draft:
         return f"{self.thread(kind)}:{self.occurrence}"
 
 
+@dataclass(frozen=True)
+class Unknown:
+    """What a source says of a thing of which it can't be told now what is due: what waits for it stays."""
+
+    subject_uid: uuid.UUID
+
+
+Drafted = Draft | Unknown
+
+
 def thread_of(key: str) -> str:
     """What and whom a message's key names."""
     return ":".join(key.split(":")[:3])
@@ -93,11 +103,12 @@ def _nothing_more(message: Message) -> None:
 class MailSource:
     """A kind of mail.
 
-    `drafts` yields what is to go in a window; `moot` says of messages (by key of the row) why one need not go
-    any more. A `reminder` comes by itself: it keeps civil hours and is dropped when it is no longer due;
-    other kinds go because a person asked. `needs_switch`: it reaches outsiders by itself, so it waits until
-    district staff switch it on. `page` names the page of what it is about; `link` and `files` are what a
-    message carries beyond its text; `sent` is told when it has gone.
+    `drafts` yields what is to go in a window, a thing that fails as Unknown (guard.drafted); `moot` says
+    of messages (by key of the row) why one need not go any more. A `reminder` comes by itself: it keeps
+    civil hours and is dropped when it is no longer due; other kinds go because a person asked.
+    `needs_switch`: it reaches outsiders by itself, so it waits until district staff switch it on. `page`
+    names the page of what it is about; `link` and `files` are what a message carries beyond its text; `sent`
+    is told when it has gone.
     """
 
     kind: str
@@ -105,7 +116,7 @@ class MailSource:
     says: Any
     reminder: bool
     needs_switch: bool
-    drafts: Callable[[District, Window], list[Draft]]
+    drafts: Callable[[District, Window], Sequence[Drafted]]
     moot: Callable[[Sequence[Message]], dict[int, Reason]]
     page: str = ""
     link: Callable[[Message], str] | None = None

@@ -9,4 +9,5 @@ from accounts.rules import is_staff, keeps_records
 sees_mail = keeps_records
 takes_mail_back = keeps_records
 switches_kinds = is_staff
+stops_mail = is_staff
 blocks_addresses = is_staff

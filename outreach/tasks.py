@@ -10,13 +10,21 @@ from .guard import going_on
 TURN = 25.0  # seconds after which a worker lets others at the queue; the next sweep goes on
 
 
-@shared_task(name="outreach.send")
-def send() -> None:
-    """Take up what people asked to be mailed, and send what is due: called by name after a commit."""
+def take_up_and_send(*, seconds: float | None = None) -> outbox.Tally:
+    """Take up what people asked to be mailed, and send what is due; the worker and drain_outbox do no more.
+
+    Out: how many messages ended in which state.
+    """
     clock.read()
     with going_on("Taking up mail"):
         planning.pull()
-    outbox.drain(seconds=TURN)
+    return outbox.drain(seconds=seconds)
+
+
+@shared_task(name="outreach.send")
+def send() -> None:
+    """Called by name after a commit."""
+    take_up_and_send(seconds=TURN)
 
 
 @shared_task(name="outreach.sweep")

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import views
+from . import stop_views, views
 
 app_name = "outreach"
 
@@ -11,6 +11,9 @@ mail_pages = [
     path("kinds/", views.kinds, name="kinds"),
     path("kinds/<slug:kind>/", views.kind, name="kind"),
     path("kinds/<slug:kind>/switch/", views.switch, name="switch"),
+    path("stop/", stop_views.stops, name="stops"),
+    path("stop/now/", stop_views.stop, name="stop"),
+    path("stop/over/", stop_views.start, name="start"),
     path("<uuid:uid>/", views.message, name="message"),
     path("<uuid:uid>/take-back/", views.cancel, name="cancel"),
     path("<uuid:uid>/send-again/", views.send_again, name="send_again"),

@@ -4,14 +4,16 @@ from django.apps import AppConfig
 
 
 class PartnersConfig(AppConfig):
-    """Registers the needs that a new district starts with."""
+    """Registers the needs of a new district, and what of the directory can be handed over."""
 
     name = "partners"
 
     def ready(self) -> None:
-        """Register default content."""
+        """Register default content and the parts of a hand-over."""
         from accounts.defaults import default_content
 
+        from . import handing_over
         from .defaults import add_needs
 
         default_content(add_needs)
+        handing_over.register()

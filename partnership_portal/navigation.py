@@ -13,10 +13,12 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.deputies import may_sign
 from accounts.models import Membership
 from accounts.roles import Role
 from accounts.urls_in import url_in
 from letters.queries import count_to_sign
+from outreach.stops import current_stop
 from outreach.today import due_count
 
 from .demo.roles import cards
@@ -63,7 +65,10 @@ def build_shell(request: HttpRequest) -> dict[str, Any]:
     membership: Membership | None = getattr(request, "membership", None)
     home = reverse("home")
     if membership is None:
-        return {"demo": settings.DEMO, "home_url": home, "nav": [], "demo_cards": cards()}
+        user = getattr(request, "user", None)
+        links = [my_sign_in()] if user and user.is_authenticated else []
+        outside = {"demo": settings.DEMO, "home_url": home, "nav": [], "demo_cards": cards()}
+        return {**outside, "foot_links": links}
     district = membership.district
     return {
         "demo": settings.DEMO,
@@ -77,13 +82,14 @@ def build_shell(request: HttpRequest) -> dict[str, Any]:
         "foot_links": foot_links(membership),
         "search_url": url_in(district, "partners:list"),
         "brand_css": url_in(district, "people:brand_css"),
+        "mail_stop": SimpleLazyObject(current_stop),
         "demo_mail_url": url_in(district, "outreach:mail") if membership.role in SEES_MAIL else None,
     }
 
 
 def navigation(request: HttpRequest, membership: Membership) -> list[NavItem]:
     """The links of a role; the one whose section the page belongs to is current."""
-    entries = NAVIGATION[membership.role]
+    entries = entries_of(membership)
     urls = [url_in(membership.district, name) for _label, name in entries]
     here = max((url for url in urls if request.path.startswith(url)), key=len, default=None)
     return [
@@ -97,14 +103,30 @@ def navigation(request: HttpRequest, membership: Membership) -> list[NavItem]:
     ]
 
 
+def entries_of(membership: Membership) -> tuple[tuple[Any, str], ...]:
+    """The links of a role. For a deputy, To sign takes the second place, as it has it for principals."""
+    entries = NAVIGATION[membership.role]
+    if TO_SIGN in entries or not may_sign(membership):
+        return entries
+    return (entries[0], TO_SIGN, *entries[1:])
+
+
+def my_sign_in() -> tuple[str, str]:
+    """The link to one's own sign-in, in whatever district."""
+    return str(_("My sign-in")), reverse("mfa_index")
+
+
 def foot_links(membership: Membership) -> list[tuple[str, str]]:
     """What one sets up: the school or schools, people, oneself."""
     district = membership.district
-    links = [(str(_("My settings")), url_in(district, "people:me"))]
+    links = [(str(_("My settings")), url_in(district, "people:me")), my_sign_in()]
     if membership.role == Role.STAFF:
         links.insert(0, (str(_("People")), url_in(district, "people:list")))
+    if membership.role == Role.PRINCIPAL:
+        links.insert(0, (str(_("Who signs for me")), url_in(district, "people:deputies", uid=membership.uid)))
     if membership.role == Role.VIEWER:
         return links
+    links.insert(0, (str(_("Holidays")), url_in(district, "holidays:list")))
     school = membership.only_school
     if school is None:
         return [(str(_("Schools")), url_in(district, "schools:list")), *links]

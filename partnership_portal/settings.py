@@ -9,18 +9,19 @@ from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONCE, NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from . import logs, sensible
 from .redis_urls import broker_url, cache_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
-MODES = ("demo", "development", "test", "production")
-PORTAL_MODE = env.str("PORTAL_MODE", default="development")
-if PORTAL_MODE not in MODES:
-    raise ImproperlyConfigured(f"PORTAL_MODE is {PORTAL_MODE!r}; set it to one of: {', '.join(MODES)}.")
+PORTAL_MODE = sensible.one_of(
+    "PORTAL_MODE",
+    env.str("PORTAL_MODE", default="development"),
+    ("demo", "development", "test", "production"),
+)
 PRODUCTION = PORTAL_MODE == "production"
 DEMO = PORTAL_MODE == "demo"
 DEBUG = False
@@ -29,71 +30,81 @@ DEBUG = False
 def secret(name: str) -> str:
     """A secret from the environment; outside production a fixed one keeps sessions across restarts."""
     value = env.str(name, default="")
-    if PRODUCTION and len(value) < 40:
-        raise ImproperlyConfigured(f"{name} is missing or short; set it to at least 40 random characters.")
+    if PRODUCTION:
+        return sensible.secret(name, value)
     return value or f"not-a-secret-{name.lower()}-for-{PORTAL_MODE}-only-0123456789"
 
 
 SECRET_KEY = secret("SECRET_KEY")
 LINK_KEY = secret("LINK_KEY")
-PORTAL_BASE_URL = env.str("PORTAL_BASE_URL", default="http://localhost:8000").rstrip("/")
-PORTAL_VAR = Path(env.str("PORTAL_VAR", default=str(BASE_DIR / "var")))
-PRESS_SOCKET = env.str("PRESS_SOCKET", default="")
+if SECRET_KEY == LINK_KEY:
+    sensible.refuse("LINK_KEY", "is the same as SECRET_KEY", "set it to another random text")
+PORTAL_BASE_URL = sensible.base_url(
+    "PORTAL_BASE_URL",
+    env.str("PORTAL_BASE_URL", default="http://localhost:8000"),
+    production=PRODUCTION,
+)
+PORTAL_VAR = sensible.folder("PORTAL_VAR", env.str("PORTAL_VAR", default=str(BASE_DIR / "var")))
+PRESS_SOCKET = sensible.socket("PRESS_SOCKET", env.str("PRESS_SOCKET", default=""), production=PRODUCTION)
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]", "testserver"]
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", default=[urlsplit(PORTAL_BASE_URL).hostname] if PRODUCTION else LOCAL_HOSTS
+ALLOWED_HOSTS = sensible.hosts(
+    "ALLOWED_HOSTS",
+    env.list("ALLOWED_HOSTS", default=[urlsplit(PORTAL_BASE_URL).hostname] if PRODUCTION else LOCAL_HOSTS),
+    PORTAL_BASE_URL,
+    production=PRODUCTION,
 )
 # How many proxies of our own stand before the portal, each of which adds the address it was asked from.
-_proxies = env.str("PORTAL_TRUSTED_PROXIES", default="0")
-if not (_proxies.isascii() and _proxies.isdigit() and int(_proxies) <= 9):
-    raise ImproperlyConfigured(
-        f"PORTAL_TRUSTED_PROXIES is {_proxies!r}; set it to the number of proxies before the portal, 0 to 9."
-    )
-TRUSTED_PROXIES = int(_proxies)
+TRUSTED_PROXIES = sensible.count(
+    "PORTAL_TRUSTED_PROXIES", env.str("PORTAL_TRUSTED_PROXIES", default="0"), most=9
+)
 # The clock can be moved where nothing leaves the portal, so that a demo or a test can see what is due later.
 MOVABLE_CLOCK = PORTAL_MODE in ("demo", "test")
 
 # Two roles: the owner migrates, the application may not rewrite records (docs/architecture.md, "Two roles").
 DATABASE_URL = env.str("DATABASE_URL", default="postgres://portal_app@/portal")
 DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", default=DATABASE_URL)
-PORTAL_APP_ROLE = env.db_url_config(DATABASE_URL)["USER"] or "portal_app"
-_database: dict[str, Any] = env.db_url_config(
-    DATABASE_OWNER_URL if env.str("PORTAL_DB_ROLE", default="application") == "owner" else DATABASE_URL
+_application = sensible.postgres("DATABASE_URL", env.db_url_config(DATABASE_URL))
+_owner = sensible.postgres("DATABASE_OWNER_URL", env.db_url_config(DATABASE_OWNER_URL))
+PORTAL_APP_ROLE = _application["USER"]
+if PRODUCTION and _owner["USER"] == PORTAL_APP_ROLE:
+    sensible.refuse("DATABASE_OWNER_URL", "has the role of DATABASE_URL", "give the owner a role of its own")
+_role = sensible.one_of(
+    "PORTAL_DB_ROLE", env.str("PORTAL_DB_ROLE", default="application"), ("application", "owner")
 )
-if _database["ENGINE"] != "django.db.backends.postgresql":
-    raise ImproperlyConfigured(
-        "The portal runs on PostgreSQL only; DATABASE_URL must begin with postgres://."
-    )
+_database: dict[str, Any] = _owner if _role == "owner" else _application
 _test_name = env.str("PORTAL_TEST_DB", default="main")
 DATABASES = {
     "default": {
         **_database,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5, **_database.get("OPTIONS", {})},
         "TEST": {"NAME": f"test_portal_{_test_name}"},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL", default="redis://localhost:6379")
+REDIS_URL = sensible.redis_url("REDIS_URL", env.str("REDIS_URL", default="redis://localhost:6379"))
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": cache_url(REDIS_URL),
         "KEY_PREFIX": f"{PORTAL_MODE}-{_test_name}",
+        # Seconds: a Redis that hangs must not hang the one who signs in.
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 2},
     }
 }
 
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "csp",
     "rules",
@@ -106,6 +117,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "partnership_portal.middleware.HealthMiddleware",
+    "partnership_portal.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -118,6 +131,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.ClockMiddleware",
+    "accounts.middleware.SeenMiddleware",
     "accounts.middleware.DistrictMiddleware",
     "accounts.middleware.ConflictMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -174,16 +188,31 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
+# A link to choose a new password works once, for so many seconds: a day. Django's own token, as the sign-in
+# library's writes to the database when it is looked at, and GET never writes.
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+MFA_ADAPTER = "accounts.two_steps.TwoSteps"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "accounts.two_steps.CodeForm",
+    "reauthenticate": "accounts.two_steps.CodeAgainForm",
+    "activate_totp": "accounts.two_steps.ActivateForm",
+}
+MFA_TOTP_ISSUER = "Partnership portal"
+MFA_TOTP_TOLERANCE = 1  # half minutes before and after: phones' clocks differ
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 
+SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PORTAL_BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [PORTAL_BASE_URL]
-if PRODUCTION and not PORTAL_BASE_URL.startswith("https://"):
-    raise ImproperlyConfigured("PORTAL_BASE_URL must begin with https:// in production.")
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+# Sub-domains of the portal's host, and the browsers' own lists, are the district's to decide on, not ours.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -229,14 +258,23 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Only production sends: elsewhere mail goes to files under var/ and to the page "Mail going out".
 EMAIL_FILE_PATH = str(PORTAL_VAR / "mail")
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal@district.example")
+DEFAULT_FROM_EMAIL = sensible.sender(
+    "DEFAULT_FROM_EMAIL",
+    env.str("DEFAULT_FROM_EMAIL", default="portal@district.example"),
+    production=PRODUCTION,
+)
 if PRODUCTION:
+    sensible.mail_server("EMAIL_URL", env.str("EMAIL_URL", default=""))
     vars().update(env.email_url("EMAIL_URL", backend="outreach.smtp.EmailBackend"))
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 
 CELERY_BROKER_URL = broker_url(REDIS_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+# Seconds, and no second try: what could not be handed to the queue is a row, which a sweep finds.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 5}
+CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_DEFAULT_QUEUE = f"portal-{PORTAL_MODE}-{_test_name}"
@@ -247,12 +285,9 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "outreach.sweep", "schedule": 5.0 if MOVABLE_CLOCK else 30.0},
     "plan-reminders": {"task": "outreach.plan", "schedule": 10.0 if MOVABLE_CLOCK else 300.0},
     "sweep-signatures": {"task": "letters.sweep_signatures", "schedule": 60.0},
+    "sweep-imports": {"task": "partners.sweep_imports", "schedule": 60.0},
+    "heartbeat": {"task": "portal.heartbeat", "schedule": 15.0},
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-}
+LOG_LEVEL = sensible.one_of("LOG_LEVEL", env.str("LOG_LEVEL", default="INFO"), logs.LEVELS)
+LOGGING = logs.config(LOG_LEVEL)

@@ -9,7 +9,7 @@ from django.db.migrations.loader import MigrationLoader
 from accounts.operations import InsertOnly
 from accounts.tenancy import PublicId, Versioned, is_tenant
 
-FLOORS = ("accounts", "partners", "letters", "decisions", "outreach")
+FLOORS = ("accounts", "partners", "letters", "decisions", "outreach", "partnership_portal")
 INTRODUCTION = """\
 # The data model, as built
 

@@ -13,6 +13,7 @@ district_pages: list[URLPattern | URLResolver] = [
     path("schools/", include("partners.urls_schools")),
     path("letters/", include("letters.urls")),
     path("decisions/", include("decisions.urls")),
+    path("holidays/", include("accounts.urls_holidays")),
     path("", include("accounts.urls_district")),
 ]
 
@@ -29,3 +30,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 if settings.DEMO:
     urlpatterns.append(path("demo/sign-in/", views.demo_sign_in, name="demo_sign_in"))
+
+handler500 = "partnership_portal.outage.broken"

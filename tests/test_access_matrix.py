@@ -38,7 +38,7 @@ def address(route: str, cast: Cast) -> str:
 
 def refuse_writes(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
     verb = sql.lstrip(" (").split(" ", 1)[0].upper()
-    if verb in {"INSERT", "UPDATE", "DELETE", "TRUNCATE"} and "django_session" not in sql:
+    if verb in {"INSERT", "UPDATE", "DELETE", "TRUNCATE"} and "accounts_session" not in sql:
         raise AssertionError(f"A GET wrote: {sql[:200]}")
     return execute(sql, params, many, context)
 

@@ -62,6 +62,10 @@ class MembershipQuerySet(TenantQuerySet):
         """Those that hold on that day."""
         return self.filter(Q(until__isnull=True) | Q(until__gte=day), since__lte=day)
 
+    def signers(self, day: datetime.date) -> Self:
+        """Those who sign letters in their own name on that day: principals."""
+        return self.on(day).filter(role=Role.PRINCIPAL)
+
     def at_school(self, school_id: int) -> Self:
         """Those that cover a school: all of the district, or the school by name."""
         return self.filter(Q(whole_district=True) | Q(schools=school_id)).distinct()

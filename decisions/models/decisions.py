@@ -128,15 +128,19 @@ class DecisionSeat(TenantModel, PublicId):
 
 
 class Recusal(TenantModel):
-    """A seat that steps out of one decision, and why. Insert-only."""
+    """A seat that steps out of one decision; why is sealed beside it. Insert-only."""
 
     decision_seat = models.OneToOneField(DecisionSeat, on_delete=models.PROTECT, related_name="recusal")
-    reason = models.CharField(max_length=300)
     recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"{self.decision_seat} steps out"
+
+    @property
+    def reason(self) -> str:
+        """Why; empty where the text is erased."""
+        return sealed_text(self, "reason")
 
 
 class Round(TenantModel):
@@ -160,19 +164,18 @@ class Round(TenantModel):
 class Position(TenantModel):
     """An answer of a seat in a round: the latest counts, all are kept. Insert-only.
 
-    `answer` is JSON, one word for the methods so far: "yes". `told`: what the seat was told when somebody
-    else recorded it. `recorded_by` is empty for an answer by the seat's own link.
+    `answer` is JSON, one word for the methods so far: "yes". `recorded_by` is empty for an answer by the
+    seat's own link. The reason, and what the seat was told when somebody else recorded it, are sealed beside
+    it, where they can be erased: select_related("sealed") brings them along.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="positions")
     decision_seat = models.ForeignKey(DecisionSeat, on_delete=models.PROTECT, related_name="positions")
     answer = models.JSONField()
-    reason = models.TextField(blank=True)
     source = models.CharField(max_length=10, choices=Source.choices)
     recorded_by = models.ForeignKey(
         Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    told = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -187,3 +190,19 @@ class Position(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.decision_seat}: {self.answer}"
+
+    @property
+    def reason(self) -> str:
+        """Why; empty where nothing was said or the text is erased."""
+        return sealed_text(self, "reason")
+
+    @property
+    def told(self) -> str:
+        """What the seat was told when somebody else recorded it."""
+        return sealed_text(self, "told")
+
+
+def sealed_text(thing: Position | Recusal, name: str) -> str:
+    """A text that was sealed with an answer or with a stepping out; empty where it is erased or lost."""
+    sealed = getattr(thing, "sealed", None)
+    return sealed.text(name) if sealed else ""

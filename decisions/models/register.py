@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from accounts.tenancy import TenantModel
 from decisions.ledger import GENESIS
+
+from .decisions import Position, Recusal
 
 
 class Event(TenantModel):
@@ -43,16 +46,43 @@ class ChainHead(TenantModel):
 
 
 class Sealed(TenantModel):
-    """What an event says of a person, kept apart under a salted digest; deleting the row leaves the chain
-    valid."""
+    """What an event says of a person, kept apart: the event holds only a salted digest of it.
+
+    Written once, and erased at most once (docs/register.md): text and salt go, and `erasure` is the event
+    that says so. A trigger refuses every other change, and the application's role may not delete.
+    `position` or `recusal`: what the text was said with, and where pages read it.
+    """
 
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="sealed")
     digest = models.CharField(max_length=64)
-    salt = models.CharField(max_length=32)
-    person = models.JSONField()
+    salt = models.CharField(max_length=32, blank=True)
+    person = models.JSONField(null=True, blank=True)
+    position = models.OneToOneField(
+        Position, null=True, blank=True, on_delete=models.PROTECT, related_name="sealed"
+    )
+    recusal = models.OneToOneField(
+        Recusal, null=True, blank=True, on_delete=models.PROTECT, related_name="sealed"
+    )
+    erasure = models.OneToOneField(
+        Event, null=True, blank=True, on_delete=models.PROTECT, related_name="erased"
+    )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["event", "digest"], name="sealed_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "digest"], name="sealed_once"),
+            models.CheckConstraint(
+                condition=Q(erasure__isnull=True, person__isnull=False) & ~Q(salt="")
+                | Q(erasure__isnull=False, person__isnull=True, salt=""),
+                name="sealed_kept_or_erased",
+            ),
+            models.CheckConstraint(
+                condition=Q(position__isnull=True) | Q(recusal__isnull=True), name="sealed_with_one_thing"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.digest[:8]
+
+    def text(self, name: str) -> str:
+        """One of its texts; empty once it is erased."""
+        return str((self.person or {}).get(name, ""))

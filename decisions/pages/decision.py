@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 from django.utils import formats
@@ -21,6 +21,7 @@ from decisions.rule import Outcome
 from decisions.sentences import Row, rows, sentence, tally
 from decisions.words import ENTRY_WORDS, METHOD_WORDS, OUTCOME_WORDS, rule_lines
 
+from .erasing import erased_of_close
 from .saying import Said, said
 
 
@@ -34,6 +35,7 @@ class DecisionPage:
     figures: Figures
     event: Event | None
     preview: bool = False
+    erased: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def shows_open(self) -> bool:
@@ -72,12 +74,7 @@ class DecisionPage:
     def lines(self) -> list[Said]:
         """Every voting seat with its latest answer."""
         return [
-            said(
-                line.seat,
-                line.position,
-                given=line.given,
-                stepped_out=line.seat.recusal.reason if line.stepped_out else "",
-            )
+            said(line.seat, line.position, given=line.given, recusal=getattr(line.seat, "recusal", None))
             for line in self.count.lines
         ]
 
@@ -97,6 +94,16 @@ class DecisionPage:
             (_("Replaces"), decision.supersedes.reference if decision.supersedes else ""),
         ]
         return [(label, words) for label, words in facts if words]
+
+    @property
+    def rationale(self) -> str:
+        """Why, or that it was erased."""
+        return self.decision.rationale or self.erased.get("why", "")
+
+    @property
+    def dissent(self) -> str:
+        """What was said against, or that it was erased."""
+        return self.decision.dissent or self.erased.get("against", "")
 
     @property
     def all_answered(self) -> bool:
@@ -152,13 +159,15 @@ PEOPLE = ("owner__user", "closed_by__user", "supersedes", "rule__charter", "grou
 
 
 def decision_page(decision: Decision, *, preview: bool = False) -> DecisionPage:
-    """The page of a decision: five queries. `preview`: say the outcome as a close would record it."""
+    """The page of a decision: five queries, six once it is closed. `preview`: say the outcome as a close
+    would record it."""
     whole = Decision.objects.select_related(*PEOPLE).get(pk=decision.pk)
     counted = count(whole)
     event = Event.objects.filter(decision_uid=whole.uid).order_by("-seq").first()
     if whole.is_open:
         return DecisionPage(whole, counted, counted.result.outcome, counted.result.figures, event, preview)
-    return DecisionPage(whole, counted, Outcome(whole.outcome), whole.figures, event)
+    erased = erased_of_close(whole)
+    return DecisionPage(whole, counted, Outcome(whole.outcome), whole.figures, event, erased=erased)
 
 
 @dataclass(frozen=True)
@@ -190,7 +199,9 @@ class HistoryPage:
 
 def history_page(decision: Decision) -> HistoryPage:
     """All answers in their order, and the register's entries: three queries."""
-    positions = Position.objects.select_related("decision_seat", "recorded_by__user").order_by("pk")
+    positions = Position.objects.select_related(
+        "decision_seat", "recorded_by__user", "sealed__erasure"
+    ).order_by("pk")
     rounds = [
         RoundSaid(
             one.n, one.text, one.at, [said(answer.decision_seat, answer) for answer in one.positions.all()]

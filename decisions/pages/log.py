@@ -102,19 +102,16 @@ def decisions_of_partner(partner: Partner, membership: Membership) -> list[Partn
         DecisionSeat.objects.filter(
             seat__partner=partner, decision__in=Decision.objects.for_member(membership)
         )
-        .select_related("decision__group__school", "recusal")
+        .select_related("decision__group__school", "recusal__sealed__erasure")
         .order_by("-decision__opened_at", "-pk")
     )
-    answers = Position.objects.filter(decision_seat__in=seats).select_related("recorded_by__user")
+    answers = Position.objects.filter(decision_seat__in=seats).select_related(
+        "recorded_by__user", "sealed__erasure"
+    )
     latest: dict[int, Position] = {answer.decision_seat_id: answer for answer in answers.order_by("pk")}
     return [
         PartnerRow(
-            LogRow(seat.decision),
-            said(
-                seat,
-                latest.get(seat.pk),
-                stepped_out=seat.recusal.reason if hasattr(seat, "recusal") else "",
-            ),
+            LogRow(seat.decision), said(seat, latest.get(seat.pk), recusal=getattr(seat, "recusal", None))
         )
         for seat in seats
     ]

@@ -8,9 +8,11 @@ from django.utils import formats
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from decisions.models import DecisionSeat, Position
+from decisions.models import DecisionSeat, Position, Recusal
 from decisions.rule import Answer
 from decisions.words import ANSWER_WORDS
+
+from .erasing import erased_words
 
 
 @dataclass(frozen=True)
@@ -26,16 +28,19 @@ class Said:
     told: str = ""
 
 
-def said(seat: DecisionSeat, position: Position | None, *, given: int = 1, stepped_out: str = "") -> Said:
-    """What a seat answered; `given`: how many times; `stepped_out`: why, where it did."""
+def said(
+    seat: DecisionSeat, position: Position | None, *, given: int = 1, recusal: Recusal | None = None
+) -> Said:
+    """What a seat answered; `given`: how many times; `recusal`: where it stepped out."""
     who = (seat.label, str(seat.get_sector_display()))
-    if stepped_out:
-        return Said(*who, "none", _("Stepped out"), stepped_out)
+    if recusal:
+        return Said(*who, "none", _("Stepped out"), recusal.reason or erased_words(recusal))
     if position is None:
         return Said(*who, "none", _("No answer"))
     answer = Answer(position.answer)
     how = how_we_know(position, corrected=given > 1)
-    return Said(*who, answer.value, str(ANSWER_WORDS[answer]), position.reason, how, position.told)
+    reason = position.reason or erased_words(position)
+    return Said(*who, answer.value, str(ANSWER_WORDS[answer]), reason, how, position.told)
 
 
 def how_we_know(position: Position, *, corrected: bool = False) -> str:

@@ -3,8 +3,10 @@
 from .answers import Given, record_answer, record_answers, step_out
 from .charters import adopt_charter
 from .deciding import close_decision, next_round, open_decision
+from .erasing import erase
 from .errors import (
     AlreadyClosed,
+    AlreadyErased,
     AnswersEnded,
     NameTaken,
     NotAdopted,
@@ -20,6 +22,7 @@ from .groups import add_seat, create_group, end_seat, name_holder
 
 __all__ = [
     "AlreadyClosed",
+    "AlreadyErased",
     "AnswersEnded",
     "Given",
     "NameTaken",
@@ -36,6 +39,7 @@ __all__ = [
     "close_decision",
     "create_group",
     "end_seat",
+    "erase",
     "name_holder",
     "next_round",
     "open_decision",

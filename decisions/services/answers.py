@@ -100,10 +100,8 @@ def _keep(current: Round, given: Sequence[Given], by: Membership | None) -> list
                 round=current,
                 decision_seat=one.seat,
                 answer=one.answer.value,
-                reason=one.reason.strip(),
                 source=one.source,
                 recorded_by=by,
-                told=one.told.strip(),
                 at=at,
             )
             for one in given
@@ -131,11 +129,12 @@ def _register(
                     "answer": position.answer,
                     "source": position.source,
                     "sealed": sealer.digest(
-                        reason=position.reason, told=position.told, recorded_by=by.user.name if by else ""
+                        beside=position, reason=one.reason.strip(), told=one.told.strip()
                     ),
                 }
                 for one, position in zip(given, positions, strict=True)
             ],
+            "by": sealer.digest(recorded_by=by.user.name if by else ""),
         },
         sealer=sealer,
     )
@@ -149,17 +148,20 @@ def step_out(*, decision: Decision, seat: DecisionSeat, reason: str, by: Members
             recusal: Recusal = Recusal.objects.create(
                 district_id=decision.district_id,
                 decision_seat=seat,
-                reason=reason.strip(),
                 recorded_by=by,
                 at=clock.now(),
             )
             sealer = Sealer()
-            sealed = sealer.digest(reason=recusal.reason, recorded_by=by.user.name)
+            fields = {
+                "seat": str(seat.uid),
+                "sealed": sealer.digest(beside=recusal, reason=reason.strip()),
+                "by": sealer.digest(recorded_by=by.user.name),
+            }
             append(
                 district_id=decision.district_id,
                 decision_uid=decision.uid,
                 kind="stepped_out",
-                fields={"seat": str(seat.uid), "sealed": sealed},
+                fields=fields,
                 sealer=sealer,
             )
     except IntegrityError as clash:

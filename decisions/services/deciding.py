@@ -210,9 +210,9 @@ def _register_close(decision: Decision, counted: Count, by: Membership | None) -
             "sentence": decision.sentence,
             "effective": decision.effective_on and decision.effective_on.isoformat(),
             "review": decision.review_on and decision.review_on.isoformat(),
-            "sealed": sealer.digest(
-                rationale=decision.rationale,
-                dissent=decision.dissent,
+            "why": sealer.digest(rationale=decision.rationale),
+            "against": sealer.digest(dissent=decision.dissent),
+            "by": sealer.digest(
                 owner=decision.owner.user.name if decision.owner else "",
                 closed_by=by.user.name if by else "",
             ),

@@ -57,6 +57,12 @@ class SteppedOut(Refused):
     words = _("This seat stepped out of the decision and has no answer in it.")
 
 
+class AlreadyErased(Refused):
+    """The text is erased already."""
+
+    words = _("This text is erased already.")
+
+
 class NothingDeferred(Refused):
     """Another round opens only where a quorum answered and the rule defers the question."""
 

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.access import MemberRequest, access
+from accounts.rules import is_staff
 from accounts.urls_in import redirect_in
 from accounts.versions import ChangedMeanwhile
 from decisions import services
@@ -61,7 +62,12 @@ def page(request: MemberRequest, decision: Decision) -> HttpResponse:
 @access(of=Decision)
 def history(request: MemberRequest, decision: Decision) -> HttpResponse:
     """Every answer that was ever given, and the decision's entries in the register."""
-    return render(request, "decisions/history.html", {"decision": decision, "page": history_page(decision)})
+    context = {
+        "decision": decision,
+        "page": history_page(decision),
+        "may_erase": is_staff(request.membership, decision),
+    }
+    return render(request, "decisions/history.html", context)
 
 
 @access(of=Decision, do=keeps_decisions)

@@ -13,7 +13,7 @@ class NotThisState(Exception):
 
 
 class NotTheSigner(Exception):
-    """Only a principal of the letter's school signs."""
+    """Only a principal of the letter's school signs, or a deputy of theirs."""
 
 
 class LetterIncomplete(Exception):

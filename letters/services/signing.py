@@ -19,17 +19,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts import clock
+from accounts.deputies import signs_for
 from accounts.models import Membership
 from accounts.models.work import TaskKind
 from accounts.outgoing import nudge_outbox
 from accounts.versions import compare_and_set
 from accounts.work import add_task
 from letters import queries
-from letters.composing import compose
+from letters.composing import compose, signed_by
 from letters.enums import EventKind, State
 from letters.models import Letter, LetterNumber, SignedLetter
 from letters.numbers import new_code, reference, school_year, take_number
-from letters.rules import signs
 from letters.sheet import Sheet, document
 from partners.enums import Stage
 from partners.services import set_stage
@@ -49,15 +49,17 @@ def sign_letter(*, letter: Letter, version: int, by: Membership, send: bool = Tr
     """Sign a letter: out comes what was frozen. With `send`, its mail is wanted where the contact has an
     address.
 
-    A principal signs a letter handed in, or their own draft. Raises NotTheSigner, NotThisState,
-    LetterIncomplete, ChangedMeanwhile; CannotPrint when the press refuses it (its number is voided, the
-    letter waits as before); SignatureWaits when the press does not answer, or stops (the sweep finishes it).
+    A principal, or their deputy for them, signs a letter handed in or a draft. Raises NotTheSigner,
+    NotThisState, LetterIncomplete, ChangedMeanwhile; CannotPrint when the press refuses it (its number is
+    voided, the letter waits as before); SignatureWaits when the press does not answer, or stops (the sweep
+    finishes it).
     """
-    if not signs(by, letter):
+    principal = signs_for(by, letter.school_id, letter.signer_id)
+    if principal is None:
         raise NotTheSigner
     if letter.state not in (State.DRAFT, State.TO_SIGN):
         raise NotThisState(letter.state)
-    number = _take(letter, version=version, send=send, by=by)
+    number = _take(letter, version=version, send=send, principal=principal, by=by)
     try:
         return finish_number(number=number)
     except PressUnavailable as away:
@@ -65,16 +67,23 @@ def sign_letter(*, letter: Letter, version: int, by: Membership, send: bool = Tr
 
 
 @transaction.atomic
-def _take(letter: Letter, *, version: int, send: bool, by: Membership) -> LetterNumber:
+def _take(letter: Letter, *, version: int, send: bool, principal: Membership, by: Membership) -> LetterNumber:
     """Step 1: everything that the signature fixes."""
     whole = queries.whole(Letter.objects.filter(pk=letter.pk)).get()
-    whole.signer = by
+    whole.signer = principal
     day = clock.today(whole.school)
-    sheet = compose(whole, day=day)
+    sheet = signed_by(compose(whole, day=day), by, principal)
     if sheet.problems:
         raise LetterIncomplete(sheet.problems)
     handed_in = letter.handed_in_at or clock.now()
-    compare_and_set(letter, expected=version, state=State.SIGNING, signer=by, handed_in_at=handed_in)
+    compare_and_set(
+        letter,
+        expected=version,
+        state=State.SIGNING,
+        signer=by,
+        signed_for=None if principal.pk == by.pk else principal,
+        handed_in_at=handed_in,
+    )
     year = school_year(day, by.district)
     number = take_number(whole.school, year)
     named = dataclasses.replace(sheet, reference=reference(whole.school, year, number), code=new_code())
@@ -136,7 +145,11 @@ def _freeze(number: LetterNumber, sheet: Sheet, made: Pdf) -> SignedLetter:
         pdf=made.content,
         values=sheet.values,
         recipient={"lines": sheet.recipient},
-        signer={"name": sheet.signer, "title": sheet.signer_title},
+        signer={
+            "name": sheet.signer,
+            "title": sheet.signer_title,
+            **({"for": sheet.signs_for} if sheet.signs_for else {}),
+        },
         signed_at=now,
         retain_until=_years_on(clock.today(letter.school), RETAIN_YEARS),
     )
@@ -215,7 +228,13 @@ def _void(number: LetterNumber, reason: str) -> bool:
     if not _is_under_way(number):
         return False
     LetterNumber.objects.filter(pk=number.pk).update(voided_at=clock.now(), void_reason=reason[:255])
-    compare_and_set(letter, expected=letter.version, state=State.TO_SIGN)
+    compare_and_set(
+        letter,
+        expected=letter.version,
+        state=State.TO_SIGN,
+        signer=letter.signed_for or letter.signer,
+        signed_for=None,
+    )
     add_event(letter, EventKind.VOIDED, by=number.by, reason=f"{number.reference}: {reason}")
     return True
 

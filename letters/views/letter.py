@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import MemberRequest, access
+from accounts.deputies import signs_for
 from accounts.forms import VersionForm
 from accounts.urls_in import redirect_in
 from accounts.versions import ChangedMeanwhile
 from letters import queries, services
-from letters.composing import as_it_stands
+from letters.composing import as_it_stands, signed_by
 from letters.enums import Answer, EventKind, State
 from letters.forms import NoteForm, ReplyForm
 from letters.models import Letter, Reply, SignedLetter
@@ -41,7 +42,8 @@ def page(request: MemberRequest, letter: Letter) -> HttpResponseBase:
     if whole.signed_at is None:
         latest = context["history"][-1] if context["history"] else None
         given_up = latest if latest and latest.kind == EventKind.VOIDED else None
-        return render(request, "letters/waiting.html", {**context, "given_up": given_up})
+        context |= {"given_up": given_up, **_as_deputy(request, whole)}
+        return render(request, "letters/waiting.html", context)
     kept = queries.kept_as_signed(whole)
     context |= {
         "signed": kept,
@@ -144,6 +146,17 @@ def withdraw(request: MemberRequest, letter: Letter) -> HttpResponse:
         words = _("%(reference)s is withdrawn. Whoever checks its code reads so from now on.")
         messages.success(request, words % {"reference": letter.reference})
     return redirect_in(request.district, "letters:page", uid=letter.uid)
+
+
+def _as_deputy(request: MemberRequest, letter: Letter) -> dict[str, Any]:
+    """What a deputy sees of a letter that waits: for whom they sign, and the sheet with their name."""
+    if letter.state != State.TO_SIGN:
+        return {}
+    principal = signs_for(request.membership, letter.school_id, letter.signer_id)
+    if principal is None or principal.pk == request.membership.pk:
+        return {}
+    sheet = signed_by(as_it_stands(letter), request.membership, principal)
+    return {"signs_for": principal, "sheet": preview(sheet)}
 
 
 def _answer_kept(reply: Reply) -> str:

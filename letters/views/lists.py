@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import MemberRequest, access, require
-from accounts.rules import is_principal, works_here
+from accounts.deputies import may_sign, stands_in_for
+from accounts.rules import works_here
 from accounts.urls_in import redirect_in
 from letters import queries
 from letters.forms import StartForm
@@ -22,10 +23,14 @@ def letters(request: MemberRequest) -> HttpResponse:
     return render(request, "letters/list.html", {"page": queries.letters_page(request.membership)})
 
 
-@access(see=is_principal)
+@access(see=may_sign)
 def to_sign(request: MemberRequest) -> HttpResponse:
-    """What waits for this principal's signature."""
-    return render(request, "letters/to_sign.html", {"letters": queries.to_sign_page(request.membership)})
+    """What waits for the signature of this principal, or of this deputy, who reads for whom."""
+    context = {
+        "letters": queries.to_sign_page(request.membership),
+        "stands_in_for": stands_in_for(request.membership),
+    }
+    return render(request, "letters/to_sign.html", context)
 
 
 @access(of=Partner)

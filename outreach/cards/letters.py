@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import clock
+from accounts.deputies import may_sign
 from accounts.models import Membership, Task
 from accounts.models.work import TaskKind
-from accounts.roles import Role
 from accounts.urls_in import url_in
 from letters.enums import Answer, EventKind, State
 from letters.models import Letter, LetterEvent, Reply
@@ -78,8 +78,8 @@ def answered_card(membership: Membership, rows: list[Any]) -> Card:
 
 
 def to_sign(membership: Membership, day: datetime.date) -> Rows:
-    """Letters that wait for this principal's signature."""
-    if membership.role != Role.PRINCIPAL:
+    """Letters that wait for the signature of this principal, or of this deputy."""
+    if not may_sign(membership):
         return Letter.objects.none()
     return Letter.objects.to_sign(membership).select_related(*WHOLE)
 

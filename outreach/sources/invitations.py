@@ -12,24 +12,25 @@ from accounts.links import make_token
 from accounts.models import District, Invitation
 from accounts.urls_in import absolute
 from outreach.enums import Reason
+from outreach.guard import drafted
 from outreach.mail import LINK_MARK, named
 from outreach.models import Message
-from outreach.registry import Draft, MailSource, Window
+from outreach.registry import Draft, Drafted, MailSource, Window
 
 from .words import day_in_words, written
 
 KIND = "invitation"
 
 
-def drafts(district: District, window: Window) -> list[Draft]:
+def drafts(district: District, window: Window) -> Sequence[Drafted]:
     """Open invitations whose mail is wanted and not in the outbox yet."""
     in_outbox = Message.objects.filter(kind=KIND, subject_uid=OuterRef("uid"))
     wanted = (
         Invitation.objects.filter(mail_wanted_at__isnull=False, acted_at=None, revoked_at=None)
         .filter(~Exists(in_outbox), expires_at__gt=window.now)
-        .select_related("invited_by__user")
+        .select_related("district", "invited_by__user")
     )
-    return [_draft(district, invitation) for invitation in wanted]
+    return drafted(KIND, wanted, lambda invitation: _draft(district, invitation))
 
 
 def _draft(district: District, invitation: Any) -> Draft:

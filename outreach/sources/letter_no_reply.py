@@ -15,10 +15,11 @@ from accounts.phones import as_written
 from letters.enums import State
 from letters.models import Letter, Reply
 from outreach.enums import Reason
+from outreach.guard import drafted
 from outreach.hours import opening
 from outreach.mail import named
 from outreach.models import Message
-from outreach.registry import Draft, MailSource, Window, zone_of
+from outreach.registry import Draft, Drafted, MailSource, Window, zone_of
 from partners.enums import Direction
 from partners.models import Interaction
 
@@ -42,16 +43,22 @@ def silent(letters: QuerySet[Letter]) -> QuerySet[Any]:
     return letters.annotate(answered=Exists(replies), talked=Exists(talks))
 
 
-def drafts(district: District, window: Window) -> list[Draft]:
+def drafts(district: District, window: Window) -> Sequence[Drafted]:
     """One for each signed letter whose date to answer passes in the window and that nobody has answered."""
     days = ((window.since - WEEKEND).date(), window.until.date())
     rows = (
         silent(Letter.objects.filter(state=State.SIGNED, reply_by__range=days, contact__left_on=None))
         .filter(answered=False, talked=False)
-        .select_related("contact__partner", "school", "signer__user", "liaison__user")
+        .select_related("district", "contact__partner", "school", "signer__user", "liaison__user")
     )
-    found = [_draft(district, letter) for letter in rows if _asked_in_time(district, letter)]
-    return [draft for draft in found if window.since <= draft.not_before <= window.until]
+    return drafted(KIND, rows, lambda letter: _in_window(district, letter, window))
+
+
+def _in_window(district: District, letter: Any, window: Window) -> Draft | None:
+    if not _asked_in_time(district, letter):
+        return None
+    draft = _draft(district, letter)
+    return draft if window.since <= draft.not_before <= window.until else None
 
 
 def _asked_in_time(district: District, letter: Any) -> bool:

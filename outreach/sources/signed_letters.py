@@ -15,16 +15,17 @@ from letters.phrases import PHRASES
 from letters.services.writing import add_event
 from letters.sheet import Sheet
 from outreach.enums import Reason
+from outreach.guard import drafted
 from outreach.mail import named
 from outreach.models import Message
-from outreach.registry import Attachment, Draft, MailSource, Window
+from outreach.registry import Attachment, Draft, Drafted, MailSource, Window
 
 from .words import day_in_words, written
 
 KIND = "signed_letter"
 
 
-def drafts(district: District, window: Window) -> list[Draft]:
+def drafts(district: District, window: Window) -> Sequence[Drafted]:
     """Signed letters whose mail was wanted in the last 14 days and is not in the outbox since."""
     in_outbox = Message.objects.filter(
         kind=KIND, subject_uid=OuterRef("uid"), created_at__gte=OuterRef("mail_wanted_at")
@@ -32,10 +33,12 @@ def drafts(district: District, window: Window) -> list[Draft]:
     wanted = (
         Letter.objects.filter(state=State.SIGNED, mail_wanted_at__gte=window.since)
         .filter(~Exists(in_outbox))
-        .select_related("contact__partner", "school", "signer__user", "liaison__user", "signed__number")
+        .select_related(
+            "district", "contact__partner", "school", "signer__user", "liaison__user", "signed__number"
+        )
         .defer("signed__pdf")
     )
-    return [_draft(letter) for letter in wanted]
+    return drafted(KIND, wanted, _draft)
 
 
 def _draft(letter: Any) -> Draft:

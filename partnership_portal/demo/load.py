@@ -8,6 +8,7 @@ from accounts.models import District
 from .cast import make_cast, make_district
 from .fill_decisions import add_decisions
 from .fill_directory import add_partners
+from .fill_holidays import add_holidays
 from .fill_letters import add_letters
 from .people import DISTRICT
 from .press_at_hand import press_at_hand
@@ -22,6 +23,7 @@ def load_demo() -> District:
         district = make_district()
         with scope(district=district):
             cast = make_cast(district)
+            add_holidays(cast)
             add_partners(cast)
             add_decisions(cast)
             add_letters(cast)

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from accounts import clock
+from accounts.deputies import name_deputy
 from accounts.models import Job
 from accounts.roles import Role
 from accounts.services import invite
@@ -16,13 +17,24 @@ ROWS = {
     "accessibility":           "200  200  200  200  200  200   200  200  200  200",
     "accounts:invitation":     "200  200  200  200  200  200   200  200  200  200",
     "accounts:invitation POST": "200  200  200  200  200  200   200  200  200  200",
+    "mfa_index":               "302  200  200  200  200  200   200  200  200  200",
+    "mfa_view_recovery_codes": "302  302  302  302  302  302   302  302  302  302",
+    "mfa_view_recovery_codes POST": "302  302  302  302  302  302   302  302  302  302",
+    "end_session POST":        "302  302  302  302  302  302   302  302  302  302",
+    "end_other_sessions POST": "302  302  302  302  302  302   302  302  302  302",
     "people:brand_css":        "302  200  200  200  200  200   200  200  404  404",
     "people:me":               "302  200  200  200  200  200   200  200  404  404",
     "people:me POST":          "302  200  200  200  200  200   200  200  404  404",
     "people:list":             "302  404  404  404  404  200   404  404  404  404",
     "people:invite":           "302  404  404  404  404  200   404  404  404  404",
     "people:invite POST":      "302  404  404  404  404  200   404  404  404  404",
-    "people:end POST":         "302  404  404  404  404  302   404  404  404  404",
+    "people:end":              "302  404  404  404  404  200   404  404  404  404",
+    "people:end POST":         "302  404  404  404  404  200   404  404  404  404",
+    "people:hand_over":        "302  404  404  404  404  200   404  404  404  404",
+    "people:hand_over POST":   "302  404  404  404  404  200   404  404  404  404",
+    "people:deputies":         "302  404  404  404  200  200   404  404  404  404",
+    "people:deputies POST":    "302  404  404  404  200  200   404  404  404  404",
+    "people:end_deputy POST":  "302  404  403  404  302  302   404  404  404  404",
     "people:job":              "302  404  404  200  404  200   404  404  404  404",
 }  # fmt: skip
 
@@ -44,7 +56,18 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
         until=datetime.date(2099, 6, 30),
         by=cast.staff,
     )
+    next_year = clock.today(cast.larkmoor) + datetime.timedelta(days=365)
+    to_come = name_deputy(
+        principal=cast.principal,
+        deputy=cast.preparer,
+        since=next_year,
+        until=next_year,
+        by=cast.principal,
+    )
     return {
+        "people:hand_over": {"uid": cast.coordinator.uid},
+        "people:deputies": {"uid": cast.principal.uid},
+        "people:end_deputy": {"uid": to_come.uid},
         "accounts:invitation": {"token": invitation.token},
         "people:end": {"uid": cast.viewer.uid},
         "people:job": {"uid": job.uid},

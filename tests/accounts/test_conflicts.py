@@ -7,6 +7,7 @@ import pytest
 from django.db.models import F, Model
 from django.test import Client
 
+from accounts import clock
 from accounts import services as people
 from accounts.models import Membership
 from letters import services as letters
@@ -44,13 +45,19 @@ def told(answer: Any, back: str) -> bool:
     )
 
 
+def last_day(cast: Cast) -> dict[str, str]:
+    return {"last_day": clock.today(cast.larkmoor).isoformat()}
+
+
 def test_ending_a_role_that_was_changed_just_now_is_told(
     cast: Cast, sign_in: SignIn, somebody_is_faster: Callable[..., None]
 ) -> None:
     somebody_is_faster(people, "end_membership", cast.viewer)
     client = sign_in(cast.staff)
     page = "http://testserver/d/larkmoor/people/"
-    answer = client.post(f"/d/larkmoor/people/{cast.viewer.uid}/end/", headers={"Referer": page})
+    answer = client.post(
+        f"/d/larkmoor/people/{cast.viewer.uid}/end/", last_day(cast), headers={"Referer": page}
+    )
     assert told(answer, back=page)
     assert Membership.objects.get(pk=cast.viewer.pk).until is None
 
@@ -72,7 +79,9 @@ def test_the_way_back_never_leads_elsewhere(
     somebody_is_faster(people, "end_membership", cast.viewer)
     client = sign_in(cast.staff)
     for page in ("https://elsewhere.example/", "javascript:alert(1)", "//elsewhere.example/"):
-        answer = client.post(f"/d/larkmoor/people/{cast.viewer.uid}/end/", headers={"Referer": page})
+        answer = client.post(
+            f"/d/larkmoor/people/{cast.viewer.uid}/end/", last_day(cast), headers={"Referer": page}
+        )
         assert told(answer, back="/")
 
 
@@ -82,7 +91,7 @@ def test_it_is_told_in_the_language_of_the_person(
     cast.staff.user.language = "es"
     cast.staff.user.save()
     somebody_is_faster(people, "end_membership", cast.viewer)
-    answer = sign_in(cast.staff).post(f"/d/larkmoor/people/{cast.viewer.uid}/end/")
+    answer = sign_in(cast.staff).post(f"/d/larkmoor/people/{cast.viewer.uid}/end/", last_day(cast))
     assert (answer.status_code, "Alguien cambió esto" in answer.content.decode()) == (409, True)
 
 

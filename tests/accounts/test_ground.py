@@ -128,7 +128,7 @@ def test_the_page_of_people_asks_the_same_for_any_number(
     for number in range(extra):
         make_member(cast.quillback, f"Extra Person{number}", Role.VIEWER)
     page = sign_in(cast.staff)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page.get("/d/larkmoor/people/")
 
 

@@ -180,7 +180,8 @@ def test_a_school_of_another_district_cannot_be_chosen(cast: Cast, sign_in: Sign
 
 
 def test_an_ended_membership_opens_nothing_the_day_after(cast: Cast, sign_in: SignIn) -> None:
-    sign_in(cast.staff).post(f"/d/larkmoor/people/{cast.viewer.uid}/end/")
+    last_day = {"last_day": clock.today(cast.larkmoor).isoformat()}
+    sign_in(cast.staff).post(f"/d/larkmoor/people/{cast.viewer.uid}/end/", last_day)
     cast.viewer.refresh_from_db()
     assert cast.viewer.until == clock.today(cast.larkmoor)
     assert sign_in(cast.viewer).get("/d/larkmoor/me/").status_code == 200
@@ -189,7 +190,8 @@ def test_an_ended_membership_opens_nothing_the_day_after(cast: Cast, sign_in: Si
 
 
 def test_a_role_that_has_ended_is_not_opened_again_by_ending_it(cast: Cast, sign_in: SignIn) -> None:
-    sign_in(cast.staff).post(f"/d/larkmoor/people/{cast.ended.uid}/end/")
+    last_day = {"last_day": clock.today(cast.larkmoor).isoformat()}
+    sign_in(cast.staff).post(f"/d/larkmoor/people/{cast.ended.uid}/end/", last_day)
     cast.ended.refresh_from_db()
     assert cast.ended.until == datetime.date(2025, 6, 30)
 

@@ -12,11 +12,13 @@ RESET = ("password/reset/", "password/reset/done/", "password/reset/key/done/", 
 
 
 def test_every_listed_route_is_there_and_no_other() -> None:
-    routed = {name for name, route in routes() if name.startswith("account_")}
-    assert routed == LIBRARY_ROUTES - {"set_language"}
+    routed = {name for name, _ in routes() if name.startswith(("account_", "mfa_"))}
+    assert routed == LIBRARY_ROUTES - {"set_language"} | {"mfa_index", "mfa_view_recovery_codes"}
 
 
-@pytest.mark.parametrize("page", ["", "email/", "reauthenticate/", "login/code/confirm/"])
+@pytest.mark.parametrize(
+    "page", ["", "email/", "login/code/confirm/", "sign-in/webauthn/", "sign-in/codes/download/"]
+)
 def test_what_nothing_leads_to_is_not_there(cast: Cast, sign_in: SignIn, page: str) -> None:
     assert sign_in(cast.staff).get(f"/accounts/{page}").status_code == 404
 

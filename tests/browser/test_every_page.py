@@ -49,7 +49,7 @@ SEEN = """() => {
 @pytest.mark.parametrize(("size", "language"), SEEN_AS)
 @pytest.mark.parametrize("role", ["viewer", "preparer", "coordinator", "principal", "staff"])
 def test_every_page_of_a_role(role: str, size: tuple[int, int], language: str, sign_in: SignIn) -> None:
-    wanted = pages_of(role) - pages_of("signed_out")
+    wanted = {route for route in pages_of(role) - pages_of("signed_out") if ":" in route}
     opened = walk(sign_in(role, size, language), IN_A_DISTRICT, wanted)
     assert wanted - opened == set()
 
@@ -59,7 +59,7 @@ def test_every_page_beside_the_districts(size: tuple[int, int], language: str, s
     page = sign_in("staff", size, language)
     page.goto(f"{page.url}me/")
     opened = walk(page, BESIDE_THEM)
-    assert opened >= pages_of("signed_out") | {"account_change_password"}
+    assert opened >= pages_of("signed_out") | {"account_change_password", "mfa_activate_totp", "mfa_index"}
 
 
 @pytest.mark.parametrize(("size", "language"), SEEN_AS)

@@ -2,18 +2,20 @@
 gap."""
 
 import os
+import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django_scopes import scope
 
 from accounts.versions import ChangedMeanwhile
-from decisions.models import Decision, Event, Group, Seat
+from decisions.ledger import GENESIS
+from decisions.models import ChainHead, Decision, Event, Group, Seat
 from decisions.queries import count
-from decisions.register import verify_register
+from decisions.register import Sealer, append, verify_register
 from decisions.rule import Answer
 from decisions.services import (
     AlreadyClosed,
@@ -28,6 +30,8 @@ from tests.decisions.conftest import MAJORITY, adopt, answer, make_committee, vo
 
 ROUNDS = 20 if os.environ.get("PORTAL_FULL") else 2
 THREADS = 16
+APPENDS = 70 if os.environ.get("PORTAL_FULL") else 7
+"""So many events a thread."""
 
 
 @pytest.fixture
@@ -117,6 +121,37 @@ def test_many_write_one_chain_without_a_gap(committed_cast: Cast, group: Group):
     all_at_once(committed_cast, works)
     found = verify_register(district=committed_cast.larkmoor)
     assert (found.events, found.problem) == (before + THREADS, None)
+
+
+def test_sixteen_threads_append_without_gap_or_fork(committed_cast: Cast):
+    """From an empty register on; every seventh transaction takes its event back."""
+    district = committed_cast.larkmoor
+
+    def write() -> str:
+        for n in range(APPENDS):
+            with transaction.atomic():
+                sealer = Sealer()
+                fields = {"n": n, "by": sealer.digest(name="Noor")}
+                append(
+                    district_id=district.pk, decision_uid=uuid.uuid4(), kind="n", fields=fields, sealer=sealer
+                )
+                transaction.set_rollback(n % 7 == 6)
+        return "written"
+
+    def watch() -> str:
+        problems = {verify_register(district=district).problem for _ in range(APPENDS)}
+        return str(problems)
+
+    ends = all_at_once(committed_cast, [*[write] * THREADS, watch])
+    rows = Event.objects.order_by("seq").values_list("seq", "prev", "hash")
+    seqs, prevs, hashes = (list(column) for column in zip(*rows, strict=True))
+    kept = THREADS * (APPENDS - APPENDS // 7)
+    assert ends == [*["written"] * THREADS, "{None}"]
+    assert seqs == list(range(1, kept + 1))
+    assert prevs == [GENESIS, *hashes[:-1]]
+    assert len(set(prevs)) == kept
+    assert ChainHead.objects.values_list("seq", "hash").get() == (kept, hashes[-1])
+    assert verify_register(district=district).problem is None
 
 
 def test_one_seat_comes_of_many_who_give_it_at_once(committed_cast: Cast, group: Group):

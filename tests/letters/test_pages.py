@@ -527,4 +527,4 @@ def test_no_page_of_a_letter_writes_when_it_is_opened(cast: Cast, signed: Letter
         with CaptureQueriesContext(connection) as asked:
             principal.get(url)
         writes = [query["sql"] for query in asked if re.match(r"\W*(INSERT|UPDATE|DELETE)", query["sql"])]
-        assert [sql for sql in writes if "django_session" not in sql] == [], url
+        assert [sql for sql in writes if "accounts_session" not in sql] == [], url

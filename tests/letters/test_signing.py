@@ -37,7 +37,9 @@ def sign(letter: Letter, cast: Cast) -> SignedLetter:
 def take(letter: Letter, cast: Cast) -> LetterNumber:
     """A number whose PDF is still being printed."""
     letter.refresh_from_db()
-    return services.signing._take(letter, version=letter.version, send=False, by=cast.principal)
+    return services.signing._take(
+        letter, version=letter.version, send=False, principal=cast.principal, by=cast.principal
+    )
 
 
 def kinds(letter: Letter) -> list[str]:

@@ -101,16 +101,16 @@ def a_letter(
     return letter
 
 
-def keep_as_signed(letter: Letter) -> SignedLetter:
+def keep_as_signed(letter: Letter, *, number: int = 14) -> SignedLetter:
     """What a signature would have frozen, with a PDF of a few bytes."""
     sheet = compose(whole(Letter.objects.filter(pk=letter.pk)).get(), day=NOVEMBER_10.date())
-    named = dataclasses.replace(sheet, reference=letter.reference, code="7KQM4TXR92ABCDEFGHJK")
-    number = LetterNumber.objects.create(
+    named = dataclasses.replace(sheet, reference=letter.reference, code=f"7KQM4TXR92ABCDEFGH{number}")
+    taken = LetterNumber.objects.create(
         district_id=letter.district_id,
         letter=letter,
         school=letter.school,
         year=2026,
-        number=14,
+        number=number,
         reference=letter.reference,
         code=named.code,
         fixed={"sheet": dataclasses.asdict(named), "send": True},
@@ -120,7 +120,7 @@ def keep_as_signed(letter: Letter) -> SignedLetter:
     signed: SignedLetter = SignedLetter.objects.create(
         district_id=letter.district_id,
         letter=letter,
-        number=number,
+        number=taken,
         reference=letter.reference,
         code=named.code,
         sha256=hashlib.sha256(PDF).hexdigest(),

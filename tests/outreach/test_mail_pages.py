@@ -124,11 +124,11 @@ def test_the_pages_ask_as_much_for_one_message_as_for_three(
         a_message(cast.larkmoor, number + 1, school=cast.quillback)
         a_letter(cast.quillback, cast.principal, cast.coordinator, partner=f"P{number}", number=number + 1)
     page = sign_in(cast.staff)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         page.get(MAIL)
-    with django_assert_num_queries(9):
-        page.get(f"{MAIL}kinds/")
     with django_assert_num_queries(11):
+        page.get(f"{MAIL}kinds/")
+    with django_assert_num_queries(14):
         page.get(KIND)
 
 

@@ -10,10 +10,11 @@ from django_scopes import scope
 from time_machine import Traveller
 
 from accounts import clock
+from accounts.holidays import Days, SchoolCalendar, add_holiday
 from letters.enums import Answer, Source
 from letters.enums import State as LetterState
 from letters.models import Letter, Reply
-from outreach import hours, outbox, planning, tasks
+from outreach import hours, outbox, planning, queries, registry, tasks
 from outreach.enums import Reason, State
 from outreach.models import Message, Reminder
 from partners.enums import Channel, Direction
@@ -110,7 +111,28 @@ def test_nothing_goes_at_night_even_when_it_is_late(
     ],
 )
 def test_civil_hours_are_local_and_follow_summer_time(cast: Cast, moment: str, opens: str):
-    assert hours.civil(at(moment), cast.larkmoor.tz) == at(opens)
+    days = SchoolCalendar(datetime.date(2026, 1, 1))
+    assert hours.civil(at(moment), cast.larkmoor.tz, cast.quillback, days) == at(opens)
+
+
+def test_on_a_holiday_of_the_school_it_waits_for_the_next_school_day(
+    cast: Cast, letter: Letter, friday: Traveller, mailoutbox: list[EmailMessage]
+):
+    switch_on(cast.staff)
+    for school, day in ((cast.quillback, 23), (None, 24), (cast.bellwether, 25)):
+        closed = datetime.date(2026, 11, day)
+        days = Days(closed, closed, "Closed")
+        add_holiday(district=cast.larkmoor, school=school, days=days, by=cast.staff)
+    go_to(friday, "2026-11-20 16:05")
+    source = registry.mail_source("letter_no_reply")
+    assert [at_ for _draft, at_ in queries.kind_page(source, cast.staff).lines] == [at("2026-11-25 15:00")]
+    go_to(friday, "2026-11-23 16:00")
+    assert (states(), mailoutbox) == ([(State.QUEUED, Reason.RESTING)], [])
+    assert Message.objects.get().not_before == at("2026-11-25 15:00")
+    go_to(friday, "2026-11-24 16:00")
+    assert mailoutbox == []
+    go_to(friday, "2026-11-25 15:00")
+    assert (states(), len(mailoutbox)) == ([(State.SENT, "")], 1)
 
 
 def test_it_is_never_written_or_sent_twice(
@@ -298,9 +320,9 @@ def test_two_plans_at_once_write_one_row(cast: Cast, letter: Letter):
 def test_planning_costs_the_same_at_one_and_at_three(
     cast: Cast, letter: Letter, django_assert_num_queries: object
 ):
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(20):
         planning.plan_district(cast.larkmoor)
     for number in (15, 16):
         a_letter(cast.quillback, cast.principal, partner=f"Partner {number}", number=number)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(20):
         planning.plan_district(cast.larkmoor)

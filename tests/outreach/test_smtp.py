@@ -1,6 +1,5 @@
 """What a real mail server may do, and what becomes of the message."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +14,7 @@ from outreach.registry import MailSource
 from tests.conftest import Cast
 from tests.outreach.factories import a_message
 from tests.outreach.sink import sink
+from tests.production import environment
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.usefixtures("tuesday")
@@ -61,14 +61,7 @@ def test_no_server_at_all(cast: Cast, notices: MailSource, settings: object):
 
 
 def test_production_sends_through_the_backend_that_knows_what_was_handed_over():
-    production = {
-        **{name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
-        "PORTAL_MODE": "production",
-        "PORTAL_BASE_URL": "https://portal.district.example",
-        "SECRET_KEY": "s" * 40,
-        "LINK_KEY": "l" * 40,
-        "EMAIL_URL": "smtp+tls://user:word@mail.district.example:587",
-    }
+    production = environment(EMAIL_URL="smtp+tls://user:word@mail.district.example:587")
     words = (
         "from partnership_portal import settings as s; print(s.EMAIL_BACKEND, s.EMAIL_HOST, s.EMAIL_USE_TLS)"
     )

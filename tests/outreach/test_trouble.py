@@ -12,12 +12,14 @@ from django_scopes import scope, scopes_disabled
 from time_machine import Traveller
 
 from accounts.models import District
+from letters.models import Letter, LetterNumber
 from outreach import outbox, planning, registry, tasks
 from outreach.enums import Reason, State
 from outreach.models import Message, Trouble
 from outreach.registry import Draft, MailSource, Window
+from outreach.sources import letter_no_reply
 from tests.conftest import Cast, SignIn
-from tests.outreach.factories import NOVEMBER_10, a_message, at
+from tests.outreach.factories import NOVEMBER_10, a_letter, a_message, at, keep_as_signed, switch_on
 
 pytestmark = pytest.mark.usefixtures("tuesday")
 MAIL = "/d/larkmoor/mail/"
@@ -206,3 +208,80 @@ def test_a_district_whose_mail_cannot_be_read_stops_no_other(
         other = a_message(cast.brightmere, 2)
     outbox.drain()
     assert recipients(mailoutbox) == [f"Odile Brandt <{other.to}>"]
+
+
+@pytest.fixture
+def two_letters(cast: Cast) -> Letter:
+    """Two letters without an answer, whose reminders are planned; out comes the first."""
+    first = a_letter(cast.quillback, cast.principal, cast.coordinator)
+    a_letter(cast.quillback, cast.principal, partner="Open Cupboard", email="desk@pantry.example", number=15)
+    switch_on(cast.staff)
+    planning.plan_district(cast.larkmoor)
+    return first
+
+
+@pytest.fixture
+def bad(two_letters: Letter, monkeypatch: pytest.MonkeyPatch) -> Iterator[set[uuid.UUID]]:
+    """The letters whose reminder can't be written: the first."""
+    fails = {two_letters.uid}
+    as_draft = letter_no_reply._draft
+
+    def broken(district: District, letter: Letter) -> Draft:
+        if letter.uid in fails:
+            raise ValueError("odile.brandt@partner.example")
+        return as_draft(district, letter)
+
+    monkeypatch.setattr(letter_no_reply, "_draft", broken)
+    return fails
+
+
+def states() -> dict[str, str]:
+    return dict(Message.objects.values_list("to", "state"))
+
+
+def test_one_letter_that_fails_leaves_its_own_reminder_waiting_and_the_others_go(
+    cast: Cast, bad: set[uuid.UUID], two_letters: Letter, mailoutbox: list[EmailMessage]
+):
+    third = a_letter(cast.quillback, cast.principal, partner="Third", email="desk@third.example", number=16)
+    Message.objects.filter(subject_uid=two_letters.uid).update(not_before=at("2026-11-25 15:00"))
+    assert planning.plan_district(cast.larkmoor) == 1
+    assert set(states().values()) == {State.QUEUED}
+    outbox.drain()
+    assert recipients(mailoutbox) == [
+        "Odile Brandt <desk@pantry.example>",
+        f"Odile Brandt <{third.contact.email}>",
+    ]
+    assert states() == {
+        "desk@tolland.example": State.QUEUED,
+        "desk@pantry.example": State.SENT,
+        "desk@third.example": State.SENT,
+    }
+
+
+def test_people_read_how_many_fail_until_they_work_again(
+    cast: Cast, bad: set[uuid.UUID], sign_in: SignIn, caplog: pytest.LogCaptureFixture
+):
+    planning.plan_district(cast.larkmoor)
+    page = sign_in(cast.staff)
+    assert page.get(MAIL).context["page"].troubles == [
+        "Since 10 a.m., 1 message of the kind “No reply to a letter” could not be planned. The portal tries"
+        " again every few minutes; other mail goes on."
+    ]
+    said = [record.getMessage() for record in caplog.records if record.name == "outreach"]
+    assert [words.split(" at ")[0] for words in said] == [
+        "One letter_no_reply in larkmoor failed, the rest goes on: ValueError"
+    ]
+    bad.clear()
+    planning.plan_district(cast.larkmoor)
+    assert page.get(MAIL).context["page"].troubles == []
+
+
+def test_one_signed_letter_that_cannot_be_mailed_stops_no_other(cast: Cast, mailoutbox: list[EmailMessage]):
+    for number in (14, 15):
+        letter = a_letter(cast.quillback, cast.principal, partner=f"P{number}", number=number)
+        keep_as_signed(letter, number=number)
+    Letter.objects.update(mail_wanted_at=at("2026-11-24 15:00"))
+    LetterNumber.objects.filter(number=14).update(fixed={"sheet": {}})
+    tasks.send()
+    assert list(Message.objects.values_list("about", flat=True)) == ["QMS-2627-015, P15"]
+    assert Trouble.objects.get().rows == 1

@@ -1,5 +1,6 @@
 """The demo: invented and recognizably so, not all green, the same each time."""
 
+import datetime
 import re
 from collections.abc import Iterator
 
@@ -8,7 +9,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 from django_scopes import scope
 
-from accounts.models import District, Membership, School, User
+from accounts import clock
+from accounts.models import District, Holiday, Membership, School, User
 from accounts.roles import Role
 from decisions.models import Decision
 from letters.models import Letter
@@ -76,3 +78,12 @@ def test_the_sign_in_page_offers_the_roles_in_a_demo_alone(district: District) -
     assert cards() == []
     assert Client().post("/demo/sign-in/", {"role": "staff"}).status_code == 404
     assert Membership.objects.filter(role=Role.VIEWER).count() == 1
+
+
+def test_no_holiday_of_the_demo_comes_within_three_months(district: District) -> None:
+    soon = clock.today(district) + datetime.timedelta(days=90)
+    assert [(row.name, row.first_day.weekday(), row.first_day > soon) for row in Holiday.objects.all()] == [
+        ("Staff training day", 0, True),
+        ("Quillback founders' day", 0, True),
+        ("Break between terms", 0, True),
+    ]

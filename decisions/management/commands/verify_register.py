@@ -1,4 +1,7 @@
-"""`./portal manage verify_register --district SLUG [--head HASH]`: is the district's register whole?"""
+"""`./portal manage verify_register --district SLUG [--code CODE]`: is the district's register whole?
+
+docs/register.md says what it finds, and what nobody can find without a code from outside.
+"""
 
 from typing import Any
 
@@ -6,15 +9,22 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django_scopes import scope
 
 from accounts.models import District
-from decisions.ledger import BROKEN, CHANGED, CUT, GAP, MOVED, in_fours
+from decisions.ledger import BROKEN, CHANGED, CUT, GAP, MOVED, UNKNOWN, Problem, in_fours
 from decisions.register import verify_register
+from decisions.seal import ALTERED, GARBLED, LOST, MOVED_ANSWER, STRANGE, UNTRUE
 
 WORDS = {
     GAP: "a number is missing or doubled before this entry",
     MOVED: "the text belongs to another entry",
     BROKEN: "it does not name the code of the entry before it",
     CHANGED: "the code does not fit the text: the entry was changed after it was written",
-    CUT: "the register does not end with the code that it should end with",
+    CUT: "the register does not end with the entry and the code that it should end with",
+    GARBLED: "its text cannot be read",
+    ALTERED: "a text kept beside it does not fit its seal: the text or its salt was changed",
+    LOST: "a text that it seals is gone, and no entry says that it was erased",
+    STRANGE: "a text is kept beside it that it does not seal",
+    MOVED_ANSWER: "an answer in the tables is not the one that was recorded here",
+    UNTRUE: "it says that a text was erased, and that did not happen with it",
 }
 
 
@@ -27,7 +37,7 @@ class Command(BaseCommand):
         """District, and a code that outsiders hold."""
         parser.add_argument("--district", required=True)
         parser.add_argument(
-            "--head", help="the last code, as somebody outside holds it (64 digits, spaces allowed)"
+            "--code", help="the code of any entry, as somebody outside holds it (64 digits, spaces allowed)"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,14 +47,23 @@ class Command(BaseCommand):
             raise CommandError(
                 f"There is no district {options['district']}. Make it with create_district first."
             )
-        head = "".join(options["head"].split()).lower() if options["head"] else None
+        code = "".join(options["code"].split()).lower() if options["code"] else None
         with scope(district=district):
-            found = verify_register(district=district, head=head)
+            found = verify_register(district=district, known=code)
         if found.problem:
-            raise CommandError(
-                f"{district.name}: entry {found.problem.seq} does not fit: {WORDS[found.problem.what]}. "
-                f"{found.events} entries before it are whole."
-            )
+            raise CommandError(f"{district.name}: {_what_is_wrong(found.problem, found.events)}")
         self.stdout.write(
             f"{district.name}: {found.events} entries, all whole. Last code: {in_fours(found.head)}"
         )
+
+
+def _what_is_wrong(problem: Problem, walked: int) -> str:
+    if problem.what == UNKNOWN:
+        return (
+            f"no entry has the code that you gave. The {walked} entries that are here fit together, so "
+            "entries were cut off at the end, or all from some entry on were written anew."
+        )
+    return (
+        f"entry {problem.seq} does not fit: {WORDS[problem.what]}. "
+        f"{min(walked, problem.seq - 1)} entries before it are whole."
+    )

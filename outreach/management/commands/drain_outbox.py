@@ -1,12 +1,10 @@
-"""`./portal manage drain_outbox`: send what is due, here and now, without a worker."""
+"""`./portal manage drain_outbox`: send what is due, here and now, without a worker and without a queue."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from accounts import clock
-from outreach import outbox, planning
-from outreach.guard import going_on
+from outreach.tasks import take_up_and_send
 
 
 class Command(BaseCommand):
@@ -16,9 +14,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Print how many messages ended in which state."""
-        clock.read()
-        with going_on("Taking up mail"):
-            planning.pull()
-        tally = outbox.drain()
-        words = ", ".join(f"{count} {state}" for state, count in sorted(tally.items()))
+        tally = take_up_and_send()
+        words = ", ".join(f"{count} {state}" for state, count in sorted(tally.items()) if count)
         self.stdout.write(words or "Nothing was due.")

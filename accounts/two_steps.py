@@ -1,0 +1,125 @@
+"""Two-step sign-in: a code from an app after the password, and recovery codes for the day it is lost.
+
+The sign-in library does the work (allauth.mfa); here are its words, and recovery codes that are shown once.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any, ClassVar
+
+import qrcode
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+from qrcode.image.svg import SvgPathImage
+
+from .models import User
+
+MAY_BE_SHOWN_FOR = 10 * 60  # seconds from the first showing: to print them, and keep the file
+APP, CODES = Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES
+
+
+class TwoSteps(DefaultMFAAdapter):  # type: ignore[misc]
+    """The library's words in ours, and a QR code that our Content Security Policy takes: in the page."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code does not fit. Wait for the next one and type it at once."),
+        "unverified_email": _("First confirm your e-mail address by the link in our mail."),
+    }
+
+    def build_totp_svg(self, url: str) -> str:
+        """The QR code as an SVG image with a name."""
+        made = qrcode.make(url, image_factory=SvgPathImage, border=4)
+        drawn = made.to_string(encoding="unicode").removeprefix("<svg ")
+        label = _("QR code for your app. The key below says the same as text.")
+        opening = format_html('<svg class="pp-qr" role="img" aria-label="{}" ', label)
+        picture: str = opening + mark_safe(drawn)  # noqa: S308  # drawn by qrcode, from a link of ours
+        return picture
+
+
+def _ask(field: forms.Field, label: Any, help_text: Any = "") -> None:
+    field.label, field.help_text = label, help_text
+    field.widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
+
+
+class CodeForm(AuthenticateForm):  # type: ignore[misc]
+    """The second step of signing in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask(
+            self.fields["code"],
+            _("Code"),
+            _("The six digits in your app now, or one of your recovery codes."),
+        )
+
+
+class CodeAgainForm(ReauthenticateForm):  # type: ignore[misc]
+    """The code once more, before one's sign-in is changed."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask(
+            self.fields["code"],
+            _("Code"),
+            _("The six digits in your app now, or one of your recovery codes."),
+        )
+
+
+class ActivateForm(ActivateTOTPForm):  # type: ignore[misc]
+    """The first code, to show that the app has the key."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _ask(self.fields["code"], _("Code from your app"), _("Six digits, new every half minute."))
+
+    @property
+    def key_in_groups(self) -> str:
+        """The key in groups of four, to be typed where a camera cannot be used."""
+        return " ".join(self.secret[start : start + 4] for start in range(0, len(self.secret), 4))
+
+
+def has_two_steps(user: User) -> bool:
+    """Whether a code is asked for after the password."""
+    return bool(Authenticator.objects.filter(user=user, type=APP).exists())
+
+
+def codes_left(user: User) -> int | None:
+    """How many recovery codes are unused; None where there are none at all."""
+    found = recovery_codes(user)
+    return len(found.wrap().get_unused_codes()) if found else None
+
+
+def recovery_codes(user: User) -> Authenticator | None:
+    """A person's set of recovery codes."""
+    found: Authenticator | None = Authenticator.objects.filter(user=user, type=CODES).first()
+    return found
+
+
+def may_be_shown(found: Authenticator) -> bool:
+    """Whether these codes can be shown: until ten minutes after they were shown first."""
+    shown_at = found.data.get("viewed_at")
+    return shown_at is None or time.time() - shown_at < MAY_BE_SHOWN_FOR
+
+
+def show_codes(found: Authenticator) -> list[str]:
+    """The unused codes, where they may be shown; the first showing is kept."""
+    if not may_be_shown(found):
+        return []
+    codes = found.wrap()
+    codes.mark_as_viewed()
+    unused: list[str] = codes.get_unused_codes()
+    return unused
+
+
+def end_two_steps(user: User) -> bool:
+    """Ask for the password alone again, where somebody lost phone and codes; whether they had two steps."""
+    ended, _each = Authenticator.objects.filter(user=user).delete()
+    return bool(ended)

@@ -1,0 +1,47 @@
+"""Erasing a text that is about a person: the register keeps that it was there, not what it said."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts.models import Membership
+from decisions.enums import AskedBy
+from decisions.models import Decision, Event, Sealed
+from decisions.register import Sealer, append
+from decisions.seal import ERASED
+
+from .errors import AlreadyErased
+
+COPIED = ("rationale", "dissent")
+"""Sealed texts of which the decision's own row keeps a copy, for its pages."""
+
+
+def erase(*, text: Sealed, asked_by: AskedBy | str, because: str, by: Membership) -> Event:
+    """Take a text and its salt away for good, and write in the chain at whose request: the chain stays whole.
+
+    `because` is sealed too, with the name of `by`. Raises AlreadyErased.
+    """
+    with transaction.atomic():
+        row = Sealed.objects.select_for_update().select_related("event").get(pk=text.pk)
+        if row.person is None:
+            raise AlreadyErased
+        copies = {name: "" for name in COPIED if name in row.person}
+        decision = Decision.objects.filter(uid=row.event.decision_uid)
+        if copies:
+            decision.update(version=F("version") + 1, **copies)
+        sealer = Sealer()
+        event = append(
+            district_id=row.district_id,
+            decision_uid=row.event.decision_uid,
+            kind=ERASED,
+            fields={
+                "digest": row.digest,
+                "of": row.event.seq,
+                "asked_by": str(asked_by),
+                "sealed": sealer.digest(because=because.strip(), erased_by=by.user.name),
+            },
+            sealer=sealer,
+        )
+        Sealed.objects.filter(pk=row.pk).update(salt="", person=None, erasure=event)
+    return event

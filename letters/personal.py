@@ -1,0 +1,15 @@
+"""Which text fields of this floor's tables can hold what is personal (see accounts/personal.py)."""
+
+PERSONAL = {
+    "TemplateVersion": "blocks",
+    "Letter": "reason blocks suggested_by result",
+    "LetterNumber": "fixed void_reason",
+    "SignedLetter": "pdf values recipient signer",
+    "LetterEvent": "reason",
+    "Reply": "note",
+}
+NOT_PERSONAL = {
+    "Letter": "reference",
+    "LetterNumber": "reference code",
+    "SignedLetter": "reference code sha256",
+}

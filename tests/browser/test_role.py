@@ -1,0 +1,45 @@
+"""The portal that the browser tests see works as the application's role, as in production."""
+
+import contextlib
+import threading
+import time
+import urllib.error
+import urllib.request
+
+import psycopg2
+from environ import Env
+
+from tests.browser.portal import Portal
+
+CODE = "ABCDEFGHJKMNPQRSTVWX"
+
+
+def visit(url: str) -> None:
+    with contextlib.suppress(urllib.error.HTTPError):
+        urllib.request.urlopen(url, timeout=30).close()
+
+
+def test_pages_read_and_write_as_the_application(portal: Portal) -> None:
+    """A page is held up by a lock of ours, so that the server can say who waits: the role of that page."""
+    owner = Env.db_url_config(portal.env["DATABASE_OWNER_URL"])
+    server = psycopg2.connect(
+        user=owner["USER"], host=owner["HOST"] or owner["OPTIONS"]["host"], dbname=owner["NAME"]
+    )
+    with server.cursor() as cursor:
+        cursor.execute("LOCK TABLE letters_signedletter IN ACCESS EXCLUSIVE MODE")
+        page = threading.Thread(target=visit, args=[f"{portal.url}/check/{CODE}/"])
+        page.start()
+        waiting: list[tuple[str]] = []
+        end = time.monotonic() + 20
+        while not waiting and time.monotonic() < end:
+            cursor.execute(
+                "SELECT usename FROM pg_stat_activity"
+                " WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)) AND query LIKE %s",
+                [f"%{CODE}%"],
+            )
+            waiting = cursor.fetchall()
+            time.sleep(0.05)
+    server.rollback()
+    server.close()
+    page.join()
+    assert waiting == [("portal_app",)]
