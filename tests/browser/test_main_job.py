@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import LAPTOP, PHONE, SignIn, must_be_accessible
 from tests.browser.portal import Portal
@@ -79,12 +79,13 @@ def prepare(page: Page, walk: Walk) -> None:
     visit(page, "/d/larkmoor/partners/")
     narrow(page)
     page.locator("main form[role=search] input[name=q]").last.fill(walk.partner)
-    page.locator("main form[role=search] input[name=q]").last.press("Enter")
+    with page.expect_navigation():
+        page.locator("main form[role=search] input[name=q]").last.press("Enter")
     must_be_accessible(page)
-    page.locator("main table").get_by_role("link", name=walk.partner).click()
+    follow(page, page.locator("main table").get_by_role("link", name=walk.partner))
     must_be_accessible(page)
     write = page.locator("a[href*='/letters/write/'], form[action*='/start/'] button")
-    write.first.click()
+    follow(page, write.first)
     must_be_accessible(page)
     press(page, "button[name=then][value=write]")
     must_be_accessible(page)
@@ -102,10 +103,10 @@ def sign_with_three_taps(page: Page, walk: Walk) -> str:
         page.locator("form[action$='/sign/'] button"),
     ]
     for tap in taps:
-        tap.click()
+        follow(page, tap)
         must_be_accessible(page)
     page.goto("/d/larkmoor/letters/")
-    page.locator("main tr", has_text=walk.partner).locator("a").first.click()
+    follow(page, page.locator("main tr", has_text=walk.partner).locator("a").first)
     found = re.search(r"QMS-\d{4}-\d{3}", page.locator("h1").inner_text())
     assert found is not None
     return found[0]
@@ -167,11 +168,11 @@ def decide(page: Page, walk: Walk) -> None:
 def remind(page: Page, portal: Portal, walk: Walk, reference: str) -> None:
     """Staff see what would go and switch it on; the day comes, and the worker sends it, once."""
     visit(page, "/d/larkmoor/mail/kinds/")
-    page.locator("main th a[href*='letter_no_reply']").click()
+    follow(page, page.locator("main th a[href*='letter_no_reply']"))
     must_be_accessible(page)
     on = page.locator("button[name=to][value=on]")
     if on.count():
-        on.click()
+        follow(page, on)
         must_be_accessible(page)
     portal.manage("move_clock", str(days_until_noon(portal, walk.days)))
     wait_for(page, lambda: len(reminders(portal, reference)) > 0)
@@ -228,8 +229,14 @@ def visit(page: Page, path: str) -> None:
 
 
 def press(page: Page, selector: str) -> None:
-    """Press the one thing that is meant."""
-    page.locator(selector).first.click()
+    """Press the one thing that is meant, and wait for the page to which it leads."""
+    follow(page, page.locator(selector).first)
+
+
+def follow(page: Page, what: Locator) -> None:
+    """Click, and wait for the page to which it leads: a check of the old one could be cut off."""
+    with page.expect_navigation():
+        what.click()
 
 
 def narrow(page: Page) -> None:
