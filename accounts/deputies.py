@@ -149,21 +149,13 @@ def name_deputy(
     """
     if not names_deputies(by, principal):
         raise ValueError("A principal names their own deputies, and district staff anybody's.")
-    today = clock.today(principal.district)
     # One name after the other: two at once must not both find that there is none yet.
     Membership.objects.select_for_update(of=("self",)).get(pk=principal.pk)
-    if principal.role != Role.PRINCIPAL or not principal.holds_on(today):
-        raise NotAPrincipal
-    if not candidates(principal).filter(pk=deputy.pk).exists():
-        raise CannotStandIn
-    if not (since <= until and today <= until <= since + LONGEST):
-        raise DeputyDays
+    _check_both(principal, deputy)
+    _check_days(principal, deputy, since, until)
     by_staff = by.pk != principal.pk
     if by_staff and not reason.strip():
         raise DeputyReason
-    same = Deputy.objects.filter(principal=principal, deputy=deputy, ended_at=None)
-    if same.filter(since__lte=until, until__gte=since).exists():
-        raise AlreadyDeputy
     now = clock.now()
     named: Deputy = Deputy.objects.create(
         district_id=principal.district_id,
@@ -179,6 +171,23 @@ def name_deputy(
     if by_staff:
         nudge_outbox()
     return named
+
+
+def _check_both(principal: Membership, deputy: Membership) -> None:
+    if principal.role != Role.PRINCIPAL or not principal.holds_on(clock.today(principal.district)):
+        raise NotAPrincipal
+    if not candidates(principal).filter(pk=deputy.pk).exists():
+        raise CannotStandIn
+
+
+def _check_days(
+    principal: Membership, deputy: Membership, since: datetime.date, until: datetime.date
+) -> None:
+    if not (since <= until and clock.today(principal.district) <= until <= since + LONGEST):
+        raise DeputyDays
+    same = Deputy.objects.filter(principal=principal, deputy=deputy, ended_at=None)
+    if same.filter(since__lte=until, until__gte=since).exists():
+        raise AlreadyDeputy
 
 
 def end_deputy(*, deputy: Deputy, by: Membership) -> bool:

@@ -93,9 +93,7 @@ def invite(
     if not whole and not schools:
         raise SchoolsMissing
     address = email.strip().lower()
-    former = Q(until__lt=clock.today(district))
-    if Membership.objects.filter(user__email=address).exclude(former).exists():
-        raise AlreadyMember(address)
+    _check_no_member(district, address)
     now = clock.now()
     with transaction.atomic():
         Invitation.objects.filter(email=address, acted_at=None, revoked_at=None).update(revoked_at=now)
@@ -111,13 +109,23 @@ def invite(
             expires_at=now + datetime.timedelta(days=INVITATION_DAYS),
             mail_wanted_at=now if by else None,
         )
-        InvitationSchool.objects.bulk_create(
-            InvitationSchool(district=district, invitation=invitation, school=school)
-            for school in ([] if whole else schools)
-        )
+        _name_schools(invitation, [] if whole else schools)
         if by:
             nudge_outbox()
     return invitation
+
+
+def _check_no_member(district: District, address: str) -> None:
+    former = Q(until__lt=clock.today(district))
+    if Membership.objects.filter(user__email=address).exclude(former).exists():
+        raise AlreadyMember(address)
+
+
+def _name_schools(invitation: Invitation, schools: Sequence[School]) -> None:
+    InvitationSchool.objects.bulk_create(
+        InvitationSchool(district_id=invitation.district_id, invitation=invitation, school=school)
+        for school in schools
+    )
 
 
 def open_invitation(token: str) -> Invitation:

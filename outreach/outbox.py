@@ -17,20 +17,21 @@ from contextlib import contextmanager
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.db.models.functions import Now
 from django_scopes import scope, scopes_disabled
 
 from accounts import clock
 from accounts.holidays import SchoolCalendar
-from accounts.models import District, Membership
+from accounts.models import District
 
 from . import mail, registry, smtp
-from .enums import UNSENT, Reason, State
+from .enums import Reason, State
 from .guard import going_on, told
 from .hours import civil, school_days
 from .models import Message, MessageEvent, Suppression
 from .registry import MailSource
+from .states import change, event
 from .stops import is_stopped
 from .switches import kinds_on
 
@@ -267,36 +268,3 @@ def tell_source(message: Message) -> None:
                 source.sent(message)
     except Exception:
         log.exception("Message %s was sent, and its %s could not be told", message.uid, message.kind)
-
-
-def change(
-    rows: QuerySet[Message],
-    state: State,
-    reason: Reason | str = "",
-    detail: str = "",
-    **more: object,
-) -> int:
-    """Move rows to a state, with its reason; out comes how many there were."""
-    ended = None if state in (*UNSENT, State.SENDING) else clock.now()
-    return rows.update(
-        state=state, reason=reason, detail=detail[:300], lease_until=None, ended_at=ended, **more
-    )
-
-
-def event(
-    message: Message,
-    state: State,
-    reason: Reason | str = "",
-    detail: str = "",
-    by: Membership | None = None,
-) -> MessageEvent:
-    """One line of a message's history; not saved."""
-    return MessageEvent(
-        district_id=message.district_id,
-        message=message,
-        at=clock.now(),
-        state=state,
-        reason=reason,
-        detail=detail[:300],
-        by=by,
-    )

@@ -16,11 +16,12 @@ from django_scopes import scope
 from accounts import clock
 from accounts.models import District
 
-from . import mail, outbox, registry
+from . import mail, registry
 from .enums import UNSENT, Reason, State
 from .guard import going_on, troubled_kinds, watched
 from .models import Message, MessageEvent, Reminder
 from .registry import Draft, MailSource, Unknown, Window, thread_of
+from .states import change, event
 from .switches import kinds_on
 
 AHEAD = datetime.timedelta(days=14)
@@ -100,7 +101,7 @@ def _write(source: MailSource, district: District, drafts: dict[str, Draft]) -> 
         batch_size=200,
     )
     rows = {row.key: row for row in Message.objects.filter(key__in=drafts, events=None)}
-    MessageEvent.objects.bulk_create(outbox.event(row, State(row.state), row.reason) for row in rows.values())
+    MessageEvent.objects.bulk_create(event(row, State(row.state), row.reason) for row in rows.values())
     if source.reminder:
         Reminder.objects.bulk_create(
             [_reminder(source, row, drafts[key]) for key, row in rows.items()], ignore_conflicts=True
@@ -154,9 +155,9 @@ def _follow(source: MailSource, row: Message, draft: Draft) -> None:
     state, reason = State(row.state), row.reason
     if no_address_yet or not draft.to:
         state, reason = _start(draft, source.kind in kinds_on())
-    done = outbox.change(Message.objects.filter(pk=row.pk, state=row.state), state, reason, **changed)
+    done = change(Message.objects.filter(pk=row.pk, state=row.state), state, reason, **changed)
     if done and state != row.state:
-        outbox.event(row, state, reason).save()
+        event(row, state, reason).save()
 
 
 def _drop(source: MailSource, drafts: dict[str, Draft], unknown: Sequence[Unknown]) -> None:
@@ -168,8 +169,8 @@ def _drop(source: MailSource, drafts: dict[str, Draft], unknown: Sequence[Unknow
     for row in gone:
         fallback = Reason.MOVED if thread_of(row.key) in replaced else Reason.TOO_OLD
         reason = moot.get(row.pk, fallback)
-        if outbox.change(Message.objects.filter(pk=row.pk, state=row.state), State.SKIPPED, reason):
-            outbox.event(row, State.SKIPPED, reason).save()
+        if change(Message.objects.filter(pk=row.pk, state=row.state), State.SKIPPED, reason):
+            event(row, State.SKIPPED, reason).save()
 
 
 def upcoming(source: MailSource, district: District) -> list[Draft]:

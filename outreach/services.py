@@ -13,9 +13,10 @@ from accounts import clock
 from accounts.models import District, Membership
 from accounts.outgoing import nudge_outbox
 
-from . import mail, outbox, registry
+from . import mail, registry
 from .enums import UNSENT, Reason, State, SuppressedBecause
 from .models import HomeState, KindSwitch, Message, MessageEvent, Suppression
+from .states import change, event
 
 AGAIN = (State.UNCERTAIN, State.FAILED)
 
@@ -36,10 +37,10 @@ def switch(*, kind: str, on: bool, by: Membership) -> int:
     was, state = (State.WAITING, State.QUEUED) if on else (State.QUEUED, State.WAITING)
     rows = list(Message.objects.filter(kind=kind, state=was).select_for_update())
     reason = "" if on else Reason.KIND_OFF
-    MessageEvent.objects.bulk_create(outbox.event(row, state, reason, by=by) for row in rows)
+    MessageEvent.objects.bulk_create(event(row, state, reason, by=by) for row in rows)
     if on:
         nudge_outbox()
-    return outbox.change(Message.objects.filter(pk__in=[row.pk for row in rows]), state, reason)
+    return change(Message.objects.filter(pk__in=[row.pk for row in rows]), state, reason)
 
 
 @transaction.atomic
@@ -62,9 +63,9 @@ def send_again(*, message: Message, by: Membership) -> None:
 
 def _move(message: Message, rows: QuerySet[Message], state: State, by: Membership) -> None:
     reason = Reason.BY_HAND
-    if outbox.change(rows, state, reason) != 1:
+    if change(rows, state, reason) != 1:
         raise NotThisState
-    outbox.event(message, state, reason, by=by).save()
+    event(message, state, reason, by=by).save()
 
 
 def suppress(

@@ -17,7 +17,7 @@ from accounts.urls_in import redirect_in
 from partners.models import Partner
 from partners.rules import logs_contacts
 
-from . import queries, registry, services
+from . import kind_queries, queries, registry, services
 from .enums import SuppressedBecause
 from .forms import NotNowForm
 from .models import Message
@@ -119,7 +119,7 @@ def block(request: MemberRequest, message: Message) -> HttpResponseRedirect:
 @access(see=sees_mail)
 def kinds(request: MemberRequest) -> HttpResponse:
     """The kinds of mail, and which of them go out."""
-    return render(request, "outreach/kinds.html", {"rows": queries.kind_rows()})
+    return render(request, "outreach/kinds.html", {"rows": kind_queries.kind_rows()})
 
 
 @access(see=sees_mail)
@@ -128,7 +128,7 @@ def kind(request: MemberRequest, kind: str) -> HttpResponse:
     source = registry.mail_source(kind)
     if source is None:
         raise Http404
-    page = queries.kind_page(source, request.membership)
+    page = kind_queries.kind_page(source, request.membership)
     context = {"page": page, "row": page.row, "may_switch": switches_kinds(request.membership)}
     return render(request, "outreach/kind.html", context)
 
@@ -141,7 +141,7 @@ def switch(request: MemberRequest, kind: str) -> HttpResponseRedirect:
     if source is None:
         raise Http404
     on = request.POST.get("to") == "on"
-    if on and request.POST.get("seen") != queries.kind_page(source, request.membership).seen:
+    if on and request.POST.get("seen") != kind_queries.kind_page(source, request.membership).seen:
         messages.warning(request, _("The list changed since you opened it. Look again, then switch it on."))
         return redirect_in(request.district, "outreach:kind", kind=kind)
     services.switch(kind=kind, on=on, by=request.membership)

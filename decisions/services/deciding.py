@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -14,7 +15,7 @@ from accounts.models import Membership
 from accounts.versions import ChangedMeanwhile, compare_and_set
 from decisions.enums import Kind, State
 from decisions.methods import starting_rule
-from decisions.models import Decision, DecisionSeat, Group, Round, Seat
+from decisions.models import CharterRule, Decision, DecisionSeat, Group, Round, Seat
 from decisions.queries import Count, charter_rule, count, voting_sectors
 from decisions.register import Sealer, append
 from decisions.rule import Method, Outcome
@@ -39,30 +40,21 @@ def open_decision(
 ) -> Decision:
     """Put a question to a group: it gets a number, the seats of today, the rule in force and its first round.
 
-    `method`: another one than the rule's, which needs `method_reason` (ValueError without). Raises
-    NoVotingSeats.
+    `method`: another one than the rule's, with `method_reason` (ValueError without). Raises NoVotingSeats.
     """
     with transaction.atomic():
         Group.objects.select_for_update().get(pk=group.pk)
         today = clock.today(by.district)
         seats = list(Seat.objects.filter(group=group).on(today).select_related("partner", "school"))
-        sectors = voting_sectors(seats)
-        if not sectors:
-            raise NoVotingSeats
-        rule = charter_rule(group, kind, today)
-        usual = (rule.rule if rule else starting_rule(sectors)).method
+        rule, usual = _agreed(group, kind, today, seats)
         if method and method is not usual and not method_reason.strip():
             raise ValueError("Another method than the agreed one needs a reason.")
-        n = _next_number(group, today.year)
         decision: Decision = Decision.objects.create(
             district_id=by.district_id,
             group=group,
-            year=today.year,
-            n=n,
+            **_numbered(group, today.year, question.strip()),
             kind=kind,
-            question=question.strip(),
             meaning=meaning.strip(),
-            search_text=" " + normal(f"D-{today.year}-{n:02} {question}"),
             rule=rule,
             starting_rule=rule is None,
             method=(method or usual).value,
@@ -72,15 +64,34 @@ def open_decision(
             closes_at=closes_at,
             supersedes=supersedes,
         )
-        copied = _copy_seats(decision, seats)
-        _open_round(decision, 1, "", by)
-        _register_opening(decision, copied, by)
+        _begin(decision, seats, by)
     return decision
 
 
-def _next_number(group: Group, year: int) -> int:
+def _agreed(
+    group: Group, kind: Kind | str, day: datetime.date, seats: list[Seat]
+) -> tuple[CharterRule | None, Method]:
+    """The rule in force that day (None: the starting rule) and its method. Raises NoVotingSeats."""
+    sectors = voting_sectors(seats)
+    if not sectors:
+        raise NoVotingSeats
+    rule = charter_rule(group, kind, day)
+    return rule, (rule.rule if rule else starting_rule(sectors)).method
+
+
+def _numbered(group: Group, year: int, question: str) -> dict[str, Any]:
+    """A question with the next number of its group and year, and what the search reads of both."""
     last = group.decisions.filter(year=year).aggregate(last=Max("n"))["last"]
-    return (last or 0) + 1
+    n = (last or 0) + 1
+    search_text = " " + normal(f"D-{year}-{n:02} {question}")
+    return {"year": year, "n": n, "question": question, "search_text": search_text}
+
+
+def _begin(decision: Decision, seats: list[Seat], by: Membership) -> None:
+    """The seats of that day, the first round, and the line of the register."""
+    copied = _copy_seats(decision, seats)
+    _open_round(decision, 1, "", by)
+    _register_opening(decision, copied, by)
 
 
 def _copy_seats(decision: Decision, seats: list[Seat]) -> list[DecisionSeat]:
@@ -171,8 +182,6 @@ def close_decision(
     """
     with transaction.atomic():
         counted = count(decision)
-        with translation.override(settings.LANGUAGE_CODE):
-            words = sentence(counted.result.outcome, counted.result.figures)
         try:
             compare_and_set(
                 decision,
@@ -182,7 +191,7 @@ def close_decision(
                 closed_by=by,
                 outcome=counted.result.outcome.value,
                 figures=counted.result.figures,
-                sentence=words,
+                sentence=_sentence(counted),
                 rationale=rationale.strip(),
                 dissent=dissent.strip(),
                 owner=owner,
@@ -195,6 +204,12 @@ def close_decision(
             raise AlreadyClosed from None
         _register_close(decision, counted, by)
     return decision
+
+
+def _sentence(counted: Count) -> str:
+    """The outcome as the register keeps it: in one language, whoever closes."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return sentence(counted.result.outcome, counted.result.figures)
 
 
 def _register_close(decision: Decision, counted: Count, by: Membership | None) -> None:

@@ -13,8 +13,9 @@ from accounts.rules import is_staff
 from accounts.urls_in import redirect_in
 from accounts.versions import ChangedMeanwhile
 from decisions import services
+from decisions.answers_form import AnswersForm
 from decisions.filters import LogFilter, preset
-from decisions.forms import AnswersForm, CloseForm, QuestionForm, RoundForm, StepOutForm
+from decisions.forms import CloseForm, QuestionForm, RoundForm, StepOutForm
 from decisions.models import Decision
 from decisions.pages.decision import closed_words, decision_page, history_page
 from decisions.pages.log import decisions_of_partner, log_page

@@ -4,6 +4,8 @@ Addresses end in .example and numbers begin with (555) 555-01. Stages are by sch
 district.
 """
 
+# Long because it is the directory itself, one partner after the other: data, not code.
+
 from dataclasses import dataclass, field
 
 Q, B, H, C, S, T = "quillback", "bellwether", "harbor-street", "cedar-bend", "saltmarsh", "tolland"

@@ -14,7 +14,7 @@ from accounts.holidays import Days, SchoolCalendar, add_holiday
 from letters.enums import Answer, Source
 from letters.enums import State as LetterState
 from letters.models import Letter, Reply
-from outreach import hours, outbox, planning, queries, registry, tasks
+from outreach import hours, kind_queries, outbox, planning, registry, tasks
 from outreach.enums import Reason, State
 from outreach.models import Message, Reminder
 from partners.enums import Channel, Direction
@@ -125,7 +125,8 @@ def test_on_a_holiday_of_the_school_it_waits_for_the_next_school_day(
         add_holiday(district=cast.larkmoor, school=school, days=days, by=cast.staff)
     go_to(friday, "2026-11-20 16:05")
     source = registry.mail_source("letter_no_reply")
-    assert [at_ for _draft, at_ in queries.kind_page(source, cast.staff).lines] == [at("2026-11-25 15:00")]
+    page = kind_queries.kind_page(source, cast.staff)
+    assert [at_ for _draft, at_ in page.lines] == [at("2026-11-25 15:00")]
     go_to(friday, "2026-11-23 16:00")
     assert (states(), mailoutbox) == ([(State.QUEUED, Reason.RESTING)], [])
     assert Message.objects.get().not_before == at("2026-11-25 15:00")

@@ -134,7 +134,7 @@ def test_half_of_what_a_failing_kind_wrote_is_taken_back(failing: set[int], monk
     def broken(*args: Any) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(planning.outbox, "event", broken)
+    monkeypatch.setattr(planning, "event", broken)
     assert planning.plan() == 0
     with scopes_disabled():
         assert Message.objects.count() == 0

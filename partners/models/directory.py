@@ -1,4 +1,4 @@
-"""The directory's tables (docs/data-model.md, "partners")."""
+"""The directory: partners, where they are, what they do, whom we talk to (docs/data-model.md, "partners")."""
 
 from __future__ import annotations
 
@@ -12,18 +12,10 @@ from django.db.models import F, Q
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Job, Membership, School, StoredFile
+from accounts.models import Membership, School
 from accounts.tenancy import PublicId, TenantModel, Versioned, tenant_manager
-
-from .enums import Channel, Direction, Level, PartnerKind, RowState, Sector, Stage, Tier
-from .querysets import (
-    ContactQuerySet,
-    InteractionQuerySet,
-    PartnerQuerySet,
-    PartnershipQuerySet,
-    ServiceQuerySet,
-    StageChangeQuerySet,
-)
+from partners.enums import PartnerKind, Sector, Tier
+from partners.querysets import ContactQuerySet, PartnerQuerySet, ServiceQuerySet
 
 
 class Need(TenantModel):
@@ -235,136 +227,3 @@ class Contact(TenantModel, PublicId, Versioned):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Partnership(TenantModel, PublicId, Versioned):
-    """A partner with one school, or with the district itself (no school)."""
-
-    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="partnerships")
-    school = models.ForeignKey(School, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    stage = models.CharField(_("Stage"), max_length=20, choices=Stage.choices, default=Stage.IDENTIFIED)
-    stage_since = models.DateField()
-    active_since = models.DateField(null=True, blank=True)
-    level = models.PositiveSmallIntegerField(choices=Level.choices, default=Level.NONE)
-    owner = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-
-    objects: ClassVar[Any] = tenant_manager(PartnershipQuerySet)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["partner", "school"], name="partnership_once", nulls_distinct=False
-            )
-        ]
-        indexes = [models.Index(fields=["district", "stage"], name="partnership_by_stage")]
-
-    def __str__(self) -> str:
-        return f"{self.partner} and {self.school or self.district}"
-
-
-class StageChange(TenantModel):
-    """The history of a stage; the field on the partnership is a copy of the last row. Insert-only."""
-
-    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="stage_changes")
-    was = models.CharField(max_length=20, choices=Stage.choices, blank=True)
-    now = models.CharField(max_length=20, choices=Stage.choices)
-    at = models.DateTimeField()
-    by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
-    because = models.CharField(max_length=255, blank=True)
-    cause_uid = models.UUIDField(null=True, blank=True)
-
-    reason: str  # `because`, where the reader may know it: only rows of `for_member` have it
-    objects: ClassVar[Any] = tenant_manager(StageChangeQuerySet)
-
-    class Meta:
-        ordering = ["-at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.was} > {self.now}"
-
-
-class Interaction(TenantModel, PublicId, Versioned):
-    """A contact with a partner, as the contact log keeps it; its note is for the school's own people."""
-
-    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="interactions")
-    school = models.ForeignKey(School, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    contact = models.ForeignKey(Contact, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    channel = models.CharField(_("How"), max_length=10, choices=Channel.choices, default=Channel.CALL)
-    direction = models.CharField(
-        _("Who reached out"), max_length=5, choices=Direction.choices, default=Direction.OUT
-    )
-    on = models.DateField(_("When"))
-    note = models.TextField(_("What was said"))
-    by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField()
-
-    objects: ClassVar[Any] = tenant_manager(InteractionQuerySet)
-
-    class Meta:
-        ordering = ["-on", "-pk"]
-
-    def __str__(self) -> str:
-        return f"{self.get_channel_display()} on {self.on}"
-
-
-class ImportBatch(TenantModel, PublicId):
-    """One run of an import: which source, which file, what came of it.
-
-    `kept` are rows that belong to no record of ours, such as a taxonomy's, verbatim by file.
-    """
-
-    source = models.CharField(max_length=120)
-    kind = models.CharField(max_length=20)
-    file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    job = models.ForeignKey(Job, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    figures = models.JSONField(default=dict)
-    kept = models.JSONField(default=dict)
-
-    def __str__(self) -> str:
-        return f"{self.source} on {self.at:%Y-%m-%d}"
-
-
-class ImportRow(TenantModel):
-    """One row of an import, as read, with what became of it; kept 90 days.
-
-    `row` counts as a spreadsheet does. `problem` is a Problem as plain values (interchange/problems.py), so
-    that its sentence is in the reader's language; empty where nothing is wrong.
-    """
-
-    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
-    file_name = models.CharField(max_length=255)
-    row = models.PositiveIntegerField()
-    entity = models.CharField(max_length=20, blank=True)
-    state = models.CharField(max_length=10, choices=RowState.choices)
-    problem = models.JSONField(default=dict, blank=True)
-    raw = models.JSONField()
-    target_uid = models.UUIDField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["file_name", "row", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.file_name}, row {self.row}: {self.state}"
-
-
-class ExternalId(TenantModel):
-    """What another directory calls one of our rows, and what it last said of it: re-imports are three-way."""
-
-    source = models.CharField(max_length=120)
-    entity = models.CharField(max_length=20)
-    external_id = models.CharField(max_length=200)
-    object_id = models.BigIntegerField()
-    last_values = models.JSONField(default=dict)
-    batch = models.ForeignKey(ImportBatch, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["district", "source", "entity", "external_id"], name="external_id_unique"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.source} {self.entity} {self.external_id}"
