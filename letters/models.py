@@ -13,6 +13,7 @@ from accounts.outgoing import sent_words
 from accounts.tenancy import PublicId, TenantModel, Versioned, tenant_manager
 from partners.models import Contact, Partnership
 
+from . import refusals
 from .enums import Answer, EventKind, Kind, Language, Source, State
 from .querysets import SENT_STATES, LetterNumberQuerySet, LetterQuerySet
 
@@ -216,6 +217,14 @@ class LetterEvent(TenantModel):
         """What happened, as pages show it."""
         kind = str(self.get_kind_display())
         return sent_words(kind) if self.kind == EventKind.MAILED else kind
+
+    @property
+    def why(self) -> str:
+        """The reason as pages show it: a person's own words, or what the press said of a voided number."""
+        if self.kind != EventKind.VOIDED:
+            return self.reason
+        reference, _, kept = self.reason.partition(": ")
+        return f"{reference}: {refusals.sentence(kept)}"
 
 
 class Reply(TenantModel):

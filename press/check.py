@@ -80,7 +80,8 @@ def check_characters(text: str, known: Collection[int]) -> None:
     unknown = sorted({sign for sign in text if ord(sign) not in known and sign not in INVISIBLE})
     if unknown:
         names = ", ".join(f"{sign} (U+{ord(sign):04X})" for sign in unknown[:5])
-        raise Refused(Reason.UNKNOWN_CHARACTER, f"The fonts cannot print {names}. Write it in another way.")
+        words = f"The fonts cannot print {names}. Write it in another way."
+        raise Refused(Reason.UNKNOWN_CHARACTER, words, names)
 
 
 def text_of(root: Element) -> str:

@@ -1,7 +1,8 @@
 """The one way to the press, for web, workers, tests and shell alike.
 
 ``render([Document(...), ...])`` gives back one ``Pdf`` or ``Refusal`` for each document, in the same order. A
-preview sends one, a batch 25 to 50 at a time. ``PressUnavailable`` is raised when nobody answers.
+preview sends one, a batch 25 to 50 at a time. ``PressUnavailable`` is raised when nobody answers; where that
+happens in the middle of a batch, it brings the answers that came before, so that none of them is lost.
 """
 
 import os
@@ -28,12 +29,16 @@ def render(
     """Have documents made; ``wait`` is in seconds for each, ``socket_path`` else comes from PRESS_SOCKET."""
     waiting = deque(documents)
     answers: list[Pdf | Refusal] = []
-    while waiting:
-        with closing(_connect(socket_path, wait)) as connection:
-            last = False
-            while waiting and not last:
-                answer, last = _ask(connection, waiting.popleft(), wait)
-                answers.append(answer)
+    try:
+        while waiting:
+            with closing(_connect(socket_path, wait)) as connection:
+                last = False
+                while waiting and not last:
+                    answer, last = _ask(connection, waiting.popleft(), wait)
+                    answers.append(answer)
+    except PressUnavailable as away:
+        away.answers = answers
+        raise
     return answers
 
 

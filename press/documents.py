@@ -1,7 +1,7 @@
 """What goes into the press and what comes out of it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -51,10 +51,15 @@ class Pdf:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A document that was not made: the kind of reason, and one sentence that says it in plain words."""
+    """A document that was not made: the kind of reason, and one English sentence that says it in plain words.
+
+    ``about`` is what in the document it is about, where the kind alone does not say that: the characters that
+    the fonts lack. With it, an app says the same in another language.
+    """
 
     reason: Reason
     words: str
+    about: str = ""
 
     def __str__(self) -> str:
         return self.words
@@ -63,10 +68,15 @@ class Refusal:
 class Refused(Exception):
     """Raised inside the press where a document cannot be made; becomes a Refusal on its way out."""
 
-    def __init__(self, reason: Reason, words: str) -> None:
+    def __init__(self, reason: Reason, words: str, about: str = "") -> None:
         super().__init__(words)
-        self.refusal = Refusal(reason, words)
+        self.refusal = Refusal(reason, words, about)
 
 
 class PressUnavailable(Exception):
-    """Nobody answers at the press's socket; says what to do."""
+    """Nobody answers at the press's socket; says what to do.
+
+    ``answers`` came before that, to the first of the documents in their order: the rest were not made.
+    """
+
+    answers: Sequence[Pdf | Refusal] = ()

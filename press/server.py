@@ -23,6 +23,7 @@ DEADLINE = child.LIFETIME + 15.0  # seconds after which a child that is still th
 BACKLOG = 256
 
 log = logging.getLogger("press")
+ENDED = "Child %d ended (%s) after %.1f s, %.1f s of processor time among them, with at most %d MB"
 
 TOO_LONG = Refusal(
     Reason.DEADLINE,
@@ -36,12 +37,17 @@ class CannotServe(Exception):
 
 @dataclass
 class Child:
-    """A child at work: its pidfd, the connection that the parent kept, and when it must have ended."""
+    """A child at work: its pidfd, the connection that the parent kept, and when it began."""
 
     pid: int
     pidfd: int
     connection: socket.socket
-    deadline: float
+    began: float
+
+    @property
+    def deadline(self) -> float:
+        """When it must have ended."""
+        return self.began + DEADLINE
 
 
 def open_socket(path: str) -> socket.socket:
@@ -113,13 +119,14 @@ class Server:
         if pid == 0:
             self.listener.close()
             child.serve(connection, self.press)
-        worker = Child(pid, os.pidfd_open(pid), connection, time.monotonic() + DEADLINE)
+        worker = Child(pid, os.pidfd_open(pid), connection, time.monotonic())
         self.children[worker.pidfd] = worker
         self.selector.register(worker.pidfd, selectors.EVENT_READ)
 
     def _reap(self, worker: Child) -> None:
         _, status, used = os.wait4(worker.pid, 0)
-        log.debug("Child %d used %d MB", worker.pid, used.ru_maxrss // 1024)
+        seconds, processor = time.monotonic() - worker.began, used.ru_utime + used.ru_stime
+        log.debug(ENDED, worker.pid, how_ended(status), seconds, processor, used.ru_maxrss // 1024)
         del self.children[worker.pidfd]
         self.selector.unregister(worker.pidfd)
         os.close(worker.pidfd)
@@ -138,6 +145,11 @@ class Server:
         elif self.accepting and not room:
             self.selector.unregister(self.listener)
         self.accepting = room
+
+
+def how_ended(status: int) -> str:
+    """Return the name of the signal that ended a child, or "by itself", from its wait status."""
+    return signal.Signals(os.WTERMSIG(status)).name if os.WIFSIGNALED(status) else "by itself"
 
 
 def why_ended(status: int) -> Refusal:

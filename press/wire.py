@@ -86,11 +86,12 @@ def pack_answer(answer: Pdf | Refusal, *, last: bool) -> tuple[dict[str, Any], b
     """Return head and body of an answer; ``last`` says that this connection takes no further document."""
     if isinstance(answer, Pdf):
         return {"pages": answer.pages, "last": last}, answer.content
-    return {"reason": answer.reason.value, "words": answer.words, "last": last}, b""
+    told = {"reason": answer.reason.value, "words": answer.words, "about": answer.about}
+    return {**told, "last": last}, b""
 
 
 def unpack_answer(head: dict[str, Any], body: bytes) -> tuple[Pdf | Refusal, bool]:
     """Return the answer and whether it is the connection's last."""
     if "reason" in head:
-        return Refusal(Reason(head["reason"]), head["words"]), head["last"]
+        return Refusal(Reason(head["reason"]), head["words"], head["about"]), head["last"]
     return Pdf(body, head["pages"]), head["last"]

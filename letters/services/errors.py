@@ -1,7 +1,7 @@
 """What this app's writes raise."""
 
+from letters import refusals
 from letters.placeholders import Problem
-from press.documents import Refusal
 
 
 class ReasonMissing(Exception):
@@ -29,11 +29,16 @@ class LetterTooLong(Exception):
 
 
 class CannotPrint(Exception):
-    """The press refused the letter; says why."""
+    """The press refused the letter; its words are the reason as records keep it (see letters/refusals.py)."""
 
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.words)
-        self.refusal = refusal
+    def __init__(self, kept: str) -> None:
+        super().__init__(kept)
+        self.kept = kept
+
+    @property
+    def why(self) -> str:
+        """The reason as a sentence in the reader's language."""
+        return refusals.sentence(self.kept)
 
 
 class SignatureWaits(Exception):

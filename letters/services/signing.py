@@ -25,7 +25,7 @@ from accounts.models.work import TaskKind
 from accounts.outgoing import nudge_outbox
 from accounts.versions import compare_and_set
 from accounts.work import add_task
-from letters import queries
+from letters import queries, refusals
 from letters.composing import compose, signed_by
 from letters.enums import EventKind, State
 from letters.models import Letter, LetterNumber, SignedLetter
@@ -114,9 +114,10 @@ def finish_number(*, number: LetterNumber) -> SignedLetter:
     refusal = made if isinstance(made, Refusal) else TOO_LONG
     if refusal.reason is Reason.STOPPED and _may_try_again(number):
         raise PressUnavailable(refusal.words)
-    if not _void(number, refusal.words):
+    reason = refusals.kept(refusal)
+    if not _void(number, reason):
         return _frozen(number)
-    raise CannotPrint(refusal)
+    raise CannotPrint(reason)
 
 
 def unfinished_numbers(*, before: datetime.datetime | None = None) -> list[LetterNumber]:
@@ -189,7 +190,7 @@ def _frozen(number: LetterNumber) -> SignedLetter:
     signed: SignedLetter | None = SignedLetter.objects.filter(number=number).first()
     if signed is None:
         number.refresh_from_db(fields=["void_reason"])
-        raise CannotPrint(Refusal(Reason.STOPPED, number.void_reason))
+        raise CannotPrint(number.void_reason)
     return signed
 
 

@@ -12,7 +12,7 @@ from accounts import clock
 from accounts.models import Membership
 from accounts.queries import signers_of
 from accounts.versions import compare_and_set
-from letters import queries
+from letters import queries, refusals
 from letters.blocks import for_partner
 from letters.composing import compose
 from letters.enums import EventKind, State
@@ -161,7 +161,7 @@ def make_proof(sheet: Sheet) -> None:
         raise LetterIncomplete(sheet.problems)
     [made] = client.render([document(sheet)])
     if isinstance(made, Refusal):
-        raise CannotPrint(made)
+        raise CannotPrint(refusals.kept(made))
     if made.pages > 1:
         raise LetterTooLong
 

@@ -45,7 +45,7 @@ def carry_out(request: MemberRequest, letter: Letter, act: str) -> HttpResponseR
     except PressUnavailable:
         messages.error(request, NOT_DONE["press"]())
     except services.CannotPrint as refused:
-        messages.error(request, _("The letter cannot be printed. %(why)s") % {"why": refused.refusal.words})
+        messages.error(request, _("The letter cannot be printed. %(why)s") % {"why": refused.why})
     except services.SignatureWaits as waits:
         words = _("Signed as %(reference)s. The PDF is being made; there is nothing left for you to do.")
         messages.warning(request, words % {"reference": waits.reference})

@@ -15,7 +15,7 @@ from accounts.access import MemberRequest, access
 from accounts.forms import VersionForm
 from accounts.urls_in import redirect_in
 from accounts.versions import ChangedMeanwhile
-from letters import queries, services
+from letters import queries, refusals, services
 from letters.composing import as_it_stands, compose
 from letters.enums import EventKind, State
 from letters.forms import DraftForm, WhoForm
@@ -112,7 +112,7 @@ def proof_pdf(request: MemberRequest, letter: Letter) -> HttpResponseBase:
         messages.error(request, NOT_DONE["press"]())
         return redirect_in(request.district, "letters:page", uid=letter.uid)
     if isinstance(made, Refusal):
-        messages.error(request, made.words)
+        messages.error(request, refusals.sentence(refusals.kept(made)))
         return redirect_in(request.district, "letters:page", uid=letter.uid)
     return HttpResponse(made.content, content_type="application/pdf")
 

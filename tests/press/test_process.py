@@ -9,8 +9,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -59,11 +61,25 @@ def asked(press: RunningPress, *documents: Document) -> Iterator[tuple[int, list
     answers: list[Pdf | Refusal] = []
     asking = threading.Thread(target=lambda: answers.extend(press.make(*documents)))
     asking.start()
-    while not (begun := set(press.children()) - before):
-        time.sleep(0.01)
-    time.sleep(0.2)
-    yield begun.pop(), answers
+    until(lambda: set(press.children()) - before)
+    child = (set(press.children()) - before).pop()
+    until(lambda: processor_seconds(child) > 0.1)  # so that it has read what was sent
+    yield child, answers
     asking.join(30)
+
+
+def until(condition: Callable[[], object]) -> None:
+    """Wait for something that comes in any case, however slow the machine."""
+    latest = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < latest, "What the test waits for did not come."
+        time.sleep(0.01)
+
+
+def processor_seconds(pid: int) -> float:
+    """What a process has used so far (see proc(5), stat)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -108,6 +124,29 @@ def test_who_waits_while_the_press_restarts_is_told_and_asks_again_with_success(
     assert isinstance(again, Pdf)
 
 
+def test_a_batch_whose_press_goes_away_in_its_middle_keeps_the_answers_that_came(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    first_came, ask = threading.Event(), client._ask
+
+    def told(*given: Any) -> tuple[Pdf | Refusal, bool]:
+        answer = ask(*given)
+        first_came.set()
+        return answer
+
+    monkeypatch.setattr(client, "_ask", told)
+    with restarts() as another, ThreadPoolExecutor(1) as pool:
+        press, process = another()
+        batch = pool.submit(press.make, letter(), letter(SLOW), letter(), letter())
+        assert first_came.wait(30)
+        process.terminate()
+        process.wait(10)
+        with pytest.raises(PressUnavailable, match="The press does not answer at") as away:
+            batch.result(30)
+    first, under_way = away.value.answers
+    assert (type(first), under_way) == (Pdf, client.STOPPED)
+
+
 def test_letters_under_way_come_out_although_the_press_was_killed_and_the_next_one_takes_its_place():
     with restarts() as another:
         press, process = another()
@@ -120,11 +159,9 @@ def test_letters_under_way_come_out_although_the_press_was_killed_and_the_next_o
 
 
 def test_a_document_that_takes_too_long_is_stopped_at_its_deadline(press: RunningPress):
-    started = time.monotonic()
     [answer] = press.make(letter(SLOW))
     assert isinstance(answer, Refusal)
     assert answer.reason is Reason.DEADLINE
-    assert time.monotonic() - started < 10
 
 
 def test_the_kernel_ends_a_document_whose_clock_runs_out():

@@ -93,6 +93,7 @@ def test_a_character_that_no_font_has_is_named(press: RunningPress):
     assert answer == Refusal(
         Reason.UNKNOWN_CHARACTER,
         "The fonts cannot print 谢 (U+8C22), 😀 (U+1F600). Write it in another way.",
+        about="谢 (U+8C22), 😀 (U+1F600)",
     )
 
 

@@ -1,7 +1,7 @@
 """A press that tells what its children do: ``python -m tests.press.watched FD [careless]``.
 
 It serves as the press does, and writes lines of JSON to the file descriptor FD: each child that begins, each
-file or socket that an audit hook sees a child ask for, and each child's end with its peak of memory. With
+file or socket that an audit hook sees a child ask for, and how and when each child ended. With
 ``careless`` the press's own guards are gone, to show that the watchers see what it would do without them.
 """
 
@@ -25,6 +25,7 @@ AUDITED = (
     "import",
     "ctypes.dlopen",
 )
+TOLD = ("ended", "how", "seconds", "processor", "megabytes")  # what server.ENDED holds
 PRESS = os.getpid()
 FD = int(sys.argv[1])
 
@@ -42,8 +43,8 @@ class TellEnd(logging.Handler):
     """Passes on what the press's log says of a child that ended."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.msg == "Child %d used %d MB":
-            tell(ended=record.args[0], megabytes=record.args[1])
+        if record.msg == server.ENDED:
+            tell(**dict(zip(TOLD, record.args, strict=True)))
 
 
 def take_guards_away() -> None:

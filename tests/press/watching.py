@@ -55,7 +55,7 @@ def children(told: Sequence[dict[str, Any]]) -> list[int]:
 
 
 def _until_all_have_ended(told: Sequence[dict[str, Any]]) -> None:
-    """A child answers before it ends, and its end is what tells its peak."""
+    """A child answers before it ends, and its end is what tells how."""
     latest = time.monotonic() + 20
     while set(children(told)) - {each["ended"] for each in told if "ended" in each}:
         assert time.monotonic() < latest, "A child of the press did not end."
