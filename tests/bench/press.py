@@ -2,11 +2,13 @@
 
 A round measures the plain loop and the press one right after the other on the same cores, so that what else
 the machine does meets both; of the rounds the best ratio counts. ``one_core`` is a batch of letters in one
-child, ``two_cores`` two such batches beside each other, ``single`` a child for each letter. Times are
-milliseconds of wall time a letter, isolation and the way over the socket included; ``load`` is the machine's
-at the end: on one that others use at the same time, the figures say little.
+child, ``two_cores`` two such batches beside each other, ``single`` a child for each letter. ``_ms`` are
+milliseconds of wall time a letter, isolation and the way over the socket included, and ``_cpu_ms`` those of
+processor time, user's and system's, of press, children and client together. ``load`` is the machine's at the
+end: on one that others use at the same time, wall times say little, and ``_x_plain_cpu`` say more.
 """
 
+import argparse
 import json
 import os
 import sys
@@ -14,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -27,36 +30,57 @@ from tests.press.standard import ASSETS, standard_letter
 LETTERS = 50  # as many as one child takes
 ROUNDS = 3
 CORES = sorted(os.sched_getaffinity(0))[:2]
+TICKS = os.sysconf("SC_CLK_TCK")
 
-Round = dict[str, float]
+
+@dataclass(frozen=True)
+class Taken:
+    """Milliseconds a letter: of wall time, and of processor time."""
+
+    wall: float
+    processor: float
+
+
+Round = dict[str, Taken]
 
 
 def main() -> None:
     """Measure and print."""
+    parser = argparse.ArgumentParser("./portal bench press", description="Letters against a plain loop.")
+    parser.add_argument("--letters", type=int, default=LETTERS, help="in a batch; a child takes 50 at most")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="of which the best counts")
+    given = parser.parse_args()
     if len(CORES) < 2:
         sys.exit("This measurement needs two processor cores.")
-    letters = [standard_letter(number) for number in range(LETTERS)]
+    letters = [standard_letter(number) for number in range(given.letters)]
     with running_press() as press, tempfile.TemporaryDirectory() as folder:
         _write_files(Path(folder))
         with ProcessPoolExecutor(1, get_context("spawn")) as other:
             rounds = [
                 {"plain": other.submit(plain_loop, folder, letters).result(), **_through(press, letters)}
-                for _ in range(ROUNDS)
+                for _ in range(given.rounds)
             ]
-    sys.stdout.write(f"{json.dumps(summary(rounds))}\n")
+    sys.stdout.write(f"{json.dumps({**summary(rounds), 'letters': given.letters})}\n")
 
 
 def summary(rounds: Sequence[Round]) -> dict[str, float]:
-    """The best ratio and the best time of each way, from milliseconds a letter in each round."""
+    """The best ratio and the best time of each way, and the same of processor time."""
     ways = list(rounds[0])
-    ratios = {f"{way}_x_plain": max(each["plain"] / each[way] for each in rounds) for way in ways[1:]}
-    times = {f"{way}_ms": min(each[way] for each in rounds) for way in ways}
-    figures = {name: round(figure, 2) for name, figure in (ratios | times).items()}
-    return {**figures, "letters": LETTERS, "rounds": len(rounds), "load": round(os.getloadavg()[0], 2)}
+    figures = {
+        **{f"{way}_x_plain": max(each["plain"].wall / each[way].wall for each in rounds) for way in ways[1:]},
+        **{
+            f"{way}_x_plain_cpu": max(each["plain"].processor / each[way].processor for each in rounds)
+            for way in ways[1:]
+        },
+        **{f"{way}_ms": min(each[way].wall for each in rounds) for way in ways},
+        **{f"{way}_cpu_ms": min(each[way].processor for each in rounds) for way in ways},
+        "load": os.getloadavg()[0],
+    }
+    return {name: round(figure, 2) for name, figure in figures.items()} | {"rounds": len(rounds)}
 
 
-def plain_loop(folder: str, letters: Sequence[Document]) -> float:
-    """Milliseconds a letter in a loop as anybody writes it: HTML, one stylesheet, ``write_pdf``, one core."""
+def plain_loop(folder: str, letters: Sequence[Document]) -> Taken:
+    """A loop as anybody writes it: HTML, one stylesheet, ``write_pdf``, one core."""
     os.sched_setaffinity(0, CORES[:1])
     pages = [
         f'<html lang="en"><head><title>{each.title}</title></head><body>{each.html}</body></html>'
@@ -73,7 +97,7 @@ def plain_loop(folder: str, letters: Sequence[Document]) -> float:
 
 
 def _through(press: RunningPress, letters: Sequence[Document]) -> Round:
-    """Milliseconds a letter through the press in each of the three ways."""
+    """Letters through the press in each of the three ways."""
 
     def batch(_: int = 0) -> None:
         _check(press.make(*letters))
@@ -84,9 +108,10 @@ def _through(press: RunningPress, letters: Sequence[Document]) -> Round:
 
     with ThreadPoolExecutor(2) as pool:
         _pin(press, CORES[:1])
-        one_core, single = _time(batch, len(letters)), _time(one_by_one, len(letters))
+        one_core = _time(batch, len(letters), press)
+        single = _time(one_by_one, len(letters), press)
         _pin(press, CORES)
-        two_cores = _time(lambda: list(pool.map(batch, range(2))), 2 * len(letters))
+        two_cores = _time(lambda: list(pool.map(batch, range(2))), 2 * len(letters), press)
     return {"one_core": one_core, "two_cores": two_cores, "single": single}
 
 
@@ -96,10 +121,21 @@ def _pin(press: RunningPress, cores: Sequence[int]) -> None:
         os.sched_setaffinity(pid, cores)
 
 
-def _time(work: Callable[[], object], letters: int) -> float:
-    started = time.perf_counter()
+def _time(work: Callable[[], object], letters: int, press: RunningPress | None = None) -> Taken:
+    wall, processor = time.perf_counter(), _used(press)
     work()
-    return (time.perf_counter() - started) * 1000 / letters
+    while press and press.children():  # a child's time counts once it has ended
+        time.sleep(0.001)
+    taken = time.perf_counter() - wall, _used(press) - processor
+    return Taken(*(seconds * 1000 / letters for seconds in taken))
+
+
+def _used(press: RunningPress | None) -> float:
+    """Seconds of processor time of this process, and of the press and its children that have ended."""
+    if press is None:
+        return time.process_time()
+    fields = Path(f"/proc/{press.pid}/stat").read_text().rpartition(")")[2].split()  # see proc(5)
+    return time.process_time() + sum(map(int, fields[11:15])) / TICKS
 
 
 def _check(made: Sequence[object]) -> None:

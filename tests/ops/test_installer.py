@@ -34,6 +34,14 @@ def test_a_named_browser_is_enough_for_the_tests(tmp_path: Path) -> None:
     assert "chromium" not in missing(tmp_path, "--tests", PORTAL_CHROMIUM="/opt/browser")
 
 
+def test_the_tests_ask_for_strace(tmp_path: Path) -> None:
+    assert "strace" in missing(tmp_path, "--tests", PORTAL_CHROMIUM="/opt/browser")
+
+
+def test_the_portal_itself_needs_no_strace(tmp_path: Path) -> None:
+    assert "strace" not in missing(tmp_path)
+
+
 def test_without_a_word_it_only_explains_itself() -> None:
     done = subprocess.run([INSTALLER], env=os.environ, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (2, "")

@@ -8,7 +8,7 @@ import pytest
 from press.documents import Pdf, Reason
 from tests.press.hostile import HOSTILE, NEARBY, PASSWD, Hostile, picture
 from tests.press.running import letter
-from tests.press.watching import Seen, watch
+from tests.press.watching import Seen, need_tracing, watch
 
 OPENED = 'openat(AT_FDCWD, "/etc/passwd", '
 
@@ -16,7 +16,12 @@ TRIED = HOSTILE if os.environ.get("PORTAL_FULL") else HOSTILE[::10]
 
 
 @pytest.fixture(scope="module")
-def seen() -> dict[str, Seen]:
+def traced() -> None:
+    need_tracing()
+
+
+@pytest.fixture(scope="module")
+def seen(traced: None) -> dict[str, Seen]:
     return dict(zip((each.name for each in TRIED), watch([each.document for each in TRIED]), strict=True))
 
 
@@ -34,7 +39,7 @@ def test_no_file_and_no_socket_is_opened_for_a_hostile_document(hostile: Hostile
     assert (kind(one.answer), one.audited, one.traced) == (hostile.expected, [], [])
 
 
-def test_both_watchers_see_what_a_press_without_guards_opens():
+def test_both_watchers_see_what_a_press_without_guards_opens(traced: None):
     file, web = watch([letter(picture(PASSWD)), letter(picture(NEARBY))], "careless")
     assert [call[:21] for call in file.audited if call.startswith("open ('/etc/")] == [
         "open ('/etc/passwd', "

@@ -3,6 +3,8 @@
 import json
 import os
 import re
+import shutil
+import subprocess
 import sys
 import tempfile
 import threading
@@ -12,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from press import client
 from press.documents import Document, Pdf, Refusal
@@ -29,6 +33,28 @@ class Seen:
     answer: Pdf | Refusal
     audited: list[str]
     traced: list[str]
+
+
+def need_tracing() -> None:
+    """Fail where strace cannot watch and the tests must be whole (REQUIRE_E2E); else skip, and say why."""
+    why = why_not_traced()
+    if why and os.environ.get("REQUIRE_E2E"):
+        pytest.fail(why, pytrace=False)
+    elif why:
+        pytest.skip(why)
+
+
+def why_not_traced() -> str:
+    """In plain words what keeps strace from watching a process; nothing where it can."""
+    if shutil.which("strace") is None:
+        return "There is no strace here, so nobody can see what the press opens; ./portal test installs it."
+    tried = subprocess.run(["strace", "-qq", "-o", os.devnull, "true"], capture_output=True, text=True)
+    if tried.returncode == 0:
+        return ""
+    return (
+        "strace may not watch another process here, so nobody can see what the press opens. In a container, "
+        f"allow it with --cap-add=SYS_PTRACE. It said: {tried.stderr.strip() or 'nothing'}"
+    )
 
 
 def watch(documents: Sequence[Document], *mode: str) -> list[Seen]:
