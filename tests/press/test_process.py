@@ -10,14 +10,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 
-from press import client, limits
+from press import client, limits, wire
 from press.check import LANGUAGES
 from press.child import NO_MEMORY
 from press.documents import Document, Pdf, PressUnavailable, Reason, Refusal
@@ -195,8 +195,27 @@ def test_the_portal_s_keys_are_not_in_the_press(press: RunningPress):
 def test_the_press_says_whether_it_has_a_network(press: RunningPress):
     told = client.status(socket_path=press.path)
     assert sorted(told) == ["network", "weasyprint"]
-    assert told["network"] in ("none", "shared")
     assert int(told["weasyprint"].split(".")[0]) >= 70
+
+
+def test_the_press_leaves_the_network_where_the_system_allows_it(press: RunningPress):
+    ways = (["--net"], ["--user", "--net"])
+    allowed = any(subprocess.run(["unshare", *way, "true"]).returncode == 0 for way in ways)
+    assert client.status(socket_path=press.path)["network"] == ("none" if allowed else "shared")
+
+
+def test_a_client_that_never_asks_is_told_at_the_parent_s_deadline(tmp_path: Path):
+    path = f"{tmp_path}/s"
+    words = f"from press import __main__, server; server.DEADLINE = 2; __main__.serve({path!r})"
+    process = start(path, sys.executable, "-c", words)
+    with closing(socket.socket(socket.AF_UNIX)) as silent:
+        silent.settimeout(30)
+        silent.connect(path)
+        answer, last = wire.unpack_answer(*wire.receive(silent))
+    process.terminate()
+    process.wait(10)
+    told = Refusal(Reason.STOPPED, "The press stopped this document (SIGKILL).")
+    assert (answer, last) == (told, True)
 
 
 def test_nobody_at_the_socket_is_told_with_what_to_do(tmp_path: Path):
