@@ -46,11 +46,14 @@ def serve(connection: socket.socket, press: engine.Engine) -> NoReturn:
 def _serve(connection: socket.socket, press: engine.Engine) -> None:
     end = time.monotonic() + LIFETIME
     for n in range(1, DOCUMENTS + 1):
+        wire.wait(connection)
+        limits.arm()
         head, body = wire.receive(connection)
         if "status" in head:
             wire.send(connection, {"network": limits.network(), "weasyprint": engine.VERSION})
             return
         answer = _answer(head, body, press)
+        limits.disarm()
         spent = isinstance(answer, Refusal) and answer.reason is Reason.MEMORY
         last = spent or n == DOCUMENTS or time.monotonic() > end
         wire.send(connection, *wire.pack_answer(answer, last=last))
@@ -59,7 +62,6 @@ def _serve(connection: socket.socket, press: engine.Engine) -> None:
 
 
 def _answer(head: dict[str, Any], body: bytes, press: engine.Engine) -> Pdf | Refusal:
-    limits.arm()
     try:
         return press.make(wire.unpack_document(head, body))
     except Refused as refused:
@@ -70,5 +72,3 @@ def _answer(head: dict[str, Any], body: bytes, press: engine.Engine) -> Pdf | Re
         return TOO_DEEP
     except Exception as error:
         return Refusal(Reason.STOPPED, BROKEN.format(error=type(error).__name__))
-    finally:
-        limits.disarm()

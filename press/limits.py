@@ -7,8 +7,8 @@ import signal
 import socket
 
 MEMORY = 768 * 1024 * 1024  # bytes of address space, the parent's warm pages included
-SECONDS = 8.0  # of wall time for one document
-CPU_SECONDS = 6.0  # of processor time for one document
+SECONDS = 8.0  # of wall time for one document, from its first byte
+CPU_SECONDS = 6.0  # of processor time for one document, likewise
 CHILD_CPU = 40  # seconds of processor time for all documents of one child: a backstop
 
 PR_SET_NO_NEW_PRIVS = 38

@@ -32,6 +32,12 @@ def send(connection: socket.socket, head: dict[str, Any], body: bytes = b"") -> 
     connection.sendall(LENGTHS.pack(len(packed), len(body)) + packed + body)
 
 
+def wait(connection: socket.socket) -> None:
+    """Return once a message has begun to come, without taking any of it."""
+    if not connection.recv(1, socket.MSG_PEEK):
+        raise Closed
+
+
 def receive(connection: socket.socket) -> tuple[dict[str, Any], bytes]:
     """Wait for one message and return its head and body."""
     head_length, body_length = LENGTHS.unpack(_exactly(connection, LENGTHS.size))

@@ -21,7 +21,7 @@ from press import client, limits, wire
 from press.check import LANGUAGES
 from press.child import NO_MEMORY
 from press.documents import Document, Pdf, PressUnavailable, Reason, Refusal
-from press.server import LONGEST_PATH, CannotServe, open_socket, why_ended
+from press.server import LONGEST_PATH, TOO_LONG, CannotServe, open_socket, why_ended
 from tests.press.running import BOMB, ROOT, RunningPress, letter, running_press, start
 from tests.press.test_images import encoded
 
@@ -183,6 +183,15 @@ def test_a_child_has_small_limits_and_no_new_privileges():
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
     assert told == f"{limits.MEMORY} 0 {limits.CHILD_CPU}\n['1']\n"
+
+
+def test_a_document_that_comes_without_end_is_stopped_by_the_clock_of_a_document(press: RunningPress):
+    with closing(socket.socket(socket.AF_UNIX)) as slow:
+        slow.settimeout(30)
+        slow.connect(press.path)
+        slow.sendall(wire.LENGTHS.pack(9, 9))
+        answer, _ = wire.unpack_answer(*wire.receive(slow))
+    assert answer == TOO_LONG
 
 
 def test_the_portal_s_keys_are_not_in_the_press(press: RunningPress):
