@@ -24,5 +24,5 @@ NOT_PERSONAL = {
     "School": "slug name code place address phone nces_id zone",
     "StoredFile": "kind media_type sha256 path",
     "Task": "subject_kind",
-    "Job": "kind outcome",
+    "Job": "kind outcome args",
 }

@@ -52,3 +52,6 @@ def keeps_holidays(membership: Membership, thing: Any = None) -> bool:
     if membership.role not in KEEPS_HOLIDAYS:
         return False
     return thing is None or membership.covers(thing.school_id)
+
+
+steers_job = owns_job | is_staff

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import people_views, views
+from . import job_views, people_views, views
 
 app_name = "people"
 urlpatterns = [
@@ -14,5 +14,8 @@ urlpatterns = [
     path("people/<uuid:uid>/hand-over/", people_views.hand_over, name="hand_over"),
     path("people/<uuid:uid>/deputies/", people_views.deputies_of, name="deputies"),
     path("deputies/<uuid:uid>/end/", people_views.end_deputy, name="end_deputy"),
-    path("jobs/<uuid:uid>/", views.job, name="job"),
+    path("jobs/", job_views.jobs, name="jobs"),
+    path("jobs/<uuid:uid>/", job_views.job, name="job"),
+    path("jobs/<uuid:uid>/cancel/", job_views.cancel, name="job_cancel"),
+    path("jobs/<uuid:uid>/resume/", job_views.resume, name="job_resume"),
 ]

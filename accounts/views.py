@@ -1,4 +1,4 @@
-"""Pages of people: one's own settings, who is in the district, invitations, and a job's progress."""
+"""Pages of people: one's own settings, who is in the district, and invitations."""
 
 from django.conf import settings
 from django.contrib import auth, messages
@@ -11,12 +11,11 @@ from django_scopes import scopes_disabled
 from . import services
 from .access import MemberRequest, access, public
 from .forms import AcceptForm, InviteForm, MeForm
-from .models import Job, User
+from .models import User
 from .outgoing import mail_leaves
 from .queries import people_page
-from .rules import is_staff, owns_job
+from .rules import is_staff
 from .urls_in import redirect_in
-from .work import job_words
 
 
 @access()
@@ -64,12 +63,6 @@ def invite_person(request: MemberRequest) -> HttpResponse:
                 messages.info(request, words % values)
             return redirect_in(request.district, "people:list")
     return render(request, "people/invite.html", {"form": form})
-
-
-@access(see=owns_job | is_staff, of=Job)
-def job(request: MemberRequest, job: Job) -> HttpResponse:
-    """How far a background job is; one can leave the page and come back."""
-    return render(request, "people/job.html", {"job": job, "words": job_words(job)})
 
 
 @public("A person who is invited has no account yet; the link names one invitation.")

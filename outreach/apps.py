@@ -10,17 +10,17 @@ class OutreachConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registry."""
-        from .cards import decisions, first, letters, mail, people, tasks
+        from .cards import decisions, first, jobs, letters, mail, people, tasks
         from .first_steps import add_first_step
         from .registry import add_cards, add_mail, add_news
         from .sources import deputies, invitations, letter_no_reply, signed_letters
 
         for source in (letter_no_reply, signed_letters, invitations, deputies):
             add_mail(source.SOURCE)
-        for cards in (letters, tasks, decisions, mail):
+        for cards in (letters, tasks, decisions, mail, jobs):
             for card_source in cards.SOURCES:
                 add_cards(card_source)
-        for told in (letters, decisions):
+        for told in (letters, decisions, jobs):
             add_news(told.news)
         for news in people.NEWS:
             add_news(news)

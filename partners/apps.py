@@ -4,16 +4,19 @@ from django.apps import AppConfig
 
 
 class PartnersConfig(AppConfig):
-    """Registers the needs of a new district, and what of the directory can be handed over."""
+    """Registers a new district's needs, what of the directory can be handed over, and imports as jobs."""
 
     name = "partners"
 
     def ready(self) -> None:
-        """Register default content and the parts of a hand-over."""
+        """Register default content, the parts of a hand-over, and the kind of job."""
         from accounts.defaults import default_content
+        from accounts.jobs import add_job_kind
 
         from . import handing_over
         from .defaults import add_needs
+        from .interchange.jobs import JOBS
 
         default_content(add_needs)
         handing_over.register()
+        add_job_kind(JOBS)

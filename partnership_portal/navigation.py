@@ -126,6 +126,8 @@ def foot_links(membership: Membership) -> list[tuple[str, str]]:
         links.insert(0, (str(_("Who signs for me")), url_in(district, "people:deputies", uid=membership.uid)))
     if membership.role == Role.VIEWER:
         return links
+    jobs = _("Jobs of the district") if membership.role == Role.STAFF else _("My jobs")
+    links.insert(0, (str(jobs), url_in(district, "people:jobs")))
     links.insert(0, (str(_("Holidays")), url_in(district, "holidays:list")))
     school = membership.only_school
     if school is None:

@@ -5,8 +5,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,6 +81,14 @@ def own_redis() -> Iterator[OwnRedis]:
         finally:
             server.terminate()
             server.wait(10)
+
+
+def until(holds: Callable[[], object], what: str, seconds: float = 60) -> None:
+    """Wait for something that another process does. Raises AssertionError where it does not come."""
+    deadline, pause = time.monotonic() + seconds, threading.Event()
+    while not holds():
+        assert time.monotonic() < deadline, f"It did not come: {what}"
+        pause.wait(0.02)
 
 
 def _wait_for(client: Redis, seconds: float = 10) -> None:

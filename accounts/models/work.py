@@ -86,10 +86,20 @@ class JobState(models.TextChoices):
     DONE = "done", _("Done")
     FAILED = "failed", _("Stopped by an error")
     CANCELLED = "cancelled", _("Cancelled")
+    STOPPED = "stopped", _("Stopped: the worker ended")
+
+    @classmethod
+    def open(cls) -> tuple[JobState, ...]:
+        """Those in which something may still come of a job."""
+        return (cls.QUEUED, cls.RUNNING, cls.STOPPED)
 
 
 class Job(TenantModel, PublicId):
-    """A piece of work in the background whose progress a page shows."""
+    """A piece of work in the background whose progress a page shows.
+
+    `attempts` rises each time a worker begins it: what a worker writes counts for its own attempt alone.
+    `heartbeat_at` is by the database's clock, which nobody moves.
+    """
 
     kind = models.CharField(max_length=30)
     label = models.CharField(max_length=200)
@@ -100,8 +110,12 @@ class Job(TenantModel, PublicId):
     done = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)
     outcome = models.JSONField(default=dict, blank=True)
+    args = models.JSONField(default=dict, blank=True)
     cancel_wanted = models.BooleanField(default=False)
+    attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()
+    queued_at = models.DateTimeField(help_text=_("Last handed to the queue by a person."))
+    begun_at = models.DateTimeField(null=True, blank=True)
     heartbeat_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,8 +1,8 @@
 """Takes a whole directory in, in one transaction: all of it, or nothing."""
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
 from django.db import transaction
 
@@ -21,10 +21,44 @@ from .staging import MODELS, Step, stage
 HSDS = "hsds"  # the kind of a batch
 DEFAULT_SOURCE = "Community directory"
 CHUNK = 1000
+PHASES = 3  # records, what the source says of them, what became of each row
+
+Tell = Callable[[int, int], None]
+T = TypeVar("T")
 
 
-def take_in(*, directory: Directory, batch: ImportBatch, leave_out: bool = False) -> None:
+def _nobody(done: int, total: int) -> None:
+    """Where nobody waits for it."""
+
+
+class Meter:
+    """Says after each chunk how much is written, of what takes as many steps as there are records, thrice."""
+
+    def __init__(self, records: int, tell: Tell) -> None:
+        self.records = records
+        self.done = 0
+        self.tell = tell
+
+    def chunks(self, rows: list[T]) -> Iterator[list[T]]:
+        """The rows a thousand at a time."""
+        for start in range(0, len(rows), CHUNK):
+            chunk = rows[start : start + CHUNK]
+            yield chunk
+            self.done += len(chunk)
+            self.tell(self.done, PHASES * self.records)
+
+    def end_of(self, phase: int) -> None:
+        """A phase is over, however few of its rows had to be written."""
+        self.done = phase * self.records
+        self.tell(self.done, PHASES * self.records)
+
+
+def take_in(
+    *, directory: Directory, batch: ImportBatch, leave_out: bool = False, tell: Tell = _nobody
+) -> None:
     """Write a directory's records; `batch` says what became of each row that is new, changed or left out.
+
+    `tell` hears how much of how much is done; what it raises rolls all back.
 
     The batch may be unsaved; it is saved with what came of it. Raises Refused, and nothing is written,
     where a row can't be used, unless `leave_out` is set, and where the file is another directory than the
@@ -38,9 +72,12 @@ def take_in(*, directory: Directory, batch: ImportBatch, leave_out: bool = False
         batch.figures = figures_of(directory, steps) | {"taken": _taken(steps)}
         batch.kept = {file: [row.values for row in rows] for file, rows in directory.loose.items()}
         batch.save()
-        _write_targets(steps)
-        _write_external_ids(steps, batch)
-        _write_rows(steps, directory.problems, batch)
+        meter = Meter(len(steps), tell)
+        _write_targets(steps, meter)
+        meter.end_of(1)
+        _write_external_ids(steps, batch, meter)
+        meter.end_of(2)
+        _write_rows(steps, directory.problems, batch, meter)
 
 
 def new_batch(
@@ -97,7 +134,7 @@ def _same_directory(steps: Iterable[Step], source: str) -> None:
         raise Refused(Problem("other_directory", values=values))
 
 
-def _write_targets(steps: list[Step]) -> None:
+def _write_targets(steps: list[Step], meter: Meter) -> None:
     now = clock.now()
     texts = _texts_of_new_partners(steps)
     for entity, model in MODELS.items():
@@ -108,8 +145,10 @@ def _write_targets(steps: list[Step]) -> None:
                 _complete(step.target, now, texts[step.record.external_id])
             else:
                 step.target.partner_id = step.target.partner.pk
-        model._default_manager.bulk_create([step.target for step in new], batch_size=CHUNK)  # type: ignore[misc]
-        _update(model, changed)
+        for chunk in meter.chunks(new):
+            model._default_manager.bulk_create([step.target for step in chunk])  # type: ignore[misc]
+        for chunk in meter.chunks(changed):
+            _update(model, chunk)
     _touch(steps, texts)
 
 
@@ -128,8 +167,7 @@ def _update(model: type, changed: list[Step]) -> None:
         names.update(step.changes)
         for name, value in step.changes.items():
             setattr(step.target, name, value)
-    if changed:
-        model._default_manager.bulk_update([step.target for step in changed], sorted(names), batch_size=CHUNK)  # type: ignore[attr-defined]
+    model._default_manager.bulk_update([step.target for step in changed], sorted(names))  # type: ignore[attr-defined]
 
 
 def _touch(steps: list[Step], new: dict[str, list[str]]) -> None:
@@ -155,7 +193,7 @@ def _texts_of_new_partners(steps: list[Step]) -> dict[str, list[str]]:
     return texts
 
 
-def _write_external_ids(steps: list[Step], batch: ImportBatch) -> None:
+def _write_external_ids(steps: list[Step], batch: ImportBatch, meter: Meter) -> None:
     """Remember what the source says now; a row that says the same as last time is left alone."""
     new: list[ExternalId] = []
     news: list[ExternalId] = []
@@ -170,11 +208,13 @@ def _write_external_ids(steps: list[Step], batch: ImportBatch) -> None:
         )
         row.object_id, row.last_values, row.batch = step.target.pk, step.values, batch
         (news if step.external else new).append(row)
-    ExternalId.objects.bulk_create(new, batch_size=CHUNK)
-    ExternalId.objects.bulk_update(news, ["object_id", "last_values", "batch"], batch_size=CHUNK)
+    for chunk in meter.chunks(new):
+        ExternalId.objects.bulk_create(chunk)
+    for chunk in meter.chunks(news):
+        ExternalId.objects.bulk_update(chunk, ["object_id", "last_values", "batch"])
 
 
-def _write_rows(steps: list[Step], problems: list[Problem], batch: ImportBatch) -> None:
+def _write_rows(steps: list[Step], problems: list[Problem], batch: ImportBatch, meter: Meter) -> None:
     """One line for each row that is new, changed, left out or noted; none for what is the same as before."""
     notes: dict[tuple[str, int], Problem] = {
         (problem.file, problem.row): problem for problem in problems if problem.weight == Weight.NOTE
@@ -195,7 +235,8 @@ def _write_rows(steps: list[Step], problems: list[Problem], batch: ImportBatch) 
         if (note := step.note or notes.get((step.record.row.file, step.record.row.number)))
         or step.state != RowState.SAME
     ]
-    ImportRow.objects.bulk_create(rows, batch_size=CHUNK)
+    for chunk in meter.chunks(rows):
+        ImportRow.objects.bulk_create(chunk)
     keep_problems(batch, (problem for problem in problems if problem.weight != Weight.NOTE))
 
 

@@ -1,15 +1,11 @@
 """What the pages of imports show: one import, and those before it."""
 
-import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from django.utils.formats import time_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts import clock
 from accounts.models import Job, Membership
 from accounts.models.work import JobState
 from partners.enums import RowState
@@ -20,7 +16,6 @@ from .problems import Problem, Weight
 
 SHOWN = 100
 EARLIER = 20  # imports in the list
-PATIENCE = {JobState.QUEUED: datetime.timedelta(minutes=2), JobState.RUNNING: datetime.timedelta(minutes=10)}
 
 WORDS: dict[str, Callable[[int], str]] = {
     ORGANIZATION: lambda n: ngettext("%(n)s organization", "%(n)s organizations", n),
@@ -53,35 +48,8 @@ class ImportPage:
 
     @property
     def is_refused(self) -> bool:
-        """Whether nothing came in."""
+        """Whether nothing came in, and nothing will."""
         return self.job is not None and self.job.state in (JobState.FAILED, JobState.CANCELLED)
-
-    @property
-    def is_under_way(self) -> bool:
-        """Whether a worker has it still before it, or in hand."""
-        return not (self.is_done or self.is_refused)
-
-    @property
-    def mark(self) -> str:
-        """What a page has shown of a job under way; another mark is news."""
-        return f"{self.job.state}-{self.is_slow}" if self.job else ""
-
-    @property
-    def is_slow(self) -> bool:
-        """Whether it has waited, or run, for longer than any import should."""
-        patience = PATIENCE.get(JobState(self.job.state)) if self.job else None
-        if self.job is None or patience is None:
-            return False
-        return clock.now() - (self.job.heartbeat_at or self.job.created_at) > patience
-
-    @property
-    def words(self) -> str:
-        """How far it is, and since when: "Running (since 9:49 a.m.)"."""
-        if self.job is None:
-            return ""
-        since = localtime(self.job.heartbeat_at or self.job.created_at)
-        values = {"state": self.job.get_state_display(), "time": time_format(since, "TIME_FORMAT")}
-        return _("%(state)s (since %(time)s)") % values
 
     @property
     def heading(self) -> str:
@@ -110,10 +78,8 @@ def earlier_imports(membership: Membership) -> list[ImportBatch]:
 
 def what_came(batch: ImportBatch) -> str:
     """What came of an import, as a title and in the list: "Imported: 3 organizations, 4 places."."""
-    if batch.job and batch.job.state in (JobState.FAILED, JobState.CANCELLED):
-        return _("Nothing was imported")
     if batch.job and batch.job.state != JobState.DONE:
-        return _("Importing")
+        return _not_yet(JobState(batch.job.state))
     figures = batch.figures
     in_file = {entity: figures.get(f"{entity}s", 0) for entity in ENTITIES}
     taken = _counted(figures.get("taken", in_file))
@@ -124,6 +90,14 @@ def what_came(batch: ImportBatch) -> str:
         words = ngettext("%(n)s left out, with its reason.", "%(n)s left out, each with its reason.", out)
         said.append(words % {"n": out})
     return " ".join(said)
+
+
+def _not_yet(state: JobState) -> str:
+    if state == JobState.STOPPED:
+        return _("Stopped: nothing was imported")
+    if state == JobState.CANCELLED:
+        return _("Cancelled: nothing was imported")
+    return _("Nothing was imported") if state == JobState.FAILED else _("Importing")
 
 
 def _counted(numbers: Mapping[str, int]) -> str:

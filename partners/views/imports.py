@@ -5,12 +5,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from accounts.access import MemberRequest, access
+from accounts.job_pages import answer_to_poll, shown_to
+from accounts.predicates import holds
+from accounts.rules import steers_job
 from accounts.urls_in import redirect_in
 from partners.interchange.jobs import queue_import, queue_rest
 from partners.interchange.outcome import earlier_imports, import_page
 from partners.models import ImportBatch
 from partners.rules import edits_directory
-from partners.tasks import take_in
 from partners.work_forms import ImportForm
 
 
@@ -24,7 +26,6 @@ def upload(request: MemberRequest) -> HttpResponse:
             name=name,
             content=content,
             source=form.cleaned_data["source"],
-            send=take_in.delay,
             by=request.membership,
         )
         return redirect_in(request.district, "partners:imported", uid=batch.uid)
@@ -34,22 +35,18 @@ def upload(request: MemberRequest) -> HttpResponse:
 
 @access(see=edits_directory, of=ImportBatch)
 def imported(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
-    """How far an import is, and what came of it; one can leave the page and come back.
-
-    An open page asks by itself, naming what it has shown: it is answered where there is news, and loaded
-    anew where the import has ended.
-    """
+    """How far an import is, and what came of it; one can leave the page and come back."""
     page = import_page(batch)
-    if "HX-Request" in request.headers and not page.is_under_way:
-        return HttpResponse(headers={"HX-Refresh": "true"})
-    if "HX-Request" in request.headers and request.GET.get("seen") == page.mark:
-        return HttpResponse(status=204)
-    return render(request, "partners/imported.html", {"page": page, "batch": batch})
+    shown = shown_to(request, page.job) if page.job else None
+    answer = answer_to_poll(request, shown) if shown else None
+    steers = bool(page.job) and holds(steers_job, request.membership, page.job)
+    context = {"page": page, "batch": batch, "shown": shown, "steers": steers}
+    return answer or render(request, "partners/imported.html", context)
 
 
 @require_POST
 @access(see=edits_directory, of=ImportBatch)
 def import_rest(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
     """Take the file in without the rows that can't be used."""
-    queue_rest(batch=batch, send=lambda job_id: take_in.delay(job_id, leave_out=True), by=request.membership)
+    queue_rest(batch=batch, by=request.membership)
     return redirect_in(request.district, "partners:imported", uid=batch.uid)

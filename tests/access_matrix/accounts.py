@@ -35,7 +35,10 @@ ROWS = {
     "people:deputies":         "302  404  404  404  200  200   404  404  404  404",
     "people:deputies POST":    "302  404  404  404  200  200   404  404  404  404",
     "people:end_deputy POST":  "302  404  403  404  302  302   404  404  404  404",
+    "people:jobs":             "302  404  200  200  200  200   200  200  404  404",
     "people:job":              "302  404  404  200  404  200   404  404  404  404",
+    "people:job_cancel POST":  "302  404  404  302  404  302   404  404  404  404",
+    "people:job_resume POST":  "302  404  404  302  404  302   404  404  404  404",
 }  # fmt: skip
 
 
@@ -47,6 +50,7 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
         label="Import",
         started_by=cast.coordinator,
         created_at=clock.now(),
+        queued_at=clock.now(),
     )
     invitation = invite(
         district=cast.larkmoor,
@@ -71,4 +75,6 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
         "accounts:invitation": {"token": invitation.token},
         "people:end": {"uid": cast.viewer.uid},
         "people:job": {"uid": job.uid},
+        "people:job_cancel": {"uid": job.uid},
+        "people:job_resume": {"uid": job.uid},
     }

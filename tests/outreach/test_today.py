@@ -475,11 +475,11 @@ def test_the_page_costs_the_same_at_one_and_at_three(
         a_reply(answered)
 
     add(1)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get("/d/larkmoor/")
     add(2)
     add(3)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get("/d/larkmoor/")
 
 

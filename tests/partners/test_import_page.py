@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from celery import current_app
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 from django.utils.formats import time_format
 from django.utils.timezone import localtime
 
-from accounts import clock
+from accounts import attempts, clock
 from accounts.models import Job, StoredFile
 from partners import tasks
 from partners.interchange import jobs
@@ -55,7 +56,8 @@ def client(cast: Cast, sign_in: SignIn) -> Client:
 @pytest.fixture(autouse=True)
 def worker(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> None:
     """Jobs run where they are sent, files lie in a folder of the test."""
-    monkeypatch.setattr(tasks.take_in, "delay", tasks.take_in)
+    monkeypatch.setattr(current_app, "send_task", lambda name, args=(), **how: current_app.tasks[name](*args))
+    monkeypatch.setattr(attempts, "EVERY", 3600)  # no other connection sees what a test has not committed
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {
@@ -219,7 +221,7 @@ def asked_by_the_page(client: Client, path: str, html: str) -> Any:
 def test_a_page_of_a_job_under_way_asks_by_itself_and_shows_only_news(client: Client, waiting: str) -> None:
     html = client.get(waiting).content.decode()
     assert asked_by_the_page(client, waiting, html).status_code == 204
-    Job.objects.update(state="running", heartbeat_at=clock.now())
+    Job.objects.update(state="running", begun_at=clock.now())
     news = asked_by_the_page(client, waiting, html)
     assert (news.status_code, "Running (since" in words(news)) == (200, True)
     Job.objects.update(state="done")

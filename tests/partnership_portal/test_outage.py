@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from celery import current_app
 from django.core.cache import cache
 from django.db import connection
 from django.db.utils import InterfaceError, OperationalError
@@ -13,9 +14,9 @@ from kombu.exceptions import OperationalError as BrokerAway
 from redis.exceptions import ConnectionError as RedisAway
 
 from accounts import clock
+from accounts.attempts import begin_job
+from accounts.jobs import LATE, queue_job, sweep_jobs
 from accounts.models import Job
-from accounts.work import begin_job, queue_job
-from partners.tasks import LATE, sweep_imports, take_in
 from partnership_portal import views
 from press.documents import PressUnavailable
 from tests.conftest import Cast, SignIn
@@ -114,12 +115,13 @@ def test_whoever_signs_in_while_redis_is_away_is_told(
 def test_a_file_that_is_handed_over_while_the_queue_is_away_waits_and_is_taken_up(
     cast: Cast, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
+    monkeypatch.setattr(current_app, "send_task", raising(BrokerAway("gone")))
     with django_capture_on_commit_callbacks(execute=True):
-        job = queue_job(kind="import", label="Import", send=raising(BrokerAway("gone")), by=cast.staff)
-    sent: list[int] = []
-    monkeypatch.setattr(take_in, "delay", sent.append)
-    assert (sweep_imports(), sent) == (0, [])
-    Job.objects.update(created_at=clock.now() - LATE - datetime.timedelta(seconds=1))
-    assert (sweep_imports(), sent) == (1, [job.pk])
+        job = queue_job(kind="import", label="Import", by=cast.staff)
+    sent: list[Any] = []
+    monkeypatch.setattr(current_app, "send_task", lambda name, args: sent.append((name, args)))
+    assert (sweep_jobs(), sent) == ((0, 0), [])
+    Job.objects.update(queued_at=clock.now() - LATE - datetime.timedelta(seconds=1))
+    assert (sweep_jobs(), sent) == ((0, 1), [("partners.take_in", [job.pk])])
     begin_job(job=job)
-    assert sweep_imports() == 0
+    assert sweep_jobs() == (0, 0)

@@ -238,7 +238,13 @@ def test_what_has_expired(cast: Cast, files: Path) -> None:
     )
     StoredFile.objects.update(stored_at=NOW - 91 * DAY)
     job = Job.objects.create(
-        district=cast.larkmoor, kind="import", label="x", started_by=cast.staff, file=file, created_at=NOW
+        district=cast.larkmoor,
+        kind="import",
+        label="x",
+        started_by=cast.staff,
+        file=file,
+        created_at=NOW,
+        queued_at=NOW,
     )
     batch = ImportBatch.objects.create(
         district=cast.larkmoor, source="211", kind="hsds", at=NOW - 91 * DAY, file=file, job=job
