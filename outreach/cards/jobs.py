@@ -23,10 +23,10 @@ def stopped(membership: Membership, day: datetime.date) -> Rows:
 
 
 def card(membership: Membership, rows: list[Any]) -> Card:
-    """ "Resume it, or cancel it" """
+    """ "Resume or cancel what stopped: Import of list.zip" """
     [job] = rows
     return Card(
-        what=_("Resume what stopped, or cancel it"),
+        what=_("Resume or cancel what stopped:"),
         about=job.label,
         why=f"{job.get_state_display()}. {JobShown(job).nothing}",
         act_label=_("Open it"),

@@ -377,7 +377,7 @@ def test_today_asks_to_resume_what_stopped_and_tells_of_the_others(
     Job.objects.update(state="stopped", finished_at=clock.now())
     [card] = today_page(cast.coordinator).sections[0].items
     assert (card.what, card.about, card.act_url) == (
-        "Resume what stopped, or cancel it",
+        "Resume or cancel what stopped:",
         "Import of list.zip",
         f"{JOBS}{job.uid}/",
     )

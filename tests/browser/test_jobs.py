@@ -127,7 +127,7 @@ def find_it_again(page: Page) -> None:
 def resume_it_from_today(page: Page) -> None:
     """Today says that it stopped; Resume does it, and the page tells by itself that it is done."""
     page.goto("/d/larkmoor/?all=1")
-    card = page.locator("main li", has_text="Resume what stopped, or cancel it")
+    card = page.locator("main li", has_text="Resume or cancel what stopped:")
     must_be_accessible(page)
     card.get_by_role("link", name="Open it").click()
     expect(page.get_by_text("Stopped: the worker ended.")).to_be_visible()
