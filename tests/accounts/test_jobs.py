@@ -370,6 +370,28 @@ def said_in(response: Any) -> int:
     return int(response.content.decode().count('id="progress-said"'))
 
 
+def test_without_script_job_and_list_load_themselves_again_while_it_is_under_way(
+    cast: Cast, job: Job, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.coordinator)
+    again = '<noscript><meta http-equiv="refresh" content="10"></noscript>'
+
+    def load_again() -> list[bool]:
+        return [again in client.get(path).content.decode() for path in (JOBS, f"{JOBS}{job.uid}/")]
+
+    assert load_again() == [True, True]
+    Job.objects.update(state="done")
+    assert load_again() == [False, False]
+
+
+def test_an_open_page_of_a_job_that_has_ended_is_loaded_anew(cast: Cast, job: Job, sign_in: SignIn) -> None:
+    client, page = sign_in(cast.coordinator), f"{JOBS}{job.uid}/"
+    asks = asked_by(client.get(page))
+    assert client.get(page + asks, headers=HTMX).status_code == 204
+    Job.objects.update(state="stopped")
+    assert client.get(page + asks, headers=HTMX).headers["HX-Refresh"] == "true"
+
+
 def test_today_asks_to_resume_what_stopped_and_tells_of_the_others(
     cast: Cast, job: Job, sign_in: SignIn
 ) -> None:

@@ -38,6 +38,12 @@ WAITS = (
     "SELECT pid FROM pg_locks WHERE NOT granted AND relation = 'partners_externalid'::regclass"
     " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
+HAS_WRITTEN_AND_WAITS = (
+    "SELECT count(*) FROM pg_locks waits JOIN pg_locks wrote USING (pid)"
+    " WHERE NOT waits.granted AND waits.locktype IN ('transactionid', 'tuple')"
+    " AND wrote.granted AND wrote.mode = 'RowExclusiveLock'"
+    " AND wrote.relation = 'partners_importrow'::regclass"
+)
 
 
 def counts() -> dict[str, int]:
@@ -157,6 +163,36 @@ def test_killed_in_the_middle_it_says_so_and_resumed_it_comes_in_once(
 def waits_there_now() -> list[int]:
     with connection.cursor() as cursor:
         return waits_there(cursor)
+
+
+def test_killed_as_it_finishes_it_leaves_nothing_and_resumed_it_comes_in_once(
+    portal: Cast, hire: Hire, sign_in: SignIn
+) -> None:
+    """All is written, and that the job is done waits for its row: neither is committed without the other."""
+    hand_over(portal)
+    worker = hire()
+    with connect(**connection.get_connection_params()) as other, other.cursor() as row:
+        with held_in_the_middle() as cursor:
+            until(lambda: waits_there(cursor), "the import stands in its middle")
+            row.execute("SELECT 1 FROM accounts_job FOR UPDATE")
+        until(finishes, "the import waits to say that it is done")
+        kill(worker)
+        other.rollback()
+    other.close()
+    until(lambda: not finishes(), "the database has noticed")
+    assert (the_job().state, counts()) == ("running", NOTHING)
+    falls_silent()
+    assert sweep_jobs() == (1, 0)
+    sign_in(portal.coordinator).post(f"/d/larkmoor/jobs/{the_job().uid}/resume/")
+    hire()
+    until(is_in("done"), "the import is done")
+    assert counts() == ONE_IMPORT
+
+
+def finishes() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(HAS_WRITTEN_AND_WAITS)
+        return bool(cursor.fetchone()[0])
 
 
 def test_an_import_that_has_to_wait_is_heard_of_meanwhile(portal: Cast, hire: Hire) -> None:

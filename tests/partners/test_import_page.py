@@ -20,8 +20,8 @@ from django.utils.timezone import localtime
 from accounts import attempts, clock
 from accounts.models import Job, StoredFile
 from partners import tasks
-from partners.interchange import jobs
-from partners.models import ImportBatch, Partner, Service
+from partners.interchange import apply, jobs
+from partners.models import ImportBatch, ImportRow, Partner, Service
 from tests.conftest import Cast, SignIn
 from tests.partners.test_import import checksums
 
@@ -194,6 +194,41 @@ def test_a_fault_of_ours_is_said_and_leaves_nothing_behind(
     page = words(client.get(f"/d/larkmoor/partners/import/{ImportBatch.objects.get().uid}/"))
     assert "Something broke on our side. Nothing was imported." in page
     assert Partner.objects.count() == 0
+
+
+def test_an_import_that_is_cancelled_at_its_very_end_leaves_nothing(
+    client: Client, django_capture_on_commit_callbacks: Committing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apply, "keep_problems", lambda *args: Job.objects.update(cancel_wanted=True))
+    hand_over(client, django_capture_on_commit_callbacks, zipped(sample()))
+    assert (Partner.objects.count(), ImportRow.objects.count()) == (0, 0)
+
+
+def test_an_import_is_left_where_its_worker_hears_of_a_cancel(
+    client: Client, django_capture_on_commit_callbacks: Committing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[tuple[int, int]] = []
+
+    def tell(attempt: attempts.Attempt, done: int, total: int) -> None:
+        told.append((done, total))
+        raise attempts.Left
+
+    monkeypatch.setattr(attempts.Attempt, "tell", tell)
+    hand_over(client, django_capture_on_commit_callbacks, zipped(sample()))
+    assert (told, Partner.objects.count()) == ([(3, 45)], 0)
+
+
+def test_a_cancelled_rest_can_be_taken_after_all(
+    client: Client, django_capture_on_commit_callbacks: Committing
+) -> None:
+    hand_over(client, django_capture_on_commit_callbacks, sample(services=("Calm Hour", "")))
+    path = f"/d/larkmoor/partners/import/{ImportBatch.objects.get().uid}/"
+    client.post(f"{path}rest/")
+    client.post(f"/d/larkmoor/jobs/{ImportBatch.objects.get().job.uid}/cancel/")
+    assert "Import the other rows" in words(client.get(path))
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"{path}rest/")
+    assert "3 services, 4 contacts. 1 left out, with its reason." in words(client.get(path))
 
 
 def test_a_job_under_way_can_be_looked_at_again(client: Client, cast: Cast) -> None:
