@@ -11,6 +11,7 @@ from django.utils.translation import get_language_from_request
 from django_scopes import scope, scopes_disabled
 
 from . import clock
+from .ciphers import WrongKey
 from .deputies import named_deputies
 from .models import Membership
 from .versions import ChangedMeanwhile
@@ -95,6 +96,23 @@ class SeenMiddleware:
         if request.user.is_authenticated:
             request.session.touch()  # type: ignore[attr-defined]
         return response
+
+
+class UnreadableMiddleware:
+    """Where one's second step was encrypted under a key that is gone: say so, and what to do, as 409."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing, until a view raises."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The page that says so; any other error is not ours."""
+        if not isinstance(exception, WrongKey):
+            return None
+        return render(request, "sign_in/unreadable.html", {"words": exception.messages[0]}, status=409)
 
 
 class ConflictMiddleware:

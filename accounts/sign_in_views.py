@@ -69,7 +69,7 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
         return file
     context = {
         "codes": codes,
-        "left": len(found.wrap().get_unused_codes()),
+        "left": two_steps.unused(found),
         "can_be_shown": two_steps.may_be_shown(found),
     }
     return render(request, "sign_in/codes.html", context)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 from email.utils import formataddr, parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import Membership
@@ -17,10 +19,13 @@ from accounts.outgoing import mail_leaves
 from accounts.rules import is_staff
 
 from . import registry
+from .guard import told
 from .models import Message
 
 LINK_MARK = "[[link]]"
 SHOWN_LINK = "…"
+
+log = logging.getLogger("outreach")
 
 
 def message_id(district_id: int, key: str) -> str:
@@ -53,10 +58,16 @@ def shown_body(message: Message, reader: Membership) -> str:
     """The text as the portal shows it to one of us.
 
     A personal link is its recipient's alone. Only where no mail leaves the portal do district staff read it
-    here, to try it.
+    here, to try it. A link that cannot be made is said in its place.
     """
-    may_read = is_staff(reader) and not mail_leaves()
-    return full_body(message) if may_read else message.body.replace(LINK_MARK, SHOWN_LINK)
+    if not is_staff(reader) or mail_leaves():
+        return message.body.replace(LINK_MARK, SHOWN_LINK)
+    try:
+        return full_body(message)
+    except Exception as error:
+        log.error("The link of a %s could not be made: %s", message.kind, told(error))
+        with override(message.language):
+            return message.body.replace(LINK_MARK, _("(This link could not be made.)"))
 
 
 def build(message: Message, connection: BaseEmailBackend) -> EmailMultiAlternatives:

@@ -40,6 +40,19 @@ def secret(name: str, value: str) -> str:
     return value
 
 
+def old_secrets(name: str, values: Sequence[str], *, beside: Sequence[str]) -> list[str]:
+    """Secrets of before, each one that nobody guesses, each once, and none that is in use."""
+    for value in values:
+        secret(name, value)
+    if len(set(values)) < len(values) or set(values) & set(beside):
+        refuse(
+            name,
+            "holds a key twice, or one in use",
+            "name older values of SECRET_KEY alone, each once",
+        )
+    return list(values)
+
+
 def base_url(name: str, value: str, *, production: bool) -> str:
     """The address that people type: scheme, host and perhaps a port, without a path."""
     try:

@@ -39,6 +39,12 @@ SECRET_KEY = secret("SECRET_KEY")
 LINK_KEY = secret("LINK_KEY")
 if SECRET_KEY == LINK_KEY:
     sensible.refuse("LINK_KEY", "is the same as SECRET_KEY", "set it to another random text")
+# Older ones, under which sessions, links to a new password and second steps are still read.
+SECRET_KEY_FALLBACKS = sensible.old_secrets(
+    "SECRET_KEY_FALLBACKS",
+    env.list("SECRET_KEY_FALLBACKS", default=[]),
+    beside=(SECRET_KEY, LINK_KEY),
+)
 PORTAL_BASE_URL = sensible.base_url(
     "PORTAL_BASE_URL",
     env.str("PORTAL_BASE_URL", default="http://localhost:8000"),
@@ -134,6 +140,7 @@ MIDDLEWARE = [
     "accounts.middleware.SeenMiddleware",
     "accounts.middleware.DistrictMiddleware",
     "accounts.middleware.ConflictMiddleware",
+    "accounts.middleware.UnreadableMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

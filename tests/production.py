@@ -14,7 +14,7 @@ PRODUCTION = {
     "EMAIL_URL": "smtp+tls://u:p@mail.alder.k12.tx.us:587",
     "DEFAULT_FROM_EMAIL": "partners@alder.k12.tx.us",
 }
-OURS = ("DATABASE_", "REDIS_", "PRESS_", "PORTAL_", "DJANGO_", "EMAIL_", "DEFAULT_FROM", "ALLOWED_")
+OURS = ("SECRET_", "DATABASE_", "REDIS_", "PRESS_", "PORTAL_", "DJANGO_", "EMAIL_", "DEFAULT_", "ALLOWED_")
 
 
 def environment(**changed: str) -> dict[str, str]:

@@ -3,23 +3,29 @@
 import datetime
 import html
 import re
-import time
 from urllib.parse import quote
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from time_machine import Traveller
 
 from accounts.models import User
+from tests.accounts.steps import (
+    MINE,
+    PASSWORD,
+    again,
+    code_of,
+    codes_of,
+    enter,
+    signed_in,
+    switch_on,
+    with_password,
+)
 from tests.conftest import Cast, SignIn
 from tests.test_access_matrix import refuse_writes
-
-MINE = "/accounts/sign-in/"
-PASSWORD = "four words of no song"
 
 
 @pytest.fixture(autouse=True)
@@ -29,56 +35,16 @@ def _at_noon(time_machine: Traveller) -> None:
 
 @pytest.fixture
 def person(cast: Cast) -> User:
-    user: User = cast.coordinator.user
-    user.set_password(PASSWORD)
-    user.save()
-    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
-    return user
+    return with_password(cast.coordinator.user)
 
 
 @pytest.fixture
 def client(person: User) -> Client:
-    client = Client()
-    client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
-    again(client)
-    return client
-
-
-def again(client: Client) -> None:
-    """Show once more that it is oneself."""
-    answer = client.post(f"/accounts/reauthenticate/?next={MINE}", {"password": PASSWORD})
-    assert answer.headers["Location"] == MINE
-
-
-def code_of(key: str, steps: int = 0) -> str:
-    return format_hotp_value(hotp_value(key, int(time.time()) // 30 + steps))
+    return signed_in(person)
 
 
 def text_of(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
-
-
-def switch_on(client: Client) -> str:
-    """Switch it on; out comes the key."""
-    page = client.get(f"{MINE}app/activate/").content.decode()
-    key = re.search(r'<p class="pp-hash"><b>([A-Z2-7 ]+)</b>', page)[1].replace(" ", "")  # type: ignore[index]
-    done = client.post(f"{MINE}app/activate/", {"code": code_of(key)})
-    assert done.headers["Location"] == f"{MINE}codes/"
-    return key
-
-
-def codes_of(client: Client) -> list[str]:
-    return re.findall(r"<li>(\d{8})</li>", client.post(f"{MINE}codes/").content.decode())
-
-
-def enter(person: User, code: str) -> tuple[Client, str]:
-    """Sign in with the password, then the code; out comes where one lands."""
-    client = Client()
-    first = client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
-    assert first.headers["Location"] == f"{MINE}authenticate/"
-    assert client.get(MINE).status_code == 302
-    second = client.post(f"{MINE}authenticate/", {"code": code})
-    return client, second.headers.get("Location", "")
 
 
 def test_changing_it_asks_for_the_password_once_more(person: User) -> None:

@@ -172,6 +172,28 @@ def test_a_personal_link_is_read_by_staff_alone_and_only_where_no_mail_leaves(
     assert shown == {cast.staff: not production, cast.coordinator: False}
 
 
+def test_a_message_whose_link_cannot_be_made_is_shown_and_says_so(
+    cast: Cast, sign_in: SignIn, notices: MailSource, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(message: Message) -> str:
+        raise ValueError(message.to)
+
+    registry.add_mail(dataclasses.replace(notices, link=broken))
+    words = f"Open it: {mail.LINK_MARK}\n"
+    for number, language in enumerate(("en", "es"), 1):
+        a_message(cast.larkmoor, number, school=cast.quillback, body=words, language=language)
+    pages = [sign_in(cast.staff).get(f"{MAIL}{message.uid}/") for message in Message.objects.order_by("pk")]
+    assert [page.status_code for page in pages] == [200, 200]
+    assert [page.context["page"].body for page in pages] == [
+        "Open it: (This link could not be made.)\n",
+        "Open it: (No se pudo crear este enlace.)\n",
+    ]
+    said = [record.getMessage() for record in caplog.records if record.name == "outreach"]
+    assert [line.split(" at ")[0] for line in said] == [
+        "The link of a notice could not be made: ValueError"
+    ] * 2
+
+
 @pytest.mark.parametrize("before", ["nonsense", "2026-11-24", "2026-11-24T16:00:00+00:00~x", "%00"])
 def test_a_page_that_no_row_names_is_the_first(cast: Cast, sign_in: SignIn, before: str) -> None:
     assert sign_in(cast.staff).get(MAIL, {"before": before, "state": before}).status_code == 200

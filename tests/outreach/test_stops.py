@@ -8,6 +8,7 @@ import pytest
 from django.core.mail import EmailMessage
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 from time_machine import Traveller
@@ -18,7 +19,7 @@ from outreach import outbox, stops
 from outreach.enums import State
 from outreach.models import MailStop, Message, MessageEvent
 from outreach.registry import MailSource
-from tests.conftest import Cast, SignIn
+from tests.conftest import Cast, Committing, SignIn
 from tests.outreach.factories import a_letter, a_message, at, keep_as_signed
 
 pytestmark = pytest.mark.usefixtures("tuesday")
@@ -90,6 +91,19 @@ def test_every_page_that_sends_says_so_while_it_lasts(cast: Cast, sign_in: SignI
     )
 
 
+def test_what_is_due_goes_at_once_when_mail_starts_again(
+    cast: Cast, nudges: list[str], django_capture_on_commit_callbacks: Committing
+):
+    stops.stop(reason="Wrong school", by=cast.staff)
+    command("stop_mail", reason="Blocklist")
+    with django_capture_on_commit_callbacks(execute=True):
+        stops.start(by=cast.staff)
+    assert nudges == ["outreach.send"]
+    with django_capture_on_commit_callbacks(execute=True):
+        command("start_mail")
+    assert nudges == ["outreach.send"] * 2
+
+
 def test_a_stop_holds_what_has_been_claimed_and_not_handed_over(
     cast: Cast, notices: MailSource, mailoutbox: list[EmailMessage], monkeypatch: pytest.MonkeyPatch
 ):
@@ -123,8 +137,9 @@ def test_whoever_runs_the_portal_stops_every_district(
     a_message(cast.larkmoor, 1)
     with scope(district=cast.brightmere):
         a_message(cast.brightmere, 2)
-    assert command("stop_mail", reason="The mail server is on a blocklist.").startswith(
-        "All mail is stopped."
+    assert command("stop_mail", reason="The mail server is on a blocklist.") == (
+        "All mail is stopped, but for signing in (a new password). Start it again with:"
+        " ./portal manage start_mail"
     )
     assert command("drain_outbox") == "2 stopped"
     page = sign_in(cast.staff).get(f"{MAIL}stop/").content.decode()
@@ -142,6 +157,23 @@ def test_a_district_that_its_staff_stopped_stays_so_when_the_portal_starts(cast:
     command("stop_mail", reason="Blocklist")
     command("start_mail")
     assert command("drain_outbox") == "1 stopped"
+
+
+def test_mail_for_signing_in_still_leaves_as_the_page_says(
+    cast: Cast, sign_in: SignIn, mailoutbox: list[EmailMessage]
+):
+    says = (
+        "Mail for signing in still leaves, such as the link to a new password, so that nobody is locked out."
+    )
+    page = sign_in(cast.staff)
+    assert says in page.get(f"{MAIL}stop/").content.decode()
+    stops.stop(reason="Wrong school", by=cast.staff)
+    command("stop_mail", reason="Blocklist")
+    assert says in page.get(f"{MAIL}stop/").content.decode()
+    person = cast.coordinator.user
+    person.emailaddress_set.create(email=person.email, verified=True, primary=True)
+    Client().post("/accounts/password/reset/", {"email": person.email})
+    assert [(mail.to, mail.subject) for mail in mailoutbox] == [([person.email], "Choose a new password")]
 
 
 def test_what_is_stopped_cannot_be_stopped_nor_started_twice(cast: Cast, sign_in: SignIn):

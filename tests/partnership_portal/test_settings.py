@@ -9,6 +9,7 @@ import pytest
 from tests.production import PRODUCTION, environment
 
 ROOT = Path(__file__).parent.parent.parent
+BEFORE = "Hk2_wYx7-Rb9TnVc4JqLd1MgPz6ZsF3uAoEe5KiGyQxBXWNvCODr"
 
 
 def setting(name: str, **changed: str) -> str:
@@ -65,11 +66,30 @@ def test_what_production_accepts_beside_that() -> None:
     assert setting("TRUSTED_PROXIES") == "0"
 
 
+def test_keys_of_before_are_read_and_there_need_not_be_any() -> None:
+    other = BEFORE[::-1]
+    assert setting("SECRET_KEY_FALLBACKS", SECRET_KEY_FALLBACKS=f"{BEFORE},{other}") == str([BEFORE, other])
+    assert setting("SECRET_KEY_FALLBACKS", SECRET_KEY_FALLBACKS="") == "[]"
+    assert setting("SECRET_KEY_FALLBACKS") == "[]"
+
+
 @pytest.mark.parametrize(
     ("name", "nonsense"),
     [
         ("PORTAL_MODE", ["prod", "Production", ""]),
         ("SECRET_KEY", ["", "short", "a" * 60, "not-a-secret-secret_key-for-production-only-0123456789abc"]),
+        (
+            "SECRET_KEY_FALLBACKS",
+            [
+                "short",
+                "a" * 60,
+                PRODUCTION["SECRET_KEY"],
+                PRODUCTION["LINK_KEY"],
+                f"{BEFORE},{BEFORE}",
+                f"{BEFORE},short",
+                f"{BEFORE} {BEFORE}secret",
+            ],
+        ),
         ("LINK_KEY", ["", "short", "ab" * 30, PRODUCTION["SECRET_KEY"]]),
         (
             "PORTAL_BASE_URL",

@@ -27,4 +27,7 @@ class Command(BaseCommand):
             stop_portal(reason=reason)
         except NothingChanged:
             raise CommandError("All mail is stopped already.") from None
-        self.stdout.write("All mail is stopped. Start it again with: ./portal manage start_mail")
+        self.stdout.write(
+            "All mail is stopped, but for signing in (a new password). Start it again with:"
+            " ./portal manage start_mail"
+        )
