@@ -15,6 +15,8 @@ from .holidays import Days
 
 MOST_BYTES = 512 * 1024
 MOST_EVENTS = 3_000
+MOST_NEW = 500
+PARTS = 4  # a big file has alarms and time zones beside its events
 LONGEST = datetime.timedelta(days=120)
 AHEAD = datetime.timedelta(days=3 * 366)
 DAY = datetime.timedelta(days=1)
@@ -45,6 +47,8 @@ def preview(content: bytes, *, today: datetime.date, known: Set[Days]) -> Previe
         else:
             found.new.append(days)
     found.new, found.same = sorted(set(found.new)), sorted(set(found.same))
+    if len(found.new) > MOST_NEW:
+        raise NotACalendar(_too_many())
     return found
 
 
@@ -63,8 +67,26 @@ def _out_of_range(days: Days | None, today: datetime.date) -> str:
 def _events(content: bytes) -> Iterator[tuple[str, Days | None, str]]:
     """Name, days, and why an event is no holiday. Raises NotACalendar."""
     for event in _read(content):
-        name = " ".join(str(event.get("SUMMARY", "")).split())[:120]
+        name = _name(event)
         yield name or _("Without a name"), *_days(event, name)
+
+
+def _name(event: Any) -> str:
+    """The first of an event's names, in one line of characters that can be shown."""
+    named = event.get("SUMMARY", "")
+    text = str(named[0] if isinstance(named, list) else named)
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:120]
+
+
+def _too_many() -> str:
+    return _("There are too many events in this file. Export the holidays alone, or one school year.")
+
+
+def _damaged() -> str:
+    return _(
+        "The file is not a calendar, or it is damaged. Export it again from your calendar program; the file's"
+        " name ends in .ics."
+    )
 
 
 def _read(content: bytes) -> list[Any]:
@@ -72,21 +94,38 @@ def _read(content: bytes) -> list[Any]:
         raise NotACalendar(
             _("The file is larger than 512 KB. Export the holidays alone, or one school year.")
         )
+    text = _text(content)
+    begun = text.upper()
+    if begun.count("BEGIN:VEVENT") > MOST_EVENTS or begun.count("BEGIN:") > MOST_EVENTS * PARTS:
+        raise NotACalendar(_too_many())
     try:
-        calendars = Calendar.from_ical(content.decode("utf-8-sig"), multiple=True)
+        calendars = Calendar.from_ical(text, multiple=True)
         events = [event for each in calendars for event in each.walk("VEVENT")]
-    except UnicodeDecodeError as wrong:
-        raise NotACalendar(
-            _("The file is not text. Choose a calendar file, whose name ends in .ics.")
-        ) from wrong
     except (ValueError, KeyError, IndexError, AttributeError, TypeError) as wrong:
-        words = _("The file is not a calendar, or it is damaged: %(detail)s") % {"detail": str(wrong)[:120]}
-        raise NotACalendar(words) from wrong
+        raise NotACalendar(_damaged()) from wrong
+    if not events and "BEGIN:VEVENT" in begun:
+        raise NotACalendar(_damaged())
     if not events:
-        raise NotACalendar(_("There is no event in this file."))
-    if len(events) > MOST_EVENTS:
-        raise NotACalendar(_("The file has more than 3,000 events. Export the holidays alone."))
+        raise NotACalendar(_("There is no event in this file. Export the calendar that has the holidays."))
     return events
+
+
+def _text(content: bytes) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        words = _(
+            "The file cannot be read as text in UTF-8. Export it again from your calendar program, as a file"
+            " whose name ends in .ics."
+        )
+        raise NotACalendar(words) from wrong
+    if text.lstrip().startswith("<"):
+        words = _(
+            "This is a web page, not a calendar. Look on it for “Export” or “Download”: that gives a file"
+            " whose name ends in .ics."
+        )
+        raise NotACalendar(words)
+    return text
 
 
 def _days(event: Any, name: str) -> tuple[Days | None, str]:
@@ -94,19 +133,34 @@ def _days(event: Any, name: str) -> tuple[Days | None, str]:
         return None, _("has no name")
     if str(event.get("STATUS", "")).upper() == "CANCELLED":
         return None, _("called off")
-    if event.get("RRULE") or event.get("RDATE"):
+    if {"RRULE", "RDATE"} & {*event, *(part for part, _wrong in event.errors)}:
         return None, _("repeats: add its days by hand")
     first = _value(event, "DTSTART")
     if isinstance(first, datetime.datetime):
-        return None, _("not a whole day")
+        days = _from_midnight_to_midnight(first, _value(event, "DTEND"), name)
+        return days, "" if days else _("not a whole day")
     if not isinstance(first, datetime.date):
         return None, _("its date cannot be read")
-    last = _last_day(event, first)
+    try:
+        last = _last_day(event, first)
+    except OverflowError:
+        last = None
     return (Days(first, last, name), "") if last else (None, _("its last day cannot be read"))
 
 
+def _from_midnight_to_midnight(first: datetime.datetime, end: Any, name: str) -> Days | None:
+    """Whole days as some programs write them: from midnight to a later midnight of a place. UTC is none."""
+    midnights = isinstance(end, datetime.datetime) and {first.time(), end.time()} == {datetime.time.min}
+    if not midnights or first.tzname() == "UTC" or end.date() <= first.date():
+        return None
+    return Days(first.date(), end.date() - DAY, name)
+
+
 def _last_day(event: Any, first: datetime.date) -> datetime.date | None:
-    """The last day, included: DTEND names the day after it (RFC 5545, 3.6.1); without one it is one day."""
+    """The last day, included: DTEND names the day after it (RFC 5545, 3.6.1); without one it is one day.
+
+    Raises OverflowError where it is on no calendar.
+    """
     if "DTEND" in event:
         end = _value(event, "DTEND")
     elif "DURATION" in event:

@@ -94,6 +94,7 @@ class FileForm(PlaceForm):
     file = forms.FileField(
         label=_("Calendar file"),
         widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}),
+        error_messages={"empty": _("The file is empty. Export it again from your calendar program.")},
         help_text=_("Its name ends in .ics; 512 KB at most. Calendar programs call it export or download."),
     )
     field_order = ("file", "school")

@@ -40,7 +40,9 @@ class TwoSteps(DefaultMFAAdapter):  # type: ignore[misc]
 
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("This code does not fit. Wait for the next one and type it at once."),
+        "incorrect_code": _(
+            "This code does not fit. Type your app's next one at once; a recovery code works only once."
+        ),
         "unverified_email": _("First confirm your e-mail address by the link in our mail."),
     }
 

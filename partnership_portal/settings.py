@@ -186,7 +186,14 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "accounts.adapter.InvitedOnly"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_FORMS = {"login": "accounts.sign_in.SignInForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.sign_in.SignInForm",
+    "reauthenticate": "accounts.sign_in.AgainForm",
+    "reset_password": "accounts.sign_in.ForgottenForm",
+    "reset_password_from_key": "accounts.sign_in.ChosenForm",
+    "change_password": "accounts.sign_in.ChangeForm",
+    "set_password": "accounts.sign_in.FirstForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_DISPLAY = "accounts.adapter.display_name"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"

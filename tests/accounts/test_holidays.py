@@ -4,38 +4,24 @@ import datetime
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
-from django.test import Client
 from django_scopes import scope
 from time_machine import Traveller
 
-from accounts import calendar_file, holidays
+from accounts import holidays
 from accounts.holidays import Days, add_holiday, is_school_day
-from accounts.models import Holiday, School
+from accounts.models import Holiday
+from tests.accounts.calendars import BASE, calendar, event, take_in, upload, whole_days
 from tests.conftest import Cast, SignIn
 
 THURSDAY, FRIDAY = datetime.date(2026, 11, 26), datetime.date(2026, 11, 27)
 TODAY = datetime.date(2026, 11, 17)
 THANKSGIVING = Days(THURSDAY, FRIDAY, "Thanksgiving")
-BASE = "/d/larkmoor/holidays/"
 
 
 @pytest.fixture(autouse=True)
 def _in_november(time_machine: Traveller) -> None:
     time_machine.move_to(datetime.datetime(2026, 11, 17, 16, tzinfo=datetime.UTC))
-
-
-def event(*lines: str) -> str:
-    return "\r\n".join(("BEGIN:VEVENT", *lines, "END:VEVENT"))
-
-
-def calendar(*events: str) -> bytes:
-    return "\r\n".join(("BEGIN:VCALENDAR", "VERSION:2.0", *events, "END:VCALENDAR", "")).encode()
-
-
-def whole_days(first: str, after: str, name: str) -> str:
-    return event(f"DTSTART;VALUE=DATE:{first}", f"DTEND;VALUE=DATE:{after}", f"SUMMARY:{name}")
 
 
 SCHOOL_YEAR = calendar(
@@ -59,17 +45,6 @@ BREAKS = [
     Days(datetime.date(2027, 1, 18), datetime.date(2027, 1, 18), "Martin Luther King Jr. Day"),
     Days(datetime.date(2027, 3, 15), datetime.date(2027, 3, 19), "Spring break"),
 ]
-
-
-def upload(client: Client, content: bytes, school: School | None = None, name: str = "year.ics") -> Any:
-    place = {"school": school.uid} if school else {}
-    return client.post(f"{BASE}file/", {"file": SimpleUploadedFile(name, content), **place})
-
-
-def take_in(client: Client, page: Any, *left_out: str) -> Any:
-    ticked = [value for value, holiday in page.context["new"] if holiday.name not in left_out]
-    school = page.context["school"]
-    return client.post(f"{BASE}file/take-in/", {"days": ticked, "school": school.uid if school else ""})
 
 
 def stored() -> list[tuple[str, Days]]:
@@ -239,39 +214,6 @@ def test_days_that_no_preview_showed_are_not_taken_in(cast: Cast, sign_in: SignI
     answer = sign_in(cast.staff).post(f"{BASE}file/take-in/", {"days": ["made up"]})
     assert answer.context["old"].errors == {"__all__": ["This page is too old. Choose the file again."]}
     assert stored() == []
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (b"\xff\xfe\x00", "The file is not text. Choose a calendar file, whose name ends in .ics."),
-        (calendar(), "There is no event in this file."),
-        (
-            b"x" * (calendar_file.MOST_BYTES + 1),
-            "The file is larger than 512 KB. Export the holidays alone, or one school year.",
-        ),
-        (
-            calendar(*[event("DTSTART;VALUE=DATE:20261201", "SUMMARY:A")] * 3_001),
-            "The file has more than 3,000 events. Export the holidays alone.",
-        ),
-    ],
-)
-def test_a_file_that_cannot_be_read_says_why(
-    cast: Cast, sign_in: SignIn, content: bytes, reason: str
-) -> None:
-    assert upload(sign_in(cast.staff), content).context["form"].errors == {"file": [reason]}
-
-
-@pytest.mark.parametrize(
-    "content",
-    [b"name,day\r\nBreak,1\r\n", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", b"END:VEVENT", b"<html></html>"],
-)
-def test_a_file_that_is_no_calendar_names_what_is_wrong(cast: Cast, sign_in: SignIn, content: bytes) -> None:
-    (reason,) = upload(sign_in(cast.staff), content).context["form"].errors["file"]
-    assert reason.split(":")[0] in {
-        "The file is not a calendar, or it is damaged",
-        "There is no event in this file.",
-    }
 
 
 @pytest.mark.parametrize("rows", [1, 3])

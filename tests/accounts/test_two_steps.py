@@ -74,7 +74,7 @@ def test_a_wrong_code_switches_nothing_on_and_keeps_the_key(client: Client, pers
     first = client.get(f"{MINE}app/activate/").context["form"].secret
     page = client.post(f"{MINE}app/activate/", {"code": "000000"})
     assert page.context["form"].errors == {
-        "code": ["This code does not fit. Wait for the next one and type it at once."]
+        "code": ["This code does not fit. Type your app's next one at once; a recovery code works only once."]
     }
     assert page.context["form"].secret == first
     assert Authenticator.objects.filter(user=person).count() == 0
@@ -101,14 +101,42 @@ def test_a_code_of_the_half_minute_before_works_and_an_older_one_does_not(
     assert enter(person, code_of(key, -1))[1] == "/"
 
 
-def test_tries_are_counted(client: Client, person: User, time_machine: Traveller) -> None:
+@pytest.mark.parametrize("wrong", ["000000", "00000000"])
+def test_tries_are_counted_whichever_code_is_tried_and_a_right_one_is_not_used_up(
+    client: Client, person: User, time_machine: Traveller, wrong: str
+) -> None:
     key = switch_on(client)
+    spare = codes_of(client)[0]
     time_machine.shift(60)
     for _try in range(5):
-        assert enter(person, "000000")[1] == ""
-    assert enter(person, code_of(key))[1] == ""
+        assert enter(person, wrong)[1] == ""
+    assert (enter(person, code_of(key))[1], enter(person, spare)[1]) == ("", "")
     time_machine.shift(360)
-    assert enter(person, code_of(key))[1] == "/"
+    assert (enter(person, code_of(key))[1], enter(person, spare)[1]) == ("/", "/")
+
+
+def test_tries_of_a_password_are_counted_alike(person: User, time_machine: Traveller) -> None:
+    def lands(password: str) -> str:
+        answer = Client().post("/accounts/login/", {"login": person.email, "password": password})
+        return str(answer.headers.get("Location", ""))
+
+    assert [lands("a wrong one") for _try in range(5)] == [""] * 5
+    assert lands(PASSWORD) == ""
+    time_machine.shift(360)
+    assert lands(PASSWORD) == "/"
+
+
+@pytest.mark.parametrize("wrong", ["000000", "00000000"])
+def test_tries_are_counted_where_a_code_is_asked_for_once_more(
+    client: Client, time_machine: Traveller, wrong: str
+) -> None:
+    key = switch_on(client)
+    page = f"{MINE}reauthenticate/?next={MINE}"
+    time_machine.shift(60)
+    assert [client.post(page, {"code": wrong}).status_code for _try in range(5)] == [200] * 5
+    assert client.post(page, {"code": code_of(key)}).status_code == 200
+    time_machine.shift(360)
+    assert client.post(page, {"code": code_of(key)}).headers["Location"] == MINE
 
 
 def test_a_recovery_code_works_once(client: Client, person: User) -> None:

@@ -41,15 +41,16 @@ def browser() -> Iterator[Browser]:
 
 
 SignIn = Callable[..., Page]
+Visit = Callable[..., Page]
 
 
 @pytest.fixture
-def sign_in(portal: Portal, browser: Browser) -> Iterator[SignIn]:
-    """sign_in("principal", PHONE, "es") opens the demo as that role; every page is watched for errors."""
+def visit(portal: Portal, browser: Browser) -> Iterator[Visit]:
+    """visit(PHONE, "es") opens a browser of its own at the sign-in page; every page is watched for errors."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
-    def signed_in(role: str, size: tuple[int, int] = LAPTOP, language: str = "en") -> Page:
+    def visited(size: tuple[int, int] = LAPTOP, language: str = "en") -> Page:
         context = browser.new_context(
             base_url=portal.url,
             viewport={"width": size[0], "height": size[1]},
@@ -62,14 +63,25 @@ def sign_in(portal: Portal, browser: Browser) -> Iterator[SignIn]:
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
         page.goto("/accounts/login/")
+        return page
+
+    yield visited
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def sign_in(visit: Visit) -> SignIn:
+    """sign_in("principal", PHONE, "es") opens the demo as that role."""
+
+    def signed_in(role: str, size: tuple[int, int] = LAPTOP, language: str = "en") -> Page:
+        page = visit(size, language)
         page.locator(f'button[name="role"][value="{role}"]').click()
         assert page.locator("html").get_attribute("lang") == language
         return page
 
-    yield signed_in
-    for context in contexts:
-        context.close()
-    assert faults == []
+    return signed_in
 
 
 def must_be_accessible(page: Page) -> None:

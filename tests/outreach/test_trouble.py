@@ -4,6 +4,7 @@ import dataclasses
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -215,10 +216,10 @@ def test_a_row_at_which_the_database_fails_ends_its_kind_and_the_log_says_which(
     failing: set[int], notices: MailSource, mailoutbox: list[EmailMessage]
 ):
     def drafts(district: District, window: Window) -> Sequence[Drafted]:
-        def broken(row: District) -> Draft:
+        def broken(row: SimpleNamespace) -> Draft:
             raise DatabaseError
 
-        return guard.drafted("notice", [district], broken)
+        return guard.drafted("notice", [SimpleNamespace(uid=uuid.UUID(int=1), district=district)], broken)
 
     failing.clear()
     registry.add_mail(dataclasses.replace(notices, drafts=drafts))
