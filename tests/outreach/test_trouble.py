@@ -4,21 +4,19 @@ import dataclasses
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.mail import EmailMessage
-from django.db import DatabaseError
 from django_scopes import scope, scopes_disabled
 from time_machine import Traveller
 
 from accounts.models import District
 from letters.models import Letter, LetterNumber
-from outreach import guard, outbox, planning, registry, tasks
+from outreach import outbox, planning, registry, tasks
 from outreach.enums import Reason, State
 from outreach.models import Message, Trouble
-from outreach.registry import Draft, Drafted, MailSource, Window
+from outreach.registry import Draft, MailSource, Window
 from outreach.sources import letter_no_reply
 from tests.conftest import Cast, SignIn
 from tests.outreach.factories import NOVEMBER_10, a_letter, a_message, at, keep_as_signed, switch_on
@@ -210,23 +208,6 @@ def test_a_district_whose_mail_cannot_be_read_stops_no_other(
         other = a_message(cast.brightmere, 2)
     outbox.drain()
     assert recipients(mailoutbox) == [f"Odile Brandt <{other.to}>"]
-
-
-def test_a_row_at_which_the_database_fails_ends_its_kind_and_the_log_says_which(
-    failing: set[int], notices: MailSource, mailoutbox: list[EmailMessage]
-):
-    def drafts(district: District, window: Window) -> Sequence[Drafted]:
-        def broken(row: SimpleNamespace) -> Draft:
-            raise DatabaseError
-
-        return guard.drafted("notice", [SimpleNamespace(uid=uuid.UUID(int=1), district=district)], broken)
-
-    failing.clear()
-    registry.add_mail(dataclasses.replace(notices, drafts=drafts))
-    tasks.send()
-    with scopes_disabled():
-        assert list(Trouble.objects.values_list("kind", "rows")) == [("notice", None)] * 2
-    assert recipients(mailoutbox) == ["sibling@brightmere.example", "sibling@larkmoor.example"]
 
 
 @pytest.fixture
