@@ -133,7 +133,7 @@ def _days(event: Any, name: str) -> tuple[Days | None, str]:
         return None, _("has no name")
     if str(event.get("STATUS", "")).upper() == "CANCELLED":
         return None, _("called off")
-    if {"RRULE", "RDATE"} & {*event, *(part for part, _wrong in event.errors)}:
+    if "RRULE" in event or "RDATE" in event:
         return None, _("repeats: add its days by hand")
     first = _value(event, "DTSTART")
     if isinstance(first, datetime.datetime):
