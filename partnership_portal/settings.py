@@ -3,6 +3,8 @@
 In: the variables named in docs/own-servers.md. Raises ImproperlyConfigured, with what to do, on nonsense.
 """
 
+# Long because Django reads one module of settings, and whoever looks for one looks in one place.
+
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -40,11 +42,8 @@ LINK_KEY = secret("LINK_KEY")
 if SECRET_KEY == LINK_KEY:
     sensible.refuse("LINK_KEY", "is the same as SECRET_KEY", "set it to another random text")
 # Older ones, under which sessions, links to a new password and second steps are still read.
-SECRET_KEY_FALLBACKS = sensible.old_secrets(
-    "SECRET_KEY_FALLBACKS",
-    env.list("SECRET_KEY_FALLBACKS", default=[]),
-    beside=(SECRET_KEY, LINK_KEY),
-)
+_older = env.list("SECRET_KEY_FALLBACKS", default=[])
+SECRET_KEY_FALLBACKS = sensible.old_secrets("SECRET_KEY_FALLBACKS", _older, beside=(SECRET_KEY, LINK_KEY))
 PORTAL_BASE_URL = sensible.base_url(
     "PORTAL_BASE_URL",
     env.str("PORTAL_BASE_URL", default="http://localhost:8000"),
