@@ -171,7 +171,7 @@ def test_a_key_shown_before_the_change_is_forgotten_and_another_one_shown(
 
 
 def test_what_lay_open_before_is_encrypted_by_the_migration(person: User) -> None:
-    migration = import_module("accounts.migrations.0006_encrypted_two_steps")
+    migration = import_module("accounts.migrations.0007_encrypted_two_steps")
     app = Authenticator.objects.create(user=person, type=two_steps.APP, data={"secret": "JBSWY3DPEHPK3PXP"})
     data = {"seed": "ab" * 40, "used_mask": 1, "viewed_at": 1.5}
     codes = Authenticator.objects.create(user=person, type=two_steps.CODES, data=data)

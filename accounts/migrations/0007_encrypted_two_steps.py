@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
     """The keys of authenticator apps and the seeds of recovery codes are encrypted where they lie."""
 
     dependencies = [
-        ("accounts", "0005_sessions"),
+        ("accounts", "0006_job_attempts"),
         ("mfa", "0003_authenticator_type_uniq"),
     ]
 
