@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import wraps
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.checks import CheckMessage, Error, register
@@ -76,7 +76,7 @@ def access(
         def guarded(request: MemberRequest, district: str, **kwargs: Any) -> HttpResponseBase:
             thing = None
             if of is not None:
-                visible = cast(Any, of).objects.for_member(request.membership)
+                visible = guarded.of.objects.for_member(request.membership)  # type: ignore[attr-defined]
                 thing = visible.filter(uid=kwargs.pop("uid")).first()
                 if thing is None:
                     raise Http404
@@ -87,7 +87,7 @@ def access(
                 raise PermissionDenied
             return view(request, thing, **kwargs) if of is not None else view(request, **kwargs)
 
-        guarded.see, guarded.do = see, do  # type: ignore[attr-defined]
+        guarded.see, guarded.do, guarded.of = see, do, of  # type: ignore[attr-defined]
         return guarded
 
     return declare

@@ -101,7 +101,7 @@ def _hand_over(request: MemberRequest, giver: Membership, receiver: Membership) 
         messages.info(request, _("There was nothing to hand over from %(giver)s to %(receiver)s.") % names)
         return
     names["what"] = ", ".join(handing.figures_in_words(figures))
-    messages.success(request, _("From %(giver)s to %(receiver)s: %(what)s.") % names)
+    messages.success(request, _("Handed over from %(giver)s to %(receiver)s: %(what)s.") % names)
     if left := handing.open_things(giver):
         words = _("Still with %(giver)s: %(what)s. %(receiver)s cannot take them over.")
         messages.warning(request, words % {**names, "what": ", ".join(left)})

@@ -1,6 +1,8 @@
 """The fixed cast, signed-in clients, and a flush that gets past the insert-only tables."""
 
 import datetime
+import io
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -10,7 +12,7 @@ import pytest
 from celery import current_app
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django_scopes import scope
 from psycopg2 import connect
@@ -19,6 +21,7 @@ from accounts import clock
 from accounts.models import District, Membership, School, User
 from accounts.roles import Role
 from accounts.services import add_member, create_district
+from partnership_portal.logs import JsonFormatter
 
 LONG_AGO = datetime.date(2024, 8, 1)
 
@@ -90,6 +93,22 @@ def committed_cast(transactional_db: None) -> Iterator[Cast]:
     yield from _cast()
 
 
+@pytest.fixture(scope="module")
+def stage(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """Everybody and everything of the access matrix, made once for a module marked `django_db`.
+
+    Its tests run in transactions inside this one.
+    """
+    from tests.access.asking import Stage
+
+    assert connection.settings_dict["NAME"].startswith("test_"), "Mark the module with django_db."
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PRESS_SOCKET", "/nonexistent/press")  # a printed proof leads back to the letter
+        for cast in _cast():
+            yield Stage(cast)
+        transaction.set_rollback(True)
+
+
 def _cast() -> Iterator[Cast]:
     larkmoor = create_district(name="Larkmoor School District", slug="larkmoor", state="TX")
     brightmere = create_district(
@@ -137,6 +156,21 @@ def sign_in() -> SignIn:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def lines() -> Iterator[Callable[[], list[str]]]:
+    """What is logged meanwhile, as the portal writes it."""
+    text = io.StringIO()
+    handler = logging.StreamHandler(text)
+    handler.setFormatter(JsonFormatter())
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    yield lambda: text.getvalue().splitlines()
+    root.removeHandler(handler)
+    root.setLevel(level)
 
 
 @pytest.fixture

@@ -7,16 +7,16 @@ from accounts.holidays import Days, add_holiday
 from tests.conftest import Cast
 
 ROWS = {
-    # route                     out  view prep coor prin staf  b.co b.pr brig ended
-    "holidays:list":           "302  404  200  200  200  200   200  200  404  404",
-    "holidays:add":            "302  404  403  200  200  200   200  200  404  404",
-    "holidays:add POST":       "302  404  403  200  200  200   200  200  404  404",
-    "holidays:edit":           "302  404  403  200  200  200   404  404  404  404",
-    "holidays:edit POST":      "302  404  403  200  200  200   404  404  404  404",
-    "holidays:take_away POST": "302  404  403  302  302  302   404  404  404  404",
-    "holidays:bring_in":       "302  404  403  200  200  200   200  200  404  404",
-    "holidays:bring_in POST":  "302  404  403  200  200  200   200  200  404  404",
-    "holidays:take_in POST":   "302  404  403  200  200  302   200  200  404  404",
+    # route                     out  view prep coor depu prin staf  b.vi b.pp b.co b.de b.pr  brig gone
+    "holidays:list":           "302  404  200  200  200  200  200   404  200  200  200  200   404  404",
+    "holidays:add":            "302  404  403  200  403  200  200   404  403  200  403  200   404  404",
+    "holidays:add POST":       "302  404  403  200  403  200  200   404  403  200  403  200   404  404",
+    "holidays:edit":           "302  404  403  200  403  200  200   404  404  404  404  404   404  404",
+    "holidays:edit POST":      "302  404  403  200  403  200  200   404  404  404  404  404   404  404",
+    "holidays:take_away POST": "302  404  403  302  403  302  302   404  404  404  404  404   404  404",
+    "holidays:bring_in":       "302  404  403  200  403  200  200   404  403  200  403  200   404  404",
+    "holidays:bring_in POST":  "302  404  403  200  403  200  200   404  403  200  403  200   404  404",
+    "holidays:take_in POST":   "302  404  403  200  403  200  302   404  403  200  403  200   404  404",
 }  # fmt: skip
 
 

@@ -1,34 +1,34 @@
 """Letters of Quillback: texts for their own school, who wrote to whom and when for the whole district."""
 
-import os
 from typing import Any
 
 from letters.enums import State
 from letters.models import Letter
 from tests.conftest import Cast
+from tests.outreach.factories import a_letter, keep_as_signed
 
 ROWS = {
-    # route                    out  view prep coor prin staf  b.co b.pr brig ended
-    "check:enter":            "200  200  200  200  200  200   200  200  200  200",
-    "check:code":             "404  404  404  404  404  404   404  404  404  404",
-    "letters:list":           "302  404  200  200  200  200   200  200  404  404",
-    "letters:to_sign":        "302  404  404  404  200  404   404  200  404  404",
-    "letters:of_partner":     "302  200  200  200  200  200   200  200  404  404",
-    "letters:start POST":     "302  403  302  302  302  302   302  302  404  404",
-    "letters:write":          "302  403  200  200  200  200   403  403  404  404",
-    "letters:write POST":     "302  403  200  200  200  200   403  403  404  404",
-    "letters:page":           "302  404  302  302  302  302   404  404  404  404",
-    "letters:edit":           "302  404  200  200  200  200   404  404  404  404",
-    "letters:edit POST":      "302  404  200  200  200  200   404  404  404  404",
-    "letters:preview":        "302  404  200  200  200  200   404  404  404  404",
-    "letters:proof":          "302  404  302  302  302  302   404  404  404  404",
-    "letters:pdf":            "302  404  404  404  404  404   404  404  404  404",
-    "letters:discard POST":   "302  404  302  302  302  302   404  404  404  404",
-    "letters:sign POST":      "302  404  403  403  302  403   404  404  404  404",
-    "letters:send_back POST": "302  404  403  403  302  403   404  404  404  404",
-    "letters:reply POST":     "302  404  403  403  403  403   404  404  404  404",
-    "letters:mail POST":      "302  404  403  403  403  403   404  404  404  404",
-    "letters:withdraw POST":  "302  404  403  403  403  403   404  404  404  404",
+    # route                    out  view prep coor depu prin staf  b.vi b.pp b.co b.de b.pr  brig gone
+    "check:enter":            "200  200  200  200  200  200  200   200  200  200  200  200   200  200",
+    "check:code":             "200  200  200  200  200  200  200   200  200  200  200  200   200  200",
+    "letters:list":           "302  404  200  200  200  200  200   404  200  200  200  200   404  404",
+    "letters:to_sign":        "302  404  404  404  200  200  404   404  404  404  200  200   404  404",
+    "letters:of_partner":     "302  200  200  200  200  200  200   200  200  200  200  200   404  404",
+    "letters:start POST":     "302  403  302  302  302  302  302   403  302  302  302  302   404  404",
+    "letters:write":          "302  403  200  200  200  200  200   403  403  403  403  403   404  404",
+    "letters:write POST":     "302  403  200  200  200  200  200   403  403  403  403  403   404  404",
+    "letters:page":           "302  404  302  302  302  302  302   404  404  404  404  404   404  404",
+    "letters:edit":           "302  404  200  200  200  200  200   404  404  404  404  404   404  404",
+    "letters:edit POST":      "302  404  200  200  200  200  200   404  404  404  404  404   404  404",
+    "letters:preview":        "302  404  200  200  200  200  200   404  404  404  404  404   404  404",
+    "letters:proof":          "302  404  302  302  302  302  302   404  404  404  404  404   404  404",
+    "letters:pdf":            "302  200  200  200  200  200  200   404  404  404  404  404   404  404",
+    "letters:discard POST":   "302  403  302  302  302  302  302   404  404  404  404  404   404  404",
+    "letters:sign POST":      "302  404  403  403  302  302  403   404  404  404  404  404   404  404",
+    "letters:send_back POST": "302  404  403  403  302  302  403   404  404  404  404  404   404  404",
+    "letters:reply POST":     "302  403  302  302  302  302  302   404  404  404  404  404   404  404",
+    "letters:mail POST":      "302  403  302  302  302  302  302   404  404  404  404  404   404  404",
+    "letters:withdraw POST":  "302  403  403  403  302  302  403   404  404  404  404  404   404  404",
 }  # fmt: skip
 
 
@@ -36,16 +36,18 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
     """What stands in the URLs of this app: by route, else by the name of the parameter."""
     from tests.letters.conftest import make_letter, make_partnership
 
-    os.environ["PRESS_SOCKET"] = "/nonexistent/press"  # the printed proof leads back to the letter
     partnership = make_partnership(cast.quillback)
     draft = make_letter(cast, partnership)
     waiting = make_letter(cast, partnership)
     Letter.objects.filter(pk=waiting.pk).update(state=State.TO_SIGN, signer=cast.principal)
+    signed = keep_as_signed(a_letter(cast.quillback, cast.principal))
+    of_signed = ("discard", "mail", "pdf", "reply", "withdraw")
     named = {row.removesuffix(" POST") for row in ROWS} - {"check:enter", "letters:list", "letters:to_sign"}
     return {route: {"uid": draft.uid} for route in named} | {
-        "check:code": {"code": "0000-0000-0000-0000-0000"},
+        "check:code": {"code": signed.code},
         "letters:of_partner": {"uid": partnership.partner.uid},
         "letters:start": {"uid": partnership.partner.uid},
         "letters:write": {"uid": partnership.uid},
         "letters:send_back": {"uid": waiting.uid},
+        **{f"letters:{name}": {"uid": signed.letter.uid} for name in of_signed},
     }

@@ -10,21 +10,21 @@ from partners.models import Partner
 from tests.conftest import Cast
 
 ROWS = {
-    # route                        out  view prep coor prin staf  b.co b.pr brig ended
-    "outreach:today":             "302  404  200  200  200  200   200  200  404  404",
-    "outreach:not_now POST":      "302  404  400  400  400  400   400  400  404  404",
-    "outreach:mail":              "302  404  200  200  404  200   200  404  404  404",
-    "outreach:message":           "302  404  200  200  404  200   404  404  404  404",
-    "outreach:cancel POST":       "302  404  302  302  404  302   404  404  404  404",
-    "outreach:send_again POST":   "302  404  302  302  404  302   404  404  404  404",
-    "outreach:block POST":        "302  404  403  403  404  302   404  404  404  404",
-    "outreach:kinds":             "302  404  200  200  404  200   200  404  404  404",
-    "outreach:kind":              "302  404  200  200  404  200   200  404  404  404",
-    "outreach:switch POST":       "302  404  403  403  404  302   403  404  404  404",
-    "outreach:stops":             "302  404  200  200  404  200   200  404  404  404",
-    "outreach:stop POST":         "302  404  403  403  404  200   403  404  404  404",
-    "outreach:start POST":        "302  404  403  403  404  302   403  404  404  404",
-    "outreach:of_partner":        "302  200  200  200  200  200   200  200  404  404",
+    # route                      out  view prep coor depu prin staf  b.vi b.pp b.co b.de b.pr  brig gone
+    "outreach:today":           "302  404  200  200  200  200  200   404  200  200  200  200   404  404",
+    "outreach:not_now POST":    "302  404  400  400  400  400  400   404  400  400  400  400   404  404",
+    "outreach:mail":            "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
+    "outreach:message":         "302  404  200  200  200  404  200   404  404  404  404  404   404  404",
+    "outreach:cancel POST":     "302  404  302  302  302  404  302   404  404  404  404  404   404  404",
+    "outreach:send_again POST": "302  404  302  302  302  404  302   404  404  404  404  404   404  404",
+    "outreach:block POST":      "302  404  403  403  403  404  302   404  404  404  404  404   404  404",
+    "outreach:kinds":           "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
+    "outreach:kind":            "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
+    "outreach:switch POST":     "302  404  403  403  403  404  302   404  403  403  403  404   404  404",
+    "outreach:stops":           "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
+    "outreach:stop POST":       "302  404  403  403  403  404  200   404  403  403  403  404   404  404",
+    "outreach:start POST":      "302  404  403  403  403  404  302   404  403  403  403  404   404  404",
+    "outreach:of_partner":      "302  200  200  200  200  200  200   200  200  200  200  200   404  404",
 }  # fmt: skip
 
 

@@ -7,16 +7,16 @@ from partners.services import add_figure
 from tests.conftest import Cast
 
 ROWS = {
-    # route                      out  view prep coor prin staf  b.co b.pr brig ended
-    "schools:list":             "302  404  200  200  200  200   200  200  404  404",
-    "schools:page":             "302  404  200  200  200  200   200  200  404  404",
-    "schools:edit":             "302  404  200  200  200  200   403  403  404  404",
-    "schools:edit POST":        "302  404  200  200  200  200   403  403  404  404",
-    "schools:add_figure":       "302  404  200  200  200  200   403  403  404  404",
-    "schools:add_figure POST":  "302  404  200  200  200  200   403  403  404  404",
-    "schools:edit_figure":      "302  404  200  200  200  200   403  403  404  404",
-    "schools:edit_figure POST": "302  404  200  200  200  200   403  403  404  404",
-    "schools:remove_figure POST": "302  404  302  302  302  302   403  403  404  404",
+    # route                        out  view prep coor depu prin staf  b.vi b.pp b.co b.de b.pr  brig gone
+    "schools:list":               "302  404  200  200  200  200  200   404  200  200  200  200   404  404",
+    "schools:page":               "302  404  200  200  200  200  200   404  200  200  200  200   404  404",
+    "schools:edit":               "302  404  200  200  200  200  200   404  403  403  403  403   404  404",
+    "schools:edit POST":          "302  404  200  200  200  200  200   404  403  403  403  403   404  404",
+    "schools:add_figure":         "302  404  200  200  200  200  200   404  403  403  403  403   404  404",
+    "schools:add_figure POST":    "302  404  200  200  200  200  200   404  403  403  403  403   404  404",
+    "schools:edit_figure":        "302  404  200  200  200  200  200   404  403  403  403  403   404  404",
+    "schools:edit_figure POST":   "302  404  200  200  200  200  200   404  403  403  403  403   404  404",
+    "schools:remove_figure POST": "302  404  302  302  302  302  302   404  403  403  403  403   404  404",
 }  # fmt: skip
 
 

@@ -57,6 +57,14 @@ def test_somebody_of_two_schools_signs_where_the_principal_works(cast: Cast) -> 
     assert deputies.signing_school_ids(both) == {cast.quillback.pk}
 
 
+def test_a_deputy_signs_only_where_they_work_themselves(cast: Cast) -> None:
+    of_both = make_member(cast.larkmoor, "Ines Abara", Role.PRINCIPAL)
+    name(cast, principal=of_both, by=of_both)
+    assert signs(cast.coordinator, cast.quillback.pk) == "Ines Abara"
+    assert signs(cast.coordinator, cast.bellwether.pk) == ""
+    assert deputies.signing_school_ids(cast.coordinator) == {cast.quillback.pk}
+
+
 def test_who_stands_in_for_two_signs_for_the_one_whom_the_letter_names(cast: Cast) -> None:
     second = make_member(cast.quillback, "Ines Abara", Role.PRINCIPAL)
     name(cast)
