@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts import clock, deputies
 from accounts.models import Deputy, Membership
+from accounts.models.people import MembershipSchool
 from accounts.queries import signers_of
 from accounts.roles import Role
 from tests.conftest import Cast, SignIn, make_member
@@ -57,12 +58,17 @@ def test_somebody_of_two_schools_signs_where_the_principal_works(cast: Cast) -> 
     assert deputies.signing_school_ids(both) == {cast.quillback.pk}
 
 
-def test_a_deputy_signs_only_where_they_work_themselves(cast: Cast) -> None:
-    of_both = make_member(cast.larkmoor, "Ines Abara", Role.PRINCIPAL)
+@pytest.mark.parametrize("whole_district", [True, False])
+def test_a_deputy_signs_only_where_they_work_themselves(cast: Cast, whole_district: bool) -> None:
+    of_both = make_member(cast.larkmoor if whole_district else cast.quillback, "Ines Abara", Role.PRINCIPAL)
+    if not whole_district:
+        at_bellwether = {"membership": of_both, "school": cast.bellwether}
+        MembershipSchool.objects.create(district=cast.larkmoor, **at_bellwether)
+        of_both = Membership.objects.get(pk=of_both.pk)
     name(cast, principal=of_both, by=of_both)
     assert signs(cast.coordinator, cast.quillback.pk) == "Ines Abara"
     assert signs(cast.coordinator, cast.bellwether.pk) == ""
-    assert deputies.signing_school_ids(cast.coordinator) == {cast.quillback.pk}
+    assert deputies.signing_school_ids(Membership.objects.get(pk=cast.coordinator.pk)) == {cast.quillback.pk}
 
 
 def test_who_stands_in_for_two_signs_for_the_one_whom_the_letter_names(cast: Cast) -> None:

@@ -1,0 +1,220 @@
+"""Canaries: a mark in the text of rows, and the places where people would read it.
+
+The tests of what is personal, and of what is another tenant's, plant them and look for them.
+"""
+
+import datetime
+import io
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import pypdf
+from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchVectorField
+from django.db import connection, models
+from django.test import Client
+from django_scopes import scopes_disabled
+
+from accounts import clock
+from accounts.deputies import name_deputy
+from accounts.hand_over import HandOver
+from accounts.jobs import queue_job
+from accounts.models import District, Holiday, Membership, User
+from accounts.roles import Role
+from accounts.services import invite
+from accounts.tenancy import is_tenant
+from accounts.work import store_file
+from letters.models import Letter, LetterNumber
+from outreach.models import MailStop, Message, MessageEvent, PortalMailStop
+from outreach.tasks import take_up_and_send
+from partners.models import ExternalId, ImportBatch, ImportRow, Partner
+from partnership_portal import personal, purging
+from partnership_portal.demo.roles import demo_member
+
+CANARY = "zqcanary"
+NOT_PLANTED = {
+    "accounts.User.password",
+    "accounts.Session.session_key",
+    "accounts.Session.session_data",
+    "mfa.Authenticator.data",
+    "account.EmailConfirmation.key",
+}
+# Empty ones stay empty: the table says that they belong to something else that is empty, too.
+GUARDED_BY_A_CHECK = {
+    "letters.Letter.reference",
+    "letters.LetterNumber.void_reason",
+    "partners.Partner.assured_by",
+    "accounts.Deputy.reason",
+    "outreach.MailStop.reason",
+    "outreach.PortalMailStop.reason",
+    "decisions.Seat.people_label",
+    "decisions.SeatHolder.name",
+    "decisions.Decision.sentence",
+}
+
+
+def add_the_rest(district: District) -> None:
+    now, today = clock.now(), clock.today(district)
+    staff, principal = somebody(Role.STAFF), somebody(Role.PRINCIPAL)
+    of = {"district": district}
+    invite(**of, email="new@larkmoor.example", role=Role.VIEWER, schools=principal.school_list, by=staff)
+    name_deputy(
+        principal=principal,
+        deputy=somebody(Role.COORDINATOR),
+        since=today,
+        until=today + datetime.timedelta(days=9),
+        reason="away",
+        by=staff,
+    )
+    HandOver.objects.create(**of, giver=principal, receiver=staff, by=staff, at=now, figures={})
+    Holiday.objects.create(**of, first_day=today, last_day=today, name="Fair day")
+    file = store_file(name="list.zip", kind="import", media_type="application/zip", content=b"x", by=staff)
+    job = queue_job(kind="import", label="Import", by=staff, file=file)
+    batch = ImportBatch.objects.create(**of, source="211", kind="hsds", at=now, file=file, job=job, by=staff)
+    ImportRow.objects.create(**of, batch=batch, file_name="a.csv", row=2, state="added", raw={"name": "x"})
+    ExternalId.objects.create(
+        **of,
+        source="211",
+        entity="contact",
+        external_id="1",
+        object_id=1,
+        last_values={"a": "x"},
+        batch=batch,
+    )
+    Partner.objects.filter(pk=Partner.objects.first().pk).update(assured_on=today, assured_by="x")
+    letter = Letter.objects.filter(state="draft").first()
+    LetterNumber.objects.create(
+        **of,
+        letter=letter,
+        school=letter.school,
+        year=2000,
+        number=1,
+        reference="QMS-0001-001",
+        code=f"{district.pk:020}",
+        fixed={},
+        by=principal,
+        taken_at=now,
+        voided_at=now,
+        void_reason="x",
+    )
+    message = Message.objects.first() or send_something(district)
+    MessageEvent.objects.create(**of, message=message, at=now, state="queued", detail="x")
+    MailStop.objects.create(**of, is_stopped=True, reason="x", at=now, by=staff)
+    MailStop.objects.create(**of, is_stopped=False, at=now, by=staff)
+    PortalMailStop.objects.create(is_stopped=True, reason="x", at=now)
+    PortalMailStop.objects.create(is_stopped=False, at=now)
+
+
+def somebody(role: Role) -> Membership:
+    member = demo_member(role)
+    assert member is not None
+    return member
+
+
+def send_something(district: District) -> Message:
+    take_up_and_send()
+    message: Message = Message.objects.first()
+    return message
+
+
+def plant(mark: str = CANARY, *, district: District | None = None, more: Iterable[str] = ()) -> set[str]:
+    """Write a mark into every personal field, and into `more`, of every row, or of a district's rows.
+
+    Says which fields had a row.
+    """
+    done = set()
+    tables = [model._meta.db_table for model in apps.get_models()]
+    with scopes_disabled(), purging.unguarded(tables):
+        for full in sorted(personal.personal() - NOT_PLANTED | set(more)):
+            label, _, name = full.rpartition(".")
+            for row in rows_of(apps.get_model(label), district):
+                if plant_in(row, name, mark):
+                    done.add(full)
+    return done
+
+
+def rows_of(model: Any, district: District | None) -> Any:
+    """All rows of a table, or those that belong to a district and to its people."""
+    rows = model._base_manager.all()
+    if district is None:
+        return rows
+    people = User.objects.filter(memberships__district=district).values("pk")
+    if model is District:
+        return rows.filter(pk=district.pk)
+    if model is User:
+        return rows.filter(pk__in=people)
+    if is_tenant(model):
+        return rows.filter(district=district)
+    has_user = any(field.name == "user" for field in model._meta.concrete_fields)
+    return rows.filter(user__in=people) if has_user else rows.none()
+
+
+def plant_in(row: Any, name: str, mark: str) -> bool:
+    """Write a mark into one field of one row; False where the row cannot have one there."""
+    model = type(row)
+    if isinstance(model._meta.get_field(name), SearchVectorField):
+        with connection.cursor() as cursor:
+            sql = f'UPDATE "{model._meta.db_table}" SET "{name}" = to_tsvector(%s) WHERE id = %s'
+            cursor.execute(sql, [mark, row.pk])
+        return True
+    if model._meta.label == "decisions.Sealed" and row.erasure_id:
+        return False
+    if getattr(row, name) in ("", None) and f"{model._meta.label}.{name}" in GUARDED_BY_A_CHECK:
+        return False
+    model._base_manager.filter(pk=row.pk).update(**{name: planted(row, name, mark)})
+    return True
+
+
+def planted(row: Any, name: str, mark: str) -> Any:
+    """What a field of this row holds once the mark is in it."""
+    field = row._meta.get_field(name)
+    held = getattr(row, name)
+    if isinstance(field, models.JSONField):
+        return _in_json(held if held else {"note": "x"}, mark, blocks=name == "blocks")
+    if isinstance(field, ArrayField):
+        return [mark]
+    if isinstance(field, models.BinaryField):
+        return mark.encode()
+    if isinstance(field, models.EmailField):
+        return f"{mark}.{row.pk}@{mark}.example"
+    assert isinstance(field, models.CharField | models.TextField)
+    most = field.max_length or 1000
+    return f"{mark} {row.pk}"[:most]
+
+
+def _in_json(held: Any, mark: str, *, blocks: bool) -> Any:
+    """Every text of a JSON value; the blocks of a letter keep the codes that name them."""
+    if isinstance(held, dict):
+        return {
+            key: one if blocks and key == "name" else _in_json(one, mark, blocks=blocks)
+            for key, one in held.items()
+        }
+    if isinstance(held, list):
+        return [_in_json(one, mark, blocks=blocks) for one in held]
+    return mark if isinstance(held, str) and not re.fullmatch(r"[\d:T.+-]+|[a-z_]{1,20}", held) else held
+
+
+def crawl(client: Client, start: str, *, every: bool = False) -> dict[str, str]:
+    """What links lead to from there, by path, as text: one page of each kind, or every page."""
+    waiting, pages, kinds = [start], {}, set()
+    while waiting:
+        path = waiting.pop()
+        kind = path.partition("?")[0] if every else re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|\?.*", "", path)
+        if kind in kinds:
+            continue
+        kinds.add(kind)
+        answer = client.get(path)
+        pages[path] = "" if answer.streaming else as_text(answer.content)
+        found = [*re.findall(r'href="(/[^"#]*)"', pages[path]), answer.headers.get("Location", "")]
+        ours = [link for link in found if link.startswith(("/d/", "/check", "/help"))]
+        waiting += [link.replace("&amp;", "&") for link in ours]
+    return pages
+
+
+def as_text(content: bytes) -> str:
+    """A page's source, or what a PDF says."""
+    if content.startswith(b"%PDF-"):
+        return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+    return content.decode(errors="replace")
