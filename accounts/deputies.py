@@ -56,7 +56,7 @@ def stands_in_for(membership: Membership) -> list[Deputy]:
                 .prefetch_related("principal__schools")
                 .order_by("principal__user__name", "pk")
             )
-        membership._stands_in_for = held  # type: ignore[attr-defined]
+        membership._stands_in_for = held
     return held
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import clock
 from .models import District, School
+from .offer import offer
 from .roles import Role
 
 
@@ -55,7 +56,7 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = clock.today(district)
-        self.fields["schools"].queryset = School.objects.filter(district=district).open()  # type: ignore[attr-defined]
+        offer(self, "schools", School.objects.filter(district=district).open())
 
     def clean_until(self) -> datetime.date | None:
         """A role ends today at the earliest."""

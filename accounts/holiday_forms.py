@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from . import calendar_file
 from .holidays import Days
 from .models import Holiday, Membership, School
+from .offer import offer
 
 SALT = "holidays-of-a-calendar-file"
 CALENDAR = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -24,14 +25,11 @@ class PlaceForm(forms.Form):
 
     def __init__(self, *args: Any, by: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["school"]
         schools = School.objects.filter(closed_on=None)
-        if by.whole_district:
-            field.empty_label = _("The whole district")
-        else:
+        if not by.whole_district:
             schools = schools.filter(pk__in=by.school_ids)
-            field.required = True
-        field.queryset = schools
+            self.fields["school"].required = True
+        offer(self, "school", schools, nothing=_("The whole district") if by.whole_district else None)
 
 
 class DaysForm(forms.Form):

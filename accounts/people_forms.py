@@ -10,6 +10,7 @@ from . import clock
 from .deputies import LONGEST, candidates
 from .hand_over import receivers
 from .models import Membership
+from .offer import offer
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
@@ -35,9 +36,7 @@ class DeputyForm(forms.Form):
     def __init__(self, data: Any = None, *, principal: Membership, by: Membership) -> None:
         self.today = clock.today(principal.district)
         super().__init__(data, initial={"since": self.today})
-        people: Any = self.fields["deputy"]
-        people.queryset = candidates(principal)
-        people.label_from_instance = _named
+        offer(self, "deputy", candidates(principal), words=_named)
         if by.pk == principal.pk:
             del self.fields["reason"]
 
@@ -61,10 +60,7 @@ class ReceiverForm(forms.Form):
 
     def __init__(self, data: Any = None, *, giver: Membership) -> None:
         super().__init__(data)
-        people: Any = self.fields["to"]
-        people.queryset = receivers(giver)
-        people.label_from_instance = _named
-        people.empty_label = _("Choose a person")
+        offer(self, "to", receivers(giver), words=_named, nothing=_("Choose a person"))
 
 
 class EndForm(ReceiverForm):

@@ -40,7 +40,7 @@ def people_page(district: District) -> PeoplePage:
     for deputy in signing:
         held[deputy.deputy_id].append(deputy)
     for member in everybody:
-        member.held_deputies = held[member.pk]  # type: ignore[attr-defined]
+        member.held_deputies = held[member.pk]
     members = [member for member in everybody if member.until is None or member.until >= day]
     ended = [member for member in everybody if member.until is not None and member.until < day]
     waiting = (

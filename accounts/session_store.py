@@ -32,9 +32,9 @@ class SessionStore(db.SessionStore):
         """The row to write: a session is saved in use, so it is seen now."""
         from . import clock
 
-        row = super().create_model_instance(data)
-        row.user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None  # type: ignore[attr-defined]
-        row.seen_at = clock.now()  # type: ignore[attr-defined]
+        row: Any = super().create_model_instance(data)
+        row.user_id = int(data[SESSION_KEY]) if SESSION_KEY in data else None
+        row.seen_at = clock.now()
         return row
 
     def touch(self) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from accounts.models import Membership
 
 
-class TenantQuerySet(models.QuerySet):
+class TenantQuerySet(models.QuerySet[Any]):
     """Reads of one tenant model; subclasses narrow `for_member` where not all may see a row."""
 
     def for_member(self, membership: Membership) -> Self:

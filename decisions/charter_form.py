@@ -10,6 +10,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.offer import offer
+
 from .enums import Kind
 from .methods import reach, usual_sectors
 from .models import Decision
@@ -72,7 +74,7 @@ class CharterForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.seated = list(sectors)
         fields: Any = self.fields
-        fields["decision"].queryset = Decision.objects.filter(pk__in=[decision.pk for decision in decisions])
+        offer(self, "decision", Decision.objects.filter(pk__in=[decision.pk for decision in decisions]))
         fields["quorum"].choices = [(code, self._example(quorum)) for code, quorum in QUORUMS.items()]
         fields["sectors"].initial = usual_sectors(len(set(self.seated)))
         for kind in BY_KIND:

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership
+from accounts.offer import offer
 
 from .enums import Kind, State
 from .models import Group
@@ -32,9 +33,8 @@ class LogFilter(forms.Form):
 
     def __init__(self, data: QueryDict, *, by: Membership) -> None:
         super().__init__(data)
-        field: Any = self.fields["group"]
-        field.queryset = Group.objects.for_member(by).select_related("school")
-        field.label_from_instance = lambda group: group.full_name
+        groups = Group.objects.for_member(by).select_related("school")
+        offer(self, "group", groups, words=lambda group: group.full_name)
 
     def wanted(self) -> dict[str, Any]:
         """What to look for."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
 from accounts.models import Membership, School
+from accounts.offer import offer
 from partners.enums import Sector
 from partners.models import Contact, Partner
 
@@ -38,10 +39,9 @@ class GroupForm(forms.Form):
 
     def __init__(self, *args: Any, by: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["school"]
-        field.queryset = School.objects.reached_by(by)
-        field.required = not by.whole_district
-        field.empty_label = _("The whole district") if by.whole_district else _("Choose a school")
+        self.fields["school"].required = not by.whole_district
+        nothing = _("The whole district") if by.whole_district else _("Choose a school")
+        offer(self, "school", School.objects.reached_by(by), nothing=nothing)
 
 
 class SeatForm(forms.Form):
@@ -72,9 +72,8 @@ class SeatForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields: Any = self.fields
-        fields["partner"].queryset = Partner.objects.current().order_by("sort_name")
-        fields["school"].queryset = School.objects.open()
+        offer(self, "partner", Partner.objects.current().order_by("sort_name"))
+        offer(self, "school", School.objects.open())
 
     def clean(self) -> dict[str, Any]:
         """One of the three, and a sector where none follows from it."""
@@ -113,14 +112,13 @@ class HolderForm(forms.Form):
 
     def __init__(self, *args: Any, seat: Seat, by: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields: Any = self.fields
-        fields["contact"].queryset = Contact.objects.here().filter(partner=seat.partner_id)
-        fields["membership"].queryset = owners_for(seat.group, by)
+        offer(self, "contact", Contact.objects.here().filter(partner=seat.partner_id))
+        offer(self, "membership", owners_for(seat.group, by))
         if not seat.partner_id:
-            del fields["contact"]
-            fields["membership"].label = _("One of us")
+            del self.fields["contact"]
+            self.fields["membership"].label = _("One of us")
         if seat.people_label and seat.sector == Sector.YOUTH:
-            del fields["name"]
+            del self.fields["name"]
 
     def clean(self) -> dict[str, Any]:
         """Exactly one of those offered."""
@@ -154,9 +152,9 @@ class QuestionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.by = by
         groups = Group.objects.for_member(by).select_related("school")
-        field: Any = self.fields["group"]
-        field.label_from_instance = lambda group: group.full_name
-        field.queryset = groups if by.whole_district else groups.filter(school__in=by.school_ids)
+        if not by.whole_district:
+            groups = groups.filter(school__in=by.school_ids)
+        offer(self, "group", groups, words=lambda group: group.full_name)
 
     def clean_last_day(self) -> datetime.datetime | None:
         """The instant at which answers end; a day that has passed is refused."""
@@ -183,8 +181,7 @@ class StepOutForm(forms.Form):
 
     def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["seat"]
-        field.queryset = decision.seats.filter(recusal=None, standing=Standing.VOTES)
+        offer(self, "seat", decision.seats.filter(recusal=None, standing=Standing.VOTES))
 
 
 class RoundForm(forms.Form):
@@ -215,9 +212,7 @@ class CloseForm(forms.Form):
 
     def __init__(self, *args: Any, group: Group, by: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["owner"]
-        field.queryset = owners_for(group, by)
-        field.label_from_instance = lambda member: member.user.name
+        offer(self, "owner", owners_for(group, by), words=lambda member: member.user.name)
 
     def clean(self) -> dict[str, Any]:
         """A review comes after the start."""

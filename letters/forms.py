@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
 from accounts.models import Membership, School
+from accounts.offer import offer
 from partners.models import Partnership
 
 from . import queries
@@ -32,7 +33,7 @@ class StartForm(forms.Form):
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         mine = School.objects.reached_by(membership)
-        self.fields["school"].queryset = mine  # type: ignore[attr-defined]
+        offer(self, "school", mine)
         self.fields["school"].initial = mine.first()
 
 
@@ -67,7 +68,7 @@ class WhoForm(forms.Form):
         }
         super().__init__(data, initial=initial)
         self.partnership = partnership
-        self.fields["contact"].queryset = contacts  # type: ignore[attr-defined]
+        offer(self, "contact", contacts)
         self.fields["kind"].help_text = _("“%(letter)s” fits the stage, “%(stage)s”.") % {
             "letter": fitting.label,
             "stage": partnership.get_stage_display(),
@@ -109,11 +110,8 @@ class DraftForm(forms.Form):
     def __init__(self, data: Any = None, *, letter: Letter) -> None:
         super().__init__(data, initial=_initial(letter))
         self.letter = letter
-        contact: Any = self.fields["contact"]
-        contact.queryset = queries.contacts_of(letter.partnership)
-        liaison: Any = self.fields["liaison"]
-        liaison.queryset = queries.people_at(letter.school)
-        liaison.label_from_instance = lambda member: member.user.name
+        offer(self, "contact", queries.contacts_of(letter.partnership))
+        offer(self, "liaison", queries.people_at(letter.school), words=lambda member: member.user.name)
         del self.fields["result" if letter.kind == Kind.NEW_PARTNER else "suggested_by"]
         for block in letter.blocks:
             self.fields[BLOCK_PREFIX + block["name"]] = forms.CharField(

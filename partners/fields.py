@@ -77,7 +77,8 @@ def website_field(label: Any) -> forms.URLField:
 
 def say_changed_meanwhile(form: forms.BaseForm, version: int) -> None:
     """Keep what was typed, say what happened, and let the next save count from the version that is stored."""
-    data: Any = form.data
-    form.data = data.copy()
-    form.data["version"] = str(version)  # type: ignore[index]
+    sent: Any = form.data
+    data = sent.copy()
+    data["version"] = str(version)
+    form.data = data
     form.add_error(None, str(CHANGED_MEANWHILE))

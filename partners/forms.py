@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, School
+from accounts.offer import offer
 
 from .enums import Sector, Tier
 from .fields import LinesField, calendar, say_changed_meanwhile, telephone_field, website_field
@@ -14,7 +15,7 @@ from .models import Contact, Need, Partner, Service, Site
 from .queries import possible_owners
 
 
-class VersionedForm(forms.ModelForm):
+class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]
     """An edit that says which version of the record it was made from."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -59,7 +60,7 @@ class PartnerForm(VersionedForm):
 
     def __init__(self, *args: Any, by: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = possible_owners(by, self.instance.owner_id)  # type: ignore[attr-defined]
+        offer(self, "owner", possible_owners(by, self.instance.owner_id))
         self.fields["owner"].initial = self.instance.owner_id
 
     def clean_ein(self) -> str:
@@ -133,8 +134,8 @@ class ServiceForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["needs"].queryset = Need.objects.filter(retired_on=None)  # type: ignore[attr-defined]
-        self.fields["schools"].queryset = School.objects.open()  # type: ignore[attr-defined]
+        offer(self, "needs", Need.objects.filter(retired_on=None))
+        offer(self, "schools", School.objects.open())
         if self.instance.pk:
             self.fields["needs"].initial = list(self.instance.needs.all())
             self.fields["schools"].initial = list(self.instance.schools.all())

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import clock
 from accounts.models import School
 from accounts.models.districts import MOST_PUPILS
+from accounts.offer import offer
 from accounts.zones import HERE
 
 from .fields import TelephoneField
@@ -45,11 +46,12 @@ class SchoolForm(VersionedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        pupils, zone, own = self.fields["pupils"], self.fields["zone"], self.instance.zone
+        fields: Any = self.fields
+        pupils, zone, own = fields["pupils"], fields["zone"], self.instance.zone
         pupils.widget.attrs |= {"inputmode": "numeric", "min": 0, "max": MOST_PUPILS}
         zones = HERE if own in HERE or not own else (own, *HERE)
         as_district = _("As in the district: %(zone)s") % {"zone": self.instance.district.zone}
-        zone.choices = [("", as_district), *((name, name) for name in zones)]  # type: ignore[attr-defined]
+        zone.choices = [("", as_district), *((name, name) for name in zones)]
 
 
 class FigureForm(VersionedForm):
@@ -76,7 +78,7 @@ class FigureForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.this_year = clock.today(school).year
         offered = Need.objects.filter(Q(retired_on=None) | Q(pk=self.instance.need_id))
-        self.fields["need"].queryset = offered  # type: ignore[attr-defined]
+        offer(self, "need", offered)
         if not self.instance.pk:
             self.fields["year"].initial = self.this_year
 

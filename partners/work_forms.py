@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
 from accounts.models import Membership, School
+from accounts.offer import offer
 
 from .enums import Channel, Direction, Level, Stage
 from .fields import FilesField, calendar
@@ -48,7 +49,7 @@ class StageForm(forms.Form):
             "version": partnership.version,
         }
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = possible_owners(by, partnership.owner_id)  # type: ignore[attr-defined]
+        offer(self, "owner", possible_owners(by, partnership.owner_id))
 
     def clean(self) -> dict[str, Any]:
         """Beside the road a stage says why."""
@@ -122,10 +123,9 @@ class CallForm(forms.Form):
             self.fields["school"].widget = forms.HiddenInput()
 
     def _offer(self, name: str, rows: Any) -> None:
-        field: Any = self.fields[name]
-        field.queryset = rows
+        offer(self, name, rows)
         first = rows.first()
-        field.initial = first.pk if first else None
+        self.fields[name].initial = first.pk if first else None
 
     def clean(self) -> dict[str, Any]:
         """A contact is logged after it took place, by the school's own calendar."""

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +105,7 @@ def _closed_districts() -> Iterator[Going]:
             f" {sum(rows.values())} rows of {len(filled)} tables, {rows[StoredFile]} files,"
             f" {leaving} people who were in no other district"
         )
-        yield Going(what, lambda district=district: _delete_district(district))  # type: ignore[misc]
+        yield Going(what, partial(_delete_district, district))
 
 
 def tenant_models() -> list[type[models.Model]]:
@@ -145,7 +146,7 @@ def _letters_past_their_day() -> Iterator[Going]:
             letters = Letter.objects.filter(pk__in=list(past.values_list("letter", flat=True)))
             names = ", ".join(references)
             what = f"{len(references)} letters of {district.name} kept until before {day}: {names}"
-            yield Going(what, lambda letters=letters: _delete_letters(letters))  # type: ignore[misc]
+            yield Going(what, partial(_delete_letters, letters))
 
 
 LETTER_TABLES = (Reply, LetterEvent, SignedLetter, LetterNumber)
@@ -186,7 +187,7 @@ def _delete_imports(rows: models.QuerySet[ImportRow], files: models.QuerySet[Sto
         holder.objects.filter(file__in=keys).update(file=None)
     StoredFile.objects.filter(pk__in=keys).delete()
     for path in paths:
-        transaction.on_commit(lambda path=path: default_storage.delete(path))  # type: ignore[misc]
+        transaction.on_commit(partial(default_storage.delete, path))
 
 
 def _invitations() -> Iterator[Going]:

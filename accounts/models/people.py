@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from functools import cached_property
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -16,6 +16,9 @@ from django.utils.translation import pgettext_lazy
 from accounts.links import PersonalLink
 from accounts.roles import Role
 from accounts.tenancy import PublicId, TenantModel, TenantQuerySet, Versioned, tenant_manager
+
+if TYPE_CHECKING:
+    from .deputies import Deputy
 
 
 class UserManager(BaseUserManager["User"]):
@@ -82,6 +85,8 @@ class Membership(TenantModel, PublicId, Versioned):
     since = models.DateField(pgettext_lazy("day", "From"))
     until = models.DateField(_("Until"), null=True, blank=True)
 
+    held_deputies: list[Deputy]  # of the deputy: only on rows of queries.people_page
+    _stands_in_for: list[Deputy]  # as accounts/deputies.py read them, once a row
     objects: ClassVar[Any] = tenant_manager(MembershipQuerySet)
 
     class Meta:

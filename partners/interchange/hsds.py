@@ -119,12 +119,14 @@ def _check_columns(tables: dict[str, Table]) -> None:
 def _usable(table: Table | None, sheet: Sheet, problems: list[Problem]) -> dict[str, Row]:
     """The table's rows by id, without those that lack what they need, repeat an id or hold too much."""
     usable: dict[str, Row] = {}
-    for row in table.rows if table else ():
-        flaw = _flaw(row, table, sheet, usable)  # type: ignore[arg-type]
+    if table is None:
+        return usable
+    for row in table.rows:
+        flaw = _flaw(row, table, sheet, usable)
         if flaw:
             problems.append(flaw)
         else:
-            usable[table.text(row, *sheet.columns["id"])] = row  # type: ignore[union-attr]
+            usable[table.text(row, *sheet.columns["id"])] = row
     return usable
 
 

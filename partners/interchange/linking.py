@@ -22,9 +22,11 @@ class Links:
         self.service_at: dict[str, str] = {}
         self.services_of: dict[str, list[str]] = defaultdict(list)
         self.locations_of: dict[str, list[str]] = defaultdict(list)
-        for row in places.rows if places else ():
-            service, location = (places.text(row, name) for name in SERVICE_AT_LOCATION.needed)  # type: ignore[union-attr]
-            self.service_at[places.text(row, "id")] = service  # type: ignore[union-attr]
+        if places is None:
+            return
+        for row in places.rows:
+            service, location = (places.text(row, name) for name in SERVICE_AT_LOCATION.needed)
+            self.service_at[places.text(row, "id")] = service
             self.services_of[location].append(service)
             self.locations_of[service].append(location)
 
