@@ -116,7 +116,7 @@ def verify(
         what = _misfit(event, prev, count + 1) or beside(event)
         if what:
             return Verified(count, prev, Problem(event.seq, what))
-        prev, count, met = event.hash, count + 1, met or event.hash == known
+        prev, count, met = event.hash, count + 1, met or answers_to(event.hash, known or GENESIS)
     if head is not None and head != prev:
         return Verified(count, prev, Problem(count + 1, CUT))
     return Verified(count, prev, None if met else Problem(count + 1, UNKNOWN))
@@ -130,6 +130,21 @@ def _misfit(event: Link, prev: str, expected: int) -> str:
     if event.prev != prev:
         return BROKEN
     return "" if event.hash == chained(prev, event.body) else CHANGED
+
+
+SHORTENED = "…"
+"""What stands for the middle of a shortened code."""
+
+
+def answers_to(code: str, held: str) -> bool:
+    """Whether a code is the one that somebody holds, whole or shortened."""
+    start, _middle, end = held.partition(SHORTENED)
+    return code == held or (bool(end) and code.startswith(start) and code.endswith(end))
+
+
+def shortened(code: str) -> str:
+    """The first 16 and the last 8 digits of a code, in fours."""
+    return f"{in_fours(code[:16])} {SHORTENED} {in_fours(code[-8:])}"
 
 
 def in_fours(code: str) -> str:

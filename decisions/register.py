@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import datetime
 import secrets
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 from typing import Any
 
 from django.db import connection, transaction
 
 from accounts import clock
-from accounts.models import District
+from accounts.models import District, Membership
 
+from .along import Along
+from .held import first_difference
 from .ledger import CUT, GENESIS, Problem, Verified, canonical, chained, verify
 from .models import ChainHead, Event, Position, Recusal, Sealed
-from .seal import Kept, Seals, Whose, sealed
+from .seal import STRANGE, Kept, Seals, Whose, sealed
+
+FORM = 2
+"""The form of entries as they are written today. In the first, without a number, the question and a round's
+text stood as they were typed."""
 
 
 @dataclass
@@ -36,18 +42,31 @@ class Sealer:
         self.kept.append(row)
         return str(row["digest"])
 
+    def name(self, what: str, by: Membership | None, **more: Any) -> str:
+        """The digest for who did something: their name of the day, and the number of their membership."""
+        named: dict[str, Any] = {what: by.user.name if by else "", f"{what}_id": by.pk if by else None}
+        return self.digest(**named, **more)
+
 
 def append(
-    *, district_id: int, decision_uid: uuid.UUID, kind: str, fields: Mapping[str, Any], sealer: Sealer
+    *,
+    district_id: int,
+    decision_uid: uuid.UUID,
+    kind: str,
+    fields: Mapping[str, Any],
+    sealer: Sealer,
+    at: datetime.datetime | None = None,
 ) -> Event:
     """Write the next event of the district's chain. Call it last in its transaction: it holds the chain's
-    lock.
+    lock. `at`: the instant that the tables have for it (now, where they have none).
 
-    `fields` must hold no personal data: seats by their uid, persons as digests of `sealer`.
+    `fields` must hold no personal data: seats by their uid, persons and whatever was typed as digests of
+    `sealer`.
     """
     head = _locked_head(district_id)
     seq = head.seq + 1
-    body = canonical(seq, decision_uid, {"kind": kind, "at": clock.now().isoformat(), **fields})
+    common = {"kind": kind, "form": FORM, "at": (at or clock.now()).isoformat()}
+    body = canonical(seq, decision_uid, {**common, **fields})
     event: Event = Event.objects.create(
         district_id=district_id,
         seq=seq,
@@ -71,18 +90,29 @@ def _locked_head(district_id: int) -> ChainHead:
 
 
 def verify_register(*, district: District, known: str | None = None) -> Verified:
-    """Walk a district's chain in one pass: its events, what is sealed beside each, and the end that the
-    portal itself keeps. `known`: the hash of an entry, as somebody outside holds it."""
+    """Walk a district's chain: its events, what is sealed beside each, and the end that the portal itself
+    keeps; then the tables that its pages show. `known`: the code of an entry, as somebody outside holds
+    it."""
     columns = ("seq", "decision_uid", "body", "prev", "hash")
     events = Event.objects.filter(district=district).order_by("seq").values_list(*columns, named=True)
     with _one_moment():
         head = ChainHead.objects.filter(district=district).first() or ChainHead(seq=0, hash=GENESIS)
-        seals = Seals(_Beside(district).at)
+        beside = _beside(district)
+        seals = Seals(lambda seq: [_kept(row) for row in beside.at(seq)])
         walk = events.iterator(chunk_size=2000)
         found = verify(walk, head=head.hash, known=known, beside=seals.misfit)
-    if found.problem is None and found.events != head.seq:
-        found = replace(found, problem=Problem(found.events + 1, CUT))
-    return found if found.problem else replace(found, problem=seals.left())
+        return replace(found, problem=found.problem or _after(district, found, head, seals, beside))
+
+
+def _after(
+    district: District, found: Verified, head: ChainHead, seals: Seals, beside: Along
+) -> Problem | None:
+    """What only shows once the whole chain was walked and fits."""
+    if found.events != head.seq:
+        return Problem(found.events + 1, CUT)
+    if beside.left_over():
+        return Problem(found.events, STRANGE)
+    return seals.left() or first_difference(district)
 
 
 @contextmanager
@@ -97,46 +127,36 @@ def _one_moment() -> Iterator[None]:
         yield
 
 
-class _Beside:
-    """What is kept beside each event, read along with the walk: ask for the events in their order."""
+BESIDE = (
+    "event__seq",
+    "digest",
+    "salt",
+    "person",
+    "erasure_id",
+    "erasure__seq",
+    "position_id",
+    "position__round__n",
+    "position__decision_seat__uid",
+    "position__answer",
+    "position__source",
+    "recusal_id",
+    "recusal__decision_seat__uid",
+)
 
-    COLUMNS = (
-        "event__seq",
-        "digest",
-        "salt",
-        "person",
-        "erasure__seq",
-        "position__round__n",
-        "position__decision_seat__uid",
-        "position__answer",
-        "position__source",
-        "recusal__decision_seat__uid",
-    )
 
-    def __init__(self, district: District) -> None:
-        rows = Sealed.objects.filter(district=district).order_by("event__seq", "pk")
-        walk = rows.values_list(*self.COLUMNS).iterator(chunk_size=2000)
-        self._groups = groupby(walk, key=lambda row: row[0])
-        self._next = next(self._groups, None)
-
-    def at(self, seq: int) -> Sequence[Kept]:
-        """What is kept beside the event of that number."""
-        kept: Sequence[Kept] = ()
-        while self._next and self._next[0] <= seq:
-            if self._next[0] == seq:
-                kept = [_kept(row) for row in self._next[1]]
-            self._next = next(self._groups, None)
-        return kept
+def _beside(district: District) -> Along:
+    """What is kept beside each event, by the event's number."""
+    rows = Sealed.objects.filter(district=district).order_by("event__seq", "pk")
+    return Along(rows.values_list(*BESIDE).iterator(chunk_size=2000))
 
 
 def _kept(row: tuple[Any, ...]) -> Kept:
-    _seq, digest, salt, person, erasure, round_n, seat, answer, source, stepped_out = row
-    whose: Whose = ()
-    if seat:
-        whose = (round_n, str(seat), answer, source)
-    elif stepped_out:
-        whose = (str(stepped_out),)
-    return Kept(digest, salt, person, whose, erasure)
+    _seq, digest, salt, person, erased, erasure, position, round_n, seat, answer, source = row[:11]
+    recusal, stepped_out = row[11:]
+    whose: Whose = () if position is None else (round_n, str(seat), answer, source)
+    if recusal is not None:
+        whose = (*whose, str(stepped_out))
+    return Kept(digest, salt, person, whose, erasure or (None if erased is None else -1))
 
 
 def events_of(decision_uid: uuid.UUID) -> Sequence[Event]:

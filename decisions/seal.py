@@ -17,7 +17,7 @@ from .ledger import Link, Problem, one_writing
 
 ERASED = "erased"
 """The kind of the event that says that a text was erased; its "digest" is that of the text."""
-OWN = ("by", "sealed", "why", "against")
+OWN = ("by", "sealed", "asked", "meaning", "because", "called", "why", "against")
 """The fields of an event that can hold a digest; each of its "answers" may have one too, as "sealed"."""
 GARBLED, ALTERED, LOST, STRANGE, MOVED_ANSWER, UNTRUE = (
     "garbled",
@@ -65,9 +65,10 @@ class Seals:
 
     `beside(seq)`: what is kept beside that event. Calls must come in the order of the chain.
 
-    garbled: the event's text cannot be read. altered: text or salt does not fit. lost: a text is gone and no
-    event says that it was erased. strange: a text that the event does not know. moved_answer: the answer
-    that a text stands with is not the one that was recorded. untrue: an erasure that did not take place.
+    garbled: the event's text cannot be read. altered: text or salt does not fit, or the
+    salt of an erased text is still there. lost: a text is gone and no event says that it was erased.
+    strange: a text that the event does not know. moved_answer: the answer that a text stands with is not the
+    one that was recorded. untrue: an erasure that did not take place.
     """
 
     beside: Callable[[int], Sequence[Kept]]
@@ -94,9 +95,12 @@ class Seals:
         if kept.whose != whose:
             return MOVED_ANSWER
         if kept.person is not None:
-            return "" if sealed(kept.salt, kept.person) == kept.digest else ALTERED
+            fits = kept.erasure is None and sealed(kept.salt, kept.person) == kept.digest
+            return "" if fits else ALTERED
         if kept.erasure is None:
             return LOST
+        if kept.salt:
+            return ALTERED
         self.erased[kept.digest] = (seq, kept.erasure)
         return ""
 

@@ -12,7 +12,7 @@ from django.utils import formats
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from decisions.ledger import in_fours
+from decisions.ledger import in_fours, shortened
 from decisions.methods import Figures
 from decisions.models import Decision, Event, Position
 from decisions.queries import Count, count
@@ -21,7 +21,7 @@ from decisions.rule import Outcome
 from decisions.sentences import Row, rows, sentence, tally
 from decisions.words import ENTRY_WORDS, METHOD_WORDS, OUTCOME_WORDS, rule_lines
 
-from .erasing import erased_of_close
+from .erasing import erased_of
 from .saying import Said, said
 
 
@@ -98,12 +98,22 @@ class DecisionPage:
     @property
     def rationale(self) -> str:
         """Why, or that it was erased."""
-        return self.decision.rationale or self.erased.get("why", "")
+        return self.decision.rationale or self.erased.get("rationale", "")
+
+    @property
+    def meaning(self) -> str:
+        """What a yes would mean, or that it was erased."""
+        return self.decision.meaning or self.erased.get("meaning", "")
+
+    @property
+    def method_reason(self) -> str:
+        """Why another method than the agreed one, or that it was erased."""
+        return self.decision.method_reason or self.erased.get("method_reason", "")
 
     @property
     def dissent(self) -> str:
         """What was said against, or that it was erased."""
-        return self.decision.dissent or self.erased.get("against", "")
+        return self.decision.dissent or self.erased.get("dissent", "")
 
     @property
     def all_answered(self) -> bool:
@@ -130,8 +140,7 @@ class DecisionPage:
     @property
     def short_code(self) -> str:
         """The register's code, its middle left out."""
-        code = in_fours(self.event.hash) if self.event else ""
-        return f"{code[:19]} … {code[-9:]}"
+        return shortened(self.event.hash) if self.event else ""
 
     @property
     def closed_words(self) -> str:
@@ -159,14 +168,15 @@ PEOPLE = ("owner__user", "closed_by__user", "supersedes", "rule__charter", "grou
 
 
 def decision_page(decision: Decision, *, preview: bool = False) -> DecisionPage:
-    """The page of a decision: five queries, six once it is closed. `preview`: say the outcome as a close
+    """The page of a decision: five queries. `preview`: say the outcome as a close
     would record it."""
     whole = Decision.objects.select_related(*PEOPLE).get(pk=decision.pk)
     counted = count(whole)
-    event = Event.objects.filter(decision_uid=whole.uid).order_by("-seq").first()
+    events = events_of(whole.uid)
+    event, erased = (events[-1] if events else None), erased_of(events)
     if whole.is_open:
-        return DecisionPage(whole, counted, counted.result.outcome, counted.result.figures, event, preview)
-    erased = erased_of_close(whole)
+        outcome, figures = counted.result.outcome, counted.result.figures
+        return DecisionPage(whole, counted, outcome, figures, event, preview, erased)
     return DecisionPage(whole, counted, Outcome(whole.outcome), whole.figures, event, erased=erased)
 
 

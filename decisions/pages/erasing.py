@@ -8,22 +8,28 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils import formats
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy
 
 from decisions.enums import AskedBy
+from decisions.facts import TEXTS_OF
 from decisions.models import Decision, Event, Position, Recusal, Sealed
+from decisions.seal import ERASED
 from decisions.words import ERASED_WORDS
 
 TEXTS = {
+    "question": gettext_lazy("Question"),
+    "meaning": gettext_lazy("What a yes would mean"),
+    "method_reason": gettext_lazy("Why another method"),
+    "text": gettext_lazy("The question as it stood in a further round"),
     "reason": gettext_lazy("Reason"),
     "told": gettext_lazy("What the seats were told"),
     "rationale": gettext_lazy("Why"),
     "dissent": gettext_lazy("What was said against"),
 }
-"""What can be erased. Names of those who act for the district stay as they stood (docs/register.md)."""
+"""What can be erased: whatever somebody typed. Names of those who act for the district, and of seats, stay as
+they stood (docs/register.md)."""
 
 
 @dataclass(frozen=True)
@@ -55,24 +61,22 @@ def _words(row: Sealed) -> str:
 def erased_words(thing: Position | Recusal) -> str:
     """What stands in place of a text that was erased, or nothing."""
     sealed = getattr(thing, "sealed", None)
-    return _erasure(sealed.erasure) if sealed and sealed.erasure else ""
+    return _erasure(json.loads(sealed.erasure.body)) if sealed and sealed.erasure else ""
 
 
-def _erasure(event: Event) -> str:
-    entry = json.loads(event.body)
+def _erasure(entry: Mapping[str, str]) -> str:
     day = localtime(datetime.datetime.fromisoformat(entry["at"])).date()
     return ERASED_WORDS[AskedBy(entry["asked_by"])] % {"day": formats.date_format(day, "DATE_FORMAT")}
 
 
-def erased_of_close(decision: Decision) -> Mapping[str, str]:
-    """What stands in place of "why" and "against" where they were erased: one query."""
-    rows = Sealed.objects.filter(
-        Q(position=None, recusal=None), event__decision_uid=decision.uid, erasure__isnull=False
-    ).select_related("event", "erasure")
-    words = {}
-    for row in rows:
-        entry = json.loads(row.event.body)
-        # Before "why" and "against" had a seal each, one covered both.
-        names = [name for name in ("why", "against") if entry.get(name, entry.get("sealed")) == row.digest]
-        words.update(dict.fromkeys(names, _erasure(row.erasure)))
-    return words
+def erased_of(events: Sequence[Event]) -> Mapping[str, str]:
+    """What stands in place of the decision's own texts where they were erased, by the names of TEXTS."""
+    entries = [json.loads(event.body) for event in events]
+    words = {entry["digest"]: _erasure(entry) for entry in entries if entry["kind"] == ERASED}
+    return {
+        name: words[entry[field]]
+        for entry in entries
+        for field, names in TEXTS_OF.get(entry["kind"], {}).items()
+        for name in names
+        if entry.get(field) in words
+    }

@@ -121,6 +121,7 @@ def _register(
         district_id=decision.district_id,
         decision_uid=decision.uid,
         kind="answered",
+        at=positions[0].at if positions else None,
         fields={
             "round": current.n,
             "answers": [
@@ -134,7 +135,7 @@ def _register(
                 }
                 for one, position in zip(given, positions, strict=True)
             ],
-            "by": sealer.digest(recorded_by=by.user.name if by else ""),
+            "by": sealer.name("recorded_by", by),
         },
         sealer=sealer,
     )
@@ -155,12 +156,13 @@ def step_out(*, decision: Decision, seat: DecisionSeat, reason: str, by: Members
             fields = {
                 "seat": str(seat.uid),
                 "sealed": sealer.digest(beside=recusal, reason=reason.strip()),
-                "by": sealer.digest(recorded_by=by.user.name),
+                "by": sealer.name("recorded_by", by),
             }
             append(
                 district_id=decision.district_id,
                 decision_uid=decision.uid,
                 kind="stepped_out",
+                at=recusal.at,
                 fields=fields,
                 sealer=sealer,
             )

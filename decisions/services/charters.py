@@ -69,12 +69,13 @@ def _adopt(
         district_id=by.district_id,
         decision_uid=decision.uid,
         kind="charter",
+        at=charter.at,
         fields={
             "group": str(group.uid),
             "version": n,
             "from": since.isoformat(),
             "rules": {kind: {"method": rule.method.value, **rule.params()} for kind, rule in rules.items()},
-            "by": sealer.digest(recorded_by=by.user.name),
+            "by": sealer.name("recorded_by", by),
         },
         sealer=sealer,
     )

@@ -83,14 +83,19 @@ def _numbered(group: Group, year: int, question: str) -> dict[str, Any]:
     """A question with the next number of its group and year, and what the search reads of both."""
     last = group.decisions.filter(year=year).aggregate(last=Max("n"))["last"]
     n = (last or 0) + 1
-    search_text = " " + normal(f"D-{year}-{n:02} {question}")
-    return {"year": year, "n": n, "question": question, "search_text": search_text}
+    words = search_text(f"D-{year}-{n:02}", question)
+    return {"year": year, "n": n, "question": question, "search_text": words}
+
+
+def search_text(reference: str, question: str) -> str:
+    """What the log is searched in: a space, then the words of number and question, normalized."""
+    return " " + normal(f"{reference} {question}")
 
 
 def _begin(decision: Decision, seats: list[Seat], by: Membership) -> None:
     """The seats of that day, the first round, and the line of the register."""
     copied = _copy_seats(decision, seats)
-    _open_round(decision, 1, "", by)
+    _open_round(decision, 1, "", by, decision.opened_at)
     _register_opening(decision, copied, by)
 
 
@@ -110,25 +115,29 @@ def _copy_seats(decision: Decision, seats: list[Seat]) -> list[DecisionSeat]:
     )
 
 
-def _open_round(decision: Decision, n: int, text: str, by: Membership) -> Round:
+def _open_round(decision: Decision, n: int, text: str, by: Membership, at: datetime.datetime) -> Round:
     opened: Round = Round.objects.create(
-        district_id=decision.district_id, decision=decision, n=n, text=text, opened_by=by, at=clock.now()
+        district_id=decision.district_id, decision=decision, n=n, text=text, opened_by=by, at=at
     )
     return opened
 
 
 def _register_opening(decision: Decision, seats: list[DecisionSeat], by: Membership) -> None:
-    sealer = Sealer()
+    sealer, rule = Sealer(), decision.rule
     append(
         district_id=decision.district_id,
         decision_uid=decision.uid,
         kind="opened",
+        at=decision.opened_at,
         fields={
             "reference": decision.reference,
-            "question": decision.question,
+            "group": str(decision.group.uid),
             "about": decision.kind,
             "method": decision.method,
-            "charter": decision.rule.charter.n if decision.rule else 0,
+            "charter": rule.charter.n if rule else 0,
+            "rule": rule.kind if rule else None,
+            "until": decision.closes_at and decision.closes_at.astimezone(datetime.UTC).isoformat(),
+            "replaces": str(decision.supersedes.uid) if decision.supersedes else None,
             "seats": [
                 {
                     "seat": str(seat.uid),
@@ -138,7 +147,11 @@ def _register_opening(decision: Decision, seats: list[DecisionSeat], by: Members
                 }
                 for seat in seats
             ],
-            "by": sealer.digest(opened_by=by.user.name),
+            "called": sealer.digest(labels={str(seat.uid): seat.label for seat in seats}),
+            "asked": sealer.digest(question=decision.question),
+            "meaning": sealer.digest(meaning=decision.meaning),
+            "because": sealer.digest(method_reason=decision.method_reason),
+            "by": sealer.name("opened_by", by),
         },
         sealer=sealer,
     )
@@ -151,13 +164,18 @@ def next_round(*, decision: Decision, text: str = "", by: Membership) -> Round:
         counted = count(decision)
         if counted.result.outcome is not Outcome.DEFERRED:
             raise NothingDeferred
-        opened = _open_round(decision, counted.round.n + 1, text.strip(), by)
+        opened = _open_round(decision, counted.round.n + 1, text.strip(), by, clock.now())
         sealer = Sealer()
         append(
             district_id=decision.district_id,
             decision_uid=decision.uid,
             kind="round",
-            fields={"round": opened.n, "text": opened.text, "by": sealer.digest(opened_by=by.user.name)},
+            at=opened.at,
+            fields={
+                "round": opened.n,
+                "asked": sealer.digest(text=opened.text),
+                "by": sealer.name("opened_by", by),
+            },
             sealer=sealer,
         )
     decision.version += 1
@@ -218,6 +236,7 @@ def _register_close(decision: Decision, counted: Count, by: Membership | None) -
         district_id=decision.district_id,
         decision_uid=decision.uid,
         kind="closed",
+        at=decision.closed_at,
         fields={
             "round": counted.round.n,
             "outcome": decision.outcome,
@@ -227,10 +246,7 @@ def _register_close(decision: Decision, counted: Count, by: Membership | None) -
             "review": decision.review_on and decision.review_on.isoformat(),
             "why": sealer.digest(rationale=decision.rationale),
             "against": sealer.digest(dissent=decision.dissent),
-            "by": sealer.digest(
-                owner=decision.owner.user.name if decision.owner else "",
-                closed_by=by.user.name if by else "",
-            ),
+            "by": sealer.name("closed_by", by, owner=decision.owner.user.name if decision.owner else ""),
         },
         sealer=sealer,
     )

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.db.models import F
 
 from accounts.models import Membership
 from decisions.enums import AskedBy
-from decisions.models import Decision, Event, Sealed
+from decisions.facts import left_of
+from decisions.models import Decision, Event, Round, Sealed
 from decisions.register import Sealer, append
 from decisions.seal import ERASED
 
+from .deciding import search_text
 from .errors import AlreadyErased
 
-COPIED = ("rationale", "dissent")
+COPIED = ("question", "meaning", "method_reason", "rationale", "dissent")
 """Sealed texts of which the decision's own row keeps a copy, for its pages."""
 
 
@@ -26,10 +31,7 @@ def erase(*, text: Sealed, asked_by: AskedBy | str, because: str, by: Membership
         row = Sealed.objects.select_for_update().select_related("event").get(pk=text.pk)
         if row.person is None:
             raise AlreadyErased
-        copies = {name: "" for name in COPIED if name in row.person}
-        decision = Decision.objects.filter(uid=row.event.decision_uid)
-        if copies:
-            decision.update(version=F("version") + 1, **copies)
+        _erase_copies(row.event, row.person)
         sealer = Sealer()
         event = append(
             district_id=row.district_id,
@@ -45,3 +47,16 @@ def erase(*, text: Sealed, asked_by: AskedBy | str, because: str, by: Membership
         )
         Sealed.objects.filter(pk=row.pk).update(salt="", person=None, erasure=event)
     return event
+
+
+def _erase_copies(event: Event, person: Mapping[str, str]) -> None:
+    """Take the text out of the tables that pages read, and out of the search."""
+    copies = {name: left_of(name) for name in COPIED if name in person}
+    if copies:
+        decision = Decision.objects.select_for_update().get(uid=event.decision_uid)
+        if "question" in copies:
+            copies["search_text"] = search_text(decision.reference, "")
+        Decision.objects.filter(pk=decision.pk).update(version=F("version") + 1, **copies)
+    if "text" in person:
+        n = json.loads(event.body)["round"]
+        Round.objects.filter(decision__uid=event.decision_uid, n=n).exclude(text="").update(text="")

@@ -12,13 +12,15 @@ from psycopg2.errors import CheckViolation, InsufficientPrivilege, RestrictViola
 from accounts import clock
 from accounts.urls_in import url_in
 from decisions.enums import AskedBy
-from decisions.models import Decision, Event, Sealed
+from decisions.ledger import Problem
+from decisions.models import Decision, Event, Group, Sealed
 from decisions.register import verify_register
-from decisions.rule import Answer
+from decisions.rule import Answer, Method
 from decisions.services import (
     AlreadyErased,
     close_decision,
     erase,
+    next_round,
     open_decision,
     record_answer,
     step_out,
@@ -89,6 +91,44 @@ def test_what_was_answered_and_counted_stays(cast: Cast, reasoned: Decision):
     assert verify_register(district=cast.larkmoor).problem is None
 
 
+def test_the_question_and_what_was_typed_with_it_are_erased_from_every_table(cast: Cast, by_majority: Group):
+    decision = open_decision(
+        group=by_majority,
+        question="Shall Noor Castellane stay?",
+        meaning="Noor Castellane would stay.",
+        method=Method.CONSENSUS,
+        method_reason="Noor Castellane asked.",
+        by=cast.coordinator,
+    )
+    for text in (decision.question, decision.meaning, decision.method_reason):
+        erase(text=said(text), asked_by=AskedBy.PERSON, because="Wish.", by=cast.staff)
+    after = Decision.objects.get(pk=decision.pk)
+    assert (places_of("Noor Castellane"), places_of("noor castellane")) == ([], [])
+    assert (after.question, after.meaning, after.method_reason) == ("Erased · Borrada", "", "")
+    assert verify_register(district=cast.larkmoor).problem is None
+
+
+def test_a_rounds_text_is_erased(cast: Cast, committee: Group):
+    decision = open_decision(group=committee, question="Shall we?", by=cast.coordinator)
+    answer(decision, *["yes"] * 4, "block", by=cast.coordinator)
+    next_round(decision=decision, text=REASON, by=cast.coordinator)
+    assert places_of("Noor Castellane") == ["decisions_round", "decisions_sealed"]
+    erase(text=said(REASON), asked_by=AskedBy.PERSON, because="Wish.", by=cast.staff)
+    assert places_of("Noor Castellane") == []
+    assert verify_register(district=cast.larkmoor).problem is None
+
+
+def test_an_erased_text_that_comes_back_is_found(cast: Cast, reasoned: Decision):
+    answer(reasoned, *["yes"] * 5, by=cast.coordinator)
+    by = cast.coordinator
+    close_decision(decision=reasoned, version=reasoned.version, rationale="Noor, why.", by=by)
+    erase(text=said("Noor, why."), asked_by=AskedBy.PERSON, because="Wish.", by=cast.staff)
+    assert verify_register(district=cast.larkmoor).problem is None
+    Decision.objects.filter(pk=reasoned.pk).update(rationale=REASON)
+    found = verify_register(district=cast.larkmoor)
+    assert found.problem == Problem(found.events, "decision")
+
+
 def test_a_text_is_erased_once(cast: Cast, reasoned: Decision):
     text = said(REASON)
     erase(text=text, asked_by=AskedBy.PERSON, because="Wish.", by=cast.staff)
@@ -138,6 +178,9 @@ def test_staff_erase_on_a_page_that_offers_what_there_is(cast: Cast, reasoned: D
     done = staff.post(url, form, follow=True)
     assert "The text is erased. The register says when" in html.unescape(done.content.decode())
     assert places_of("Noor Castellane") == []
+    left = page(staff, cast, "erase", reasoned)
+    assert ("Reason:" in left, f"Question: {reasoned.question}" in left) == (False, True)
+    staff.post(url, {**form, "text": said(reasoned.question).digest})
     assert "This decision holds no text that could be erased." in page(staff, cast, "erase", reasoned)
     assert "Erase a text" in page(staff, cast, "history", reasoned)
     assert "Erase a text" not in page(sign_in(cast.coordinator), cast, "history", reasoned)
@@ -151,6 +194,13 @@ def test_a_text_of_another_decision_is_not_offered(cast: Cast, reasoned: Decisio
     assert places_of("Noor Castellane") == ["decisions_sealed"]
 
 
+ROUND_CHANGES = [
+    "UPDATE decisions_round SET text = 'Shall we not?'",
+    "UPDATE decisions_round SET text = '', n = n + 1",
+    "UPDATE decisions_round SET n = n + 1",
+    "DELETE FROM decisions_round",
+    "TRUNCATE decisions_round CASCADE",
+]
 CHANGES = [
     "UPDATE decisions_sealed SET person = '{}'",
     "UPDATE decisions_sealed SET salt = 'x'",
@@ -162,7 +212,7 @@ CHANGES = [
 ]
 
 
-@pytest.mark.parametrize("sql", CHANGES)
+@pytest.mark.parametrize("sql", [*CHANGES, *ROUND_CHANGES])
 def test_a_sealed_text_is_erased_or_kept_as_written(cast: Cast, reasoned: Decision, sql: str):
     run("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -176,6 +226,16 @@ def committed(committed_cast: Cast) -> None:
     open_decision(group=group, question="Shall we?", by=committed_cast.coordinator)
 
 
+def test_the_application_may_empty_a_rounds_text_and_nothing_else(committed: None, as_application: Any):
+    refused = []
+    for sql in ROUND_CHANGES:
+        try:
+            as_application.execute(sql)
+        except (InsufficientPrivilege, RestrictViolation) as error:
+            refused.append(type(error).__name__)
+    assert refused == ["RestrictViolation", *["InsufficientPrivilege"] * 4]
+
+
 def test_the_application_may_erase_and_nothing_else(committed: None, as_application: Any):
     refused = []
     for sql in CHANGES:
@@ -185,4 +245,7 @@ def test_the_application_may_erase_and_nothing_else(committed: None, as_applicat
             refused.append(type(error).__name__)
     held, denied, whole = "RestrictViolation", "InsufficientPrivilege", "CheckViolation"
     assert refused == [held, held, denied, denied, whole, denied, denied]
-    as_application.execute("UPDATE decisions_sealed SET salt = '', person = NULL, erasure_id = event_id")
+    as_application.execute(
+        "UPDATE decisions_sealed SET salt = '', person = NULL, erasure_id = event_id"
+        " WHERE id = (SELECT min(id) FROM decisions_sealed)"
+    )

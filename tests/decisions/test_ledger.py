@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from decisions.ledger import GENESIS, Problem, Verified, canonical, chained, in_fours, verify
+from decisions.ledger import GENESIS, Problem, Verified, canonical, chained, in_fours, shortened, verify
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,14 @@ def test_a_code_that_somebody_holds_may_be_that_of_any_entry():
     events = chain("opened", "answered", "closed")
     assert [verify(events, known=event.hash).problem for event in events] == [None] * 3
     assert verify(events, known="a" * 64).problem == Problem(4, "unknown")
+
+
+def test_a_shortened_code_is_as_good_for_its_digits():
+    events = chain("opened", "answered", "closed")
+    code = shortened(events[1].hash).replace(" ", "")
+    assert verify(events, known=code).problem is None
+    for wrong in (code[:-1] + "x", "x" + code[1:], code[:16]):
+        assert verify(events, known=wrong).problem == Problem(4, "unknown")
 
 
 def test_a_register_written_anew_is_found_by_a_code_known_elsewhere():

@@ -1,6 +1,7 @@
 """The register in the database: what is written, what is refused, and what a check finds."""
 
 import json
+import random
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
@@ -10,14 +11,24 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from psycopg2.errors import InsufficientPrivilege
 
+from decisions.enums import AskedBy
 from decisions.ledger import GENESIS, Problem, in_fours
-from decisions.models import ChainHead, Decision, Event, Group, Sealed
+from decisions.models import ChainHead, Decision, Event, Group, Sealed, Seat
 from decisions.register import verify_register
+from decisions.rule import Answer, Method
 from decisions.seal import sealed
-from decisions.services import close_decision, step_out
+from decisions.services import (
+    Given,
+    close_decision,
+    erase,
+    next_round,
+    open_decision,
+    record_answers,
+    step_out,
+)
 from tests.conftest import Cast
 from tests.decisions.conftest import answer, decided, voting
-from tests.decisions.tampering import guards_down
+from tests.decisions.tampering import guards_down, run, the_tail_and_the_head
 
 KEPT_AS_WRITTEN = ["charter", "charterrule", "decisionseat", "event", "position", "recusal", "round"]
 
@@ -47,15 +58,49 @@ def test_the_chain_is_whole_and_its_head_is_kept(cast: Cast, committee: Group):
     assert (head.seq, head.hash, Event.objects.first().prev) == (3, last.hash, GENESIS)
 
 
-def test_no_person_stands_in_an_entry(cast: Cast, committee: Group):
-    decided(committee, *["yes"] * 5, by=cast.coordinator)
+def test_nobodys_name_and_nothing_typed_stands_in_an_entry(cast: Cast, by_majority: Group):
+    by = cast.coordinator
+    for seat in by_majority.seats.exclude(people_label=""):
+        Seat.objects.filter(pk=seat.pk).update(people_label=f"Typed seat {seat.pk}")
+    decision = open_decision(
+        group=by_majority,
+        question="Typed question",
+        meaning="Typed meaning",
+        method=Method.CONSENSUS,
+        method_reason="Typed because",
+        by=by,
+    )
+    seats = voting(decision)
+    given = [Given(seat, Answer.YES, "Typed reason", told="Typed told") for seat in seats]
+    record_answers(decision=decision, given=given, by=by)
+    step_out(decision=decision, seat=seats[4], reason="Typed step", by=by)
+    close_decision(
+        decision=decision,
+        version=decision.version,
+        rationale="Typed why",
+        dissent="Typed but",
+        owner=by,
+        by=by,
+    )
+    said = Sealed.objects.filter(person__rationale="Typed why").get()
+    erase(text=said, asked_by=AskedBy.SEAT, because="Typed wish", by=cast.staff)
+    kinds = {json.loads(body)["kind"] for body in Event.objects.values_list("body", flat=True)}
     text = " ".join(Event.objects.values_list("body", flat=True))
-    assert [name for name in ("Imogen", "Tasker", "larkmoor.example") if name in text] == []
+    assert kinds == {"opened", "answered", "closed", "charter", "stepped_out", "erased"}
+    assert [word for word in ("Typed", "Imogen", "Tasker", "Ana", "larkmoor.example") if word in text] == []
+
+
+def test_nothing_typed_for_a_further_round_stands_in_an_entry(cast: Cast, committee: Group):
+    decision = open_decision(group=committee, question="Shall we?", by=cast.coordinator)
+    answer(decision, *["yes"] * 4, "block", by=cast.coordinator)
+    next_round(decision=decision, text="Typed round", by=cast.coordinator)
+    body = Event.objects.last().body
+    assert (json.loads(body)["kind"], "Typed" in body) == ("round", False)
 
 
 def test_what_is_sealed_fits_its_digest(cast: Cast, committee: Group):
     decided(committee, *["yes"] * 5, by=cast.coordinator)
-    assert Sealed.objects.count() == 10
+    assert Sealed.objects.count() == 14
     assert [row for row in Sealed.objects.all() if sealed(row.salt, row.person) != row.digest] == []
 
 
@@ -78,6 +123,15 @@ def test_what_is_sealed_fits_its_digest(cast: Cast, committee: Group):
         ("DELETE FROM decisions_sealed WHERE position_id IS NOT NULL", (2, "lost")),
         ("UPDATE decisions_position SET answer = '\"no\"'", (2, "moved_answer")),
         ("UPDATE decisions_decisionseat SET uid = gen_random_uuid()", (2, "moved_answer")),
+        ("UPDATE decisions_sealed SET erasure_id = event_id", (1, "altered")),
+        ("UPDATE decisions_decision SET outcome = 'not_adopted'", (3, "decision")),
+        ("UPDATE decisions_decision SET question = 'Shall we not?'", (3, "decision")),
+        ("UPDATE decisions_decision SET figures = jsonb_set(figures, '{yes}', '4')", (3, "decision")),
+        ("UPDATE decisions_decision SET rationale = 'Because.'", (3, "decision")),
+        ("UPDATE decisions_decisionseat SET label = 'Riverbend'", (3, "seat")),
+        ("UPDATE decisions_round SET text = 'Shall we not?'", (3, "round")),
+        ("UPDATE decisions_position SET at = at + interval '1 second'", (3, "answer")),
+        ("UPDATE decisions_position SET recorded_by_id = recorded_by_id + 1", (3, "answer")),
     ],
 )
 def test_tampering_by_the_owner_is_found(cast: Cast, committee: Group, sql: str, problem: tuple[int, str]):
@@ -87,12 +141,28 @@ def test_tampering_by_the_owner_is_found(cast: Cast, committee: Group, sql: str,
 
 
 def test_a_tail_cut_with_its_head_is_found_by_the_code_that_outsiders_hold(cast: Cast, committee: Group):
-    decided(committee, *["yes"] * 5, by=cast.coordinator)
+    for _ in range(2):
+        decided(committee, *["yes"] * 5, by=cast.coordinator)
     known = Event.objects.last().hash
-    forge("DELETE FROM decisions_event WHERE seq = 3")
-    ChainHead.objects.update(seq=2, hash=Event.objects.last().hash)
-    assert verify_register(district=cast.larkmoor).problem is None
-    assert verify_register(district=cast.larkmoor, known=known).problem == Problem(3, "unknown")
+    with guards_down():
+        the_tail_and_the_head(random.Random(0))
+    found = verify_register(district=cast.larkmoor)
+    assert (found.events, found.problem) == (3, None)
+    assert verify_register(district=cast.larkmoor, known=known).problem == Problem(4, "unknown")
+
+
+def test_a_row_that_no_entry_recorded_is_found(cast: Cast, opened: Decision):
+    whole = verify_register(district=cast.larkmoor)
+    with guards_down():
+        run("UPDATE decisions_decision SET uid = gen_random_uuid() WHERE id = %s", opened.pk)
+        assert verify_register(district=cast.larkmoor).problem == Problem(whole.events, "decision")
+        run("DELETE FROM decisions_sealed WHERE event_id = %s", Event.objects.last().pk)
+        run("DELETE FROM decisions_event WHERE seq = %s", whole.events)
+        before = Event.objects.last()
+        ChainHead.objects.update(seq=before.seq, hash=before.hash)
+    assert verify_register(district=cast.larkmoor).problem == Problem(0, "unrecorded")
+    with pytest.raises(CommandError, match="hold something of a decision that no entry recorded"):
+        call_command("verify_register", district="larkmoor")
 
 
 def refused(execute: Callable[[str], None], statement: str, error: type[Exception]) -> list[str]:
@@ -133,7 +203,14 @@ def test_the_command_says_that_all_is_whole(cast: Cast, committee: Group):
     call_command("verify_register", district="larkmoor", stdout=out)
     code = in_fours(Event.objects.last().hash)
     assert out.getvalue() == f"Larkmoor School District: 3 entries, all whole. Last code: {code}\n"
-    call_command("verify_register", district="larkmoor", code=code.upper(), stdout=out)
+    for held in (code.upper(), f"{code[:19]} … {code[-9:]}", f"{code[:19]} ... {code[-9:]}"):
+        call_command("verify_register", district="larkmoor", code=held, stdout=out)
+
+
+@pytest.mark.parametrize("typed", ["9f2c", "9f2c … 51d8", "…", "0g" * 32])
+def test_the_command_refuses_what_is_no_code(cast: Cast, typed: str):
+    with pytest.raises(CommandError, match="That is not a code"):
+        call_command("verify_register", district="larkmoor", code=typed)
 
 
 def test_the_command_names_the_entry_that_does_not_fit(cast: Cast, committee: Group):

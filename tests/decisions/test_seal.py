@@ -57,7 +57,12 @@ def test_what_fits_passes():
 
 
 def test_a_changed_text_or_salt_is_found():
-    for changed in (replace(text(), person={"reason": "No."}), replace(text(), salt="b" * 32)):
+    for changed in (
+        replace(text(), person={"reason": "No."}),
+        replace(text(), salt="b" * 32),
+        replace(text(), erasure=2),
+        replace(text(), person=None, erasure=2),
+    ):
         assert walked(event(1, by=text().digest), beside={1: [changed]})[0] == ["altered"]
 
 

@@ -17,7 +17,7 @@ from tests.conftest import Cast
 from tests.decisions.conftest import make_committee
 from tests.decisions.tampering import run
 
-NOW, BEFORE = ("decisions", "0002_seal_reasons"), ("decisions", "0001_initial")
+NOW, BEFORE = ("decisions", "0003_erase_round_texts"), ("decisions", "0001_initial")
 SALT = "5a" * 16
 
 

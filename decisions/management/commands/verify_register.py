@@ -3,13 +3,15 @@
 docs/register.md says what it finds, and what nobody can find without a code from outside.
 """
 
+import re
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django_scopes import scope
 
 from accounts.models import District
-from decisions.ledger import BROKEN, CHANGED, CUT, GAP, MOVED, UNKNOWN, Problem, in_fours
+from decisions.facts import ANSWER, CHARTER, DECISION, RECUSAL, ROUND, RULE, SEAT, UNRECORDED
+from decisions.ledger import BROKEN, CHANGED, CUT, GAP, MOVED, SHORTENED, UNKNOWN, Problem, in_fours
 from decisions.register import verify_register
 from decisions.seal import ALTERED, GARBLED, LOST, MOVED_ANSWER, STRANGE, UNTRUE
 
@@ -25,6 +27,13 @@ WORDS = {
     STRANGE: "a text is kept beside it that it does not seal",
     MOVED_ANSWER: "an answer in the tables is not the one that was recorded here",
     UNTRUE: "it says that a text was erased, and that did not happen with it",
+    DECISION: "its decision in the tables (question, outcome, figures, days) is not the one recorded",
+    SEAT: "the seats of its decision in the tables are not those recorded",
+    ROUND: "the rounds of its decision in the tables are not those recorded",
+    ANSWER: "the answers to its decision in the tables are not those recorded, or not in their order",
+    RECUSAL: "who stepped out of its decision by the tables is not who was recorded",
+    CHARTER: "how the group decides, in the tables, is not what its decision put in force",
+    RULE: "the rules by which the group decides, in the tables, are not those that its decision put in force",
 }
 
 
@@ -37,7 +46,8 @@ class Command(BaseCommand):
         """District, and a code that outsiders hold."""
         parser.add_argument("--district", required=True)
         parser.add_argument(
-            "--code", help="the code of any entry, as somebody outside holds it (64 digits, spaces allowed)"
+            "--code",
+            help="the code of any entry, as somebody outside holds it, whole or shortened",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -47,7 +57,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"There is no district {options['district']}. Make it with create_district first."
             )
-        code = "".join(options["code"].split()).lower() if options["code"] else None
+        code = _code(options["code"]) if options["code"] else None
         with scope(district=district):
             found = verify_register(district=district, known=code)
         if found.problem:
@@ -57,11 +67,27 @@ class Command(BaseCommand):
         )
 
 
+def _code(typed: str) -> str:
+    """A code as it was typed: 64 digits, or shortened, with "…" or "..." for its middle."""
+    code = "".join(typed.split()).lower().replace("...", SHORTENED)
+    if not re.fullmatch(f"[0-9a-f]{{64}}|[0-9a-f]{{16}}{SHORTENED}[0-9a-f]{{8}}", code):
+        raise CommandError(
+            "That is not a code. A code has 64 digits, 0 to 9 and a to f; a decision's page shows its first "
+            f"16 and its last 8, with {SHORTENED} between them."
+        )
+    return code
+
+
 def _what_is_wrong(problem: Problem, walked: int) -> str:
     if problem.what == UNKNOWN:
         return (
             f"no entry has the code that you gave. The {walked} entries that are here fit together, so "
             "entries were cut off at the end, or all from some entry on were written anew."
+        )
+    if problem.what == UNRECORDED:
+        return (
+            f"the {walked} entries fit together, and the tables hold something of a decision that no entry "
+            "recorded."
         )
     return (
         f"entry {problem.seq} does not fit: {WORDS[problem.what]}. "

@@ -1,0 +1,193 @@
+"""What the tables of a district's decisions hold, compared with what the register's entries say."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Model
+
+from accounts.models import District
+
+from .along import Along, Row
+from .facts import (
+    ANSWER,
+    CHARTER,
+    DECISION,
+    RECUSAL,
+    ROUND,
+    RULE,
+    SEAT,
+    UNRECORDED,
+    Fact,
+    Texts,
+    differs,
+    recorded,
+)
+from .ledger import Problem
+from .models import (
+    Charter,
+    CharterRule,
+    Decision,
+    DecisionSeat,
+    Event,
+    Position,
+    Recusal,
+    Round,
+    Sealed,
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that the register vouches for: the way to its decision, its order there, and its columns by the
+    names that facts have."""
+
+    model: type[Model]
+    decision: str
+    order: str
+    columns: Mapping[str, str]
+
+
+TABLES = {
+    DECISION: Table(
+        Decision,
+        "uid",
+        "pk",
+        {
+            "year": "year",
+            "number": "n",
+            "about": "kind",
+            "method": "method",
+            "charter": "rule__charter__n",
+            "rule": "rule__kind",
+            "rule_row": "rule",
+            "starting_rule": "starting_rule",
+            "question": "question",
+            "meaning": "meaning",
+            "method_reason": "method_reason",
+            "group": "group__uid",
+            "until": "closes_at",
+            "replaces": "supersedes__uid",
+            "replaces_row": "supersedes",
+            "state": "state",
+            "outcome": "outcome",
+            "figures": "figures",
+            "sentence": "sentence",
+            "rationale": "rationale",
+            "dissent": "dissent",
+            "effective": "effective_on",
+            "review": "review_on",
+            "opened_at": "opened_at",
+            "opened_by": "opened_by",
+            "closed_at": "closed_at",
+            "closed_by": "closed_by",
+        },
+    ),
+    SEAT: Table(
+        DecisionSeat,
+        "decision__uid",
+        "uid",
+        {"seat": "uid", "of": "seat__uid", "sector": "sector", "standing": "standing", "label": "label"},
+    ),
+    ROUND: Table(
+        Round,
+        "decision__uid",
+        "n",
+        {"n": "n", "text": "text", "options": "options", "by": "opened_by", "at": "at"},
+    ),
+    ANSWER: Table(
+        Position,
+        "round__decision__uid",
+        "pk",
+        {
+            "round": "round__n",
+            "seat": "decision_seat__uid",
+            "answer": "answer",
+            "source": "source",
+            "sealed": "sealed__digest",
+            "by": "recorded_by",
+            "at": "at",
+        },
+    ),
+    RECUSAL: Table(
+        Recusal,
+        "decision_seat__decision__uid",
+        "pk",
+        {"seat": "decision_seat__uid", "sealed": "sealed__digest", "by": "recorded_by", "at": "at"},
+    ),
+    CHARTER: Table(
+        Charter,
+        "adopted_by__uid",
+        "pk",
+        {"group": "group__uid", "n": "n", "from": "in_force_from", "by": "recorded_by", "at": "at"},
+    ),
+    RULE: Table(
+        CharterRule,
+        "charter__adopted_by__uid",
+        "pk",
+        {"kind": "kind", "method": "method", "params": "params"},
+    ),
+}
+
+
+def first_difference(district: District) -> Problem | None:
+    """The first decision whose tables hold something else than its entries say, by the number of its last
+    entry; 0 for one without entries.
+
+    Events, texts and tables are read along, decision by decision: what is held at a time is one decision.
+    """
+    texts = Along(_rows(Sealed, district, "event__decision_uid", "event__seq", "digest", "person"))
+    tables = {name: Along(_of(table, district)) for name, table in TABLES.items()}
+    events = _rows(Event, district, "decision_uid", "seq", "seq", "body")
+    for uid, group in groupby(events, key=lambda row: row[0]):
+        entries = list(group)
+        held = {name: _facts(name, rows.at(uid)) for name, rows in tables.items()}
+        beside: Texts = {digest: person for _uid, digest, person in texts.at(uid)}
+        what = differs(recorded([json.loads(body) for _uid, _seq, body in entries], beside), held)
+        if what:
+            return Problem(entries[-1][1], what)
+    return Problem(0, UNRECORDED) if any(rows.left_over() for rows in tables.values()) else None
+
+
+def _of(table: Table, district: District) -> Iterator[Row]:
+    return _rows(table.model, district, table.decision, table.order, *table.columns.values())
+
+
+def _rows(model: Any, district: District, key: str, order: str, *columns: str) -> Iterator[Row]:
+    """Rows of a district as tuples, the key first, in the order of the key and then of `order`."""
+    found = model.objects.filter(district=district).order_by(key, order)
+    rows: Iterator[Row] = found.values_list(key, *columns).iterator(chunk_size=2000)
+    return rows
+
+
+def _facts(name: str, rows: Sequence[Row]) -> list[Fact]:
+    names = TABLES[name].columns
+    facts = [dict(zip(names, map(_plain, row[1:]), strict=True)) for row in rows]
+    if name == DECISION:
+        return [_as_recorded(fact) for fact in facts]
+    return sorted(facts, key=lambda fact: str(fact["kind"])) if name == RULE else facts
+
+
+def _as_recorded(decision: Fact) -> Fact:
+    """A decision's reference and its rule as entries name them; a key that leads nowhere is not the same as
+    none."""
+    lost = decision["rule"] is None and decision["rule_row"] is not None
+    astray = decision["replaces"] is None and decision["replaces_row"] is not None
+    return decision | {
+        "reference": f"D-{decision['year']}-{decision['number']:02}",
+        "charter": -1 if lost else decision["charter"] or 0,
+        "replaces": "nowhere" if astray else decision["replaces"],
+    }
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON holds it."""
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return str(value) if isinstance(value, uuid.UUID) else value
