@@ -17,7 +17,7 @@ class EraseForm(forms.Form):
 
     text = forms.TypedChoiceField(label=_("Which text"), widget=forms.RadioSelect)
     asked_by = forms.ChoiceField(
-        label=_("At whose request"), choices=AskedBy.choices, widget=forms.RadioSelect, initial=AskedBy.PERSON
+        label=_("At whose request"), choices=AskedBy.choices, widget=forms.RadioSelect
     )
     because = forms.CharField(
         label=_("Why"), max_length=300, help_text=_("Such as: it names a child. Without names.")

@@ -28,7 +28,7 @@ def erase(*, text: Sealed, asked_by: AskedBy | str, because: str, by: Membership
     `because` is sealed too, with the name of `by`. Raises AlreadyErased.
     """
     with transaction.atomic():
-        row = Sealed.objects.select_for_update().select_related("event").get(pk=text.pk)
+        row = Sealed.objects.select_for_update(of=("self",)).select_related("event").get(pk=text.pk)
         if row.person is None:
             raise AlreadyErased
         _erase_copies(row.event, row.person)

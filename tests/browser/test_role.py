@@ -33,9 +33,8 @@ def test_pages_read_and_write_as_the_application(portal: Portal) -> None:
         end = time.monotonic() + 20
         while not waiting and time.monotonic() < end:
             cursor.execute(
-                "SELECT usename FROM pg_stat_activity"
-                " WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid)) AND query LIKE %s",
-                [f"%{CODE}%"],
+                "SELECT DISTINCT usename FROM pg_stat_activity"
+                " WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))"
             )
             waiting = cursor.fetchall()
             time.sleep(0.05)

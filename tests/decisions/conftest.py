@@ -1,6 +1,10 @@
 """A committee of five seats at Quillback, as in most tests, and short ways to answer."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
+from django.db import connection
 
 from accounts import clock
 from accounts.models import Membership, School
@@ -18,6 +22,20 @@ from decisions.services import (
 )
 from partners.models import Partner
 from tests.conftest import Cast
+
+
+@contextmanager
+def working_as(role: str) -> Iterator[None]:
+    """Everything that is committed is seen, and changed, as that role of the database."""
+    usual = connection.settings_dict["USER"]
+    connection.close()
+    connection.settings_dict["USER"] = role
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["USER"] = usual
+
 
 MAJORITY = Rule(Method.MAJORITY, Quorum(sectors=3))
 

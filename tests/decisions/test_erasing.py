@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from psycopg2.errors import CheckViolation, InsufficientPrivilege, RestrictViolation
@@ -14,6 +15,7 @@ from accounts.urls_in import url_in
 from decisions.enums import AskedBy
 from decisions.ledger import Problem
 from decisions.models import Decision, Event, Group, Sealed
+from decisions.pages.erasing import erasable
 from decisions.register import verify_register
 from decisions.rule import Answer, Method
 from decisions.services import (
@@ -26,7 +28,7 @@ from decisions.services import (
     step_out,
 )
 from tests.conftest import Cast, SignIn
-from tests.decisions.conftest import answer, make_committee, voting
+from tests.decisions.conftest import answer, make_committee, voting, working_as
 from tests.decisions.tampering import run
 
 REASON = "Noor Castellane's son was there."
@@ -217,6 +219,24 @@ def test_a_sealed_text_is_erased_or_kept_as_written(cast: Cast, reasoned: Decisi
     run("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(IntegrityError), transaction.atomic():
         run(sql)
+
+
+def test_all_of_it_works_as_the_application(committed_cast: Cast):
+    by = committed_cast.coordinator
+    with working_as(settings.PORTAL_APP_ROLE):
+        group = make_committee(committed_cast, committed_cast.quillback, by)
+        decision = open_decision(group=group, question=REASON, meaning=REASON, by=by)
+        answer(decision, *["yes"] * 4, "block", by=by)
+        next_round(decision=decision, text=REASON, by=by)
+        seats = voting(decision)
+        record_answer(decision=decision, seat=seats[0], answer=Answer.YES, reason=REASON, by=by)
+        step_out(decision=decision, seat=seats[1], reason=REASON, by=by)
+        close_decision(decision=decision, version=decision.version, rationale=REASON, dissent=REASON, by=by)
+        texts = [one.sealed for one in erasable(decision)]
+        for text in texts:
+            erase(text=text, asked_by=AskedBy.PERSON, because="Wish.", by=committed_cast.staff)
+        assert (len(texts), erasable(decision), places_of("Noor Castellane")) == (7, [], [])
+        assert verify_register(district=committed_cast.larkmoor).problem is None
 
 
 @pytest.fixture

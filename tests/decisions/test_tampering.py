@@ -24,7 +24,7 @@ from decisions.services import (
 )
 from ops.postgres import ADMIN
 from tests.conftest import Cast
-from tests.decisions.conftest import answer, decided, make_committee, voting
+from tests.decisions.conftest import answer, decided, make_committee, voting, working_as
 from tests.decisions.tampering import (
     NOT_VOUCHED,
     SEEN_FROM_OUTSIDE_ALONE,
@@ -59,14 +59,10 @@ def register(cast: Cast, by_majority: Group) -> Iterator[str]:
     strongest role that the server lets in. Out: the code of the last entry, as somebody printed it."""
     _second_round(cast)
     _four_decisions(cast, by_majority)
-    owner = connection.settings_dict["USER"]
-    strongest = _administrator() or owner
-    connection.close()
-    connection.settings_dict["USER"] = strongest
+    strongest = _administrator() or connection.settings_dict["USER"]
     print(f"role: {strongest}")  # noqa: T201
-    yield Event.objects.order_by("-seq")[0].hash
-    connection.close()
-    connection.settings_dict["USER"] = owner
+    with working_as(strongest):
+        yield Event.objects.order_by("-seq")[0].hash
 
 
 def _administrator() -> str | None:
