@@ -2,6 +2,7 @@
 gap."""
 
 import os
+import time
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,16 +13,19 @@ from django.db import connection, transaction
 from django_scopes import scope
 
 from accounts.versions import ChangedMeanwhile
+from decisions.enums import AskedBy
 from decisions.ledger import GENESIS
-from decisions.models import ChainHead, Decision, Event, Group, Seat
+from decisions.models import ChainHead, Decision, Event, Group, Sealed, Seat
 from decisions.queries import count
 from decisions.register import Sealer, append, verify_register
 from decisions.rule import Answer
 from decisions.services import (
     AlreadyClosed,
+    AlreadyErased,
     SeatTaken,
     add_seat,
     close_decision,
+    erase,
     open_decision,
     record_answer,
 )
@@ -50,7 +54,7 @@ def all_at_once(cast: Cast, works: list[Callable[[], str]]) -> list[str]:
             start.wait()
             try:
                 return work()
-            except (AlreadyClosed, ChangedMeanwhile, SeatTaken) as late:
+            except (AlreadyClosed, AlreadyErased, ChangedMeanwhile, SeatTaken) as late:
                 return type(late).__name__
             finally:
                 connection.close()
@@ -142,7 +146,9 @@ def test_sixteen_threads_append_without_gap_or_fork(committed_cast: Cast):
         problems = {verify_register(district=district).problem for _ in range(APPENDS)}
         return str(problems)
 
+    start = time.perf_counter()
     ends = all_at_once(committed_cast, [*[write] * THREADS, watch])
+    print(f"{THREADS * APPENDS / (time.perf_counter() - start):.0f} appends a second")  # noqa: T201 (with -s)
     rows = Event.objects.order_by("seq").values_list("seq", "prev", "hash")
     seqs, prevs, hashes = (list(column) for column in zip(*rows, strict=True))
     kept = THREADS * (APPENDS - APPENDS // 7)
@@ -152,6 +158,22 @@ def test_sixteen_threads_append_without_gap_or_fork(committed_cast: Cast):
     assert len(set(prevs)) == kept
     assert ChainHead.objects.values_list("seq", "hash").get() == (kept, hashes[-1])
     assert verify_register(district=district).problem is None
+
+
+def test_one_erases_a_text_of_many_who_try_at_once(committed_cast: Cast, group: Group):
+    by = committed_cast.staff
+    decision = open_decision(group=group, question="Shall we?", by=by)
+    text = Sealed.objects.get(event__decision_uid=decision.uid, person__has_key="question")
+    before = Event.objects.count()
+
+    def take_away() -> str:
+        erase(text=text, asked_by=AskedBy.PERSON, because="Wish.", by=by)
+        return "erased"
+
+    ends = all_at_once(committed_cast, [take_away] * THREADS)
+    assert sorted(ends) == [*["AlreadyErased"] * (THREADS - 1), "erased"]
+    assert Event.objects.count() == before + 1
+    assert verify_register(district=committed_cast.larkmoor).problem is None
 
 
 def test_one_seat_comes_of_many_who_give_it_at_once(committed_cast: Cast, group: Group):
