@@ -116,7 +116,7 @@ class Copier:
         decisions = Decision.objects.bulk_create(self._decision(new) for new in uids)
         owners = list(zip(decisions, uids, strict=True))
         rounds = Round.objects.bulk_create(_again(self.round, decision=own) for own in decisions)
-        seats: list[DecisionSeat] = DecisionSeat.objects.bulk_create(
+        seats: list[Any] = DecisionSeat.objects.bulk_create(
             _again(seat, decision=own, uid=new[str(seat.uid)]) for own, new in owners for seat in self.seats
         )
         rows = dict(zip([str(seat.uid) for seat in seats], seats, strict=True))

@@ -115,6 +115,9 @@ def test_a_rounds_text_is_erased(cast: Cast, committee: Group):
     answer(decision, *["yes"] * 4, "block", by=cast.coordinator)
     next_round(decision=decision, text=REASON, by=cast.coordinator)
     assert places_of("Noor Castellane") == ["decisions_round", "decisions_sealed"]
+    run("SET CONSTRAINTS ALL IMMEDIATE")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        run("UPDATE decisions_round SET text = '', n = n + 7 WHERE n = 2")
     erase(text=said(REASON), asked_by=AskedBy.PERSON, because="Wish.", by=cast.staff)
     assert places_of("Noor Castellane") == []
     assert verify_register(district=cast.larkmoor).problem is None
@@ -126,9 +129,15 @@ def test_an_erased_text_that_comes_back_is_found(cast: Cast, reasoned: Decision)
     close_decision(decision=reasoned, version=reasoned.version, rationale="Noor, why.", by=by)
     erase(text=said("Noor, why."), asked_by=AskedBy.PERSON, because="Wish.", by=cast.staff)
     assert verify_register(district=cast.larkmoor).problem is None
-    Decision.objects.filter(pk=reasoned.pk).update(rationale=REASON)
-    found = verify_register(district=cast.larkmoor)
-    assert found.problem == Problem(found.events, "decision")
+    erase(text=said(reasoned.question), asked_by=AskedBy.PERSON, because="Wish.", by=cast.staff)
+    whole = verify_register(district=cast.larkmoor)
+    assert whole.problem is None
+    for back in ({"rationale": REASON}, {"question": reasoned.question}):
+        with transaction.atomic():
+            Decision.objects.filter(pk=reasoned.pk).update(**back)
+            found = verify_register(district=cast.larkmoor)
+            transaction.set_rollback(True)
+        assert found.problem == Problem(whole.events, "decision")
 
 
 def test_a_text_is_erased_once(cast: Cast, reasoned: Decision):
