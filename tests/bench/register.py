@@ -102,7 +102,7 @@ class Copier:
 
     def __init__(self, decision: Decision) -> None:
         self.decision = decision
-        self.seats = list(decision.seats.order_by("pk"))
+        self.seats: list[Any] = list(decision.seats.order_by("pk"))
         self.round = decision.rounds.get()
         self.positions = list(Position.objects.filter(round=self.round).order_by("pk"))
         self.events = list(Event.objects.order_by("seq"))
