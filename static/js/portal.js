@@ -2,7 +2,7 @@
 const summary = document.querySelector("[data-focus]");
 if (summary && document.activeElement !== summary) summary.focus();
 
-/* What just happened stands on the page when it opens, and so is not read out: say it in a region that is watched already. */
+/* What just happened stands on the page when it opens, and so is not read out (an alert is): say it in a region that is watched already. */
 const happened = [...document.querySelectorAll(".pp-note[role=status] > p")].map((words) => words.textContent.trim());
 if (happened.length) {
   const said = document.createElement("p");
@@ -11,3 +11,19 @@ if (happened.length) {
   document.querySelector("main").append(said);
   setTimeout(() => { said.textContent = happened.join(" "); }, 300);
 }
+
+/* What htmx asked for anew may be another page meanwhile, such as the one to sign in: show that one whole. */
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const answer = event.detail.xhr.responseURL;
+  if (new URL(answer).pathname === location.pathname) return;
+  event.detail.shouldSwap = false;
+  location.assign(answer);
+});
+
+/* Esc closes the menu that one is in, and leads back to what opened it. */
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && document.activeElement?.closest(".pp-phonebar details[open], .pp-do details[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});

@@ -8,7 +8,7 @@ to.
 
 import functools
 import itertools
-from collections.abc import Set
+from collections.abc import Callable, Set
 from urllib.parse import urlsplit
 
 import pytest
@@ -80,9 +80,12 @@ def pages_of(role: str) -> set[str]:
     return shown - FILES - WITHOUT_A_LINK
 
 
-def walk(page: Page, followed: str, wanted: Set[str] = frozenset()) -> set[str]:
+def walk(
+    page: Page, followed: str, wanted: Set[str] = frozenset(), look: Callable[[Page], None] | None = None
+) -> set[str]:
     """Follow such links from where one is, to each route once, and look at its page; then on to further
     RECORDS, for as long as a wanted page is missing. Out: the routes that showed a page."""
+    look = look or look_at
     met, waiting, opened = {page.url}, [page.url], set[str]()
     while address := next_of(waiting, opened, wanted):
         waiting.remove(address)
@@ -90,7 +93,7 @@ def walk(page: Page, followed: str, wanted: Set[str] = frozenset()) -> set[str]:
         assert answer is not None
         assert answer.status == 200, address
         if route_of(page.url) not in opened:
-            look_at(page)
+            look(page)
         opened |= {route_of(address), route_of(page.url)}
         links = page.eval_on_selector_all(followed, "links => links.map(link => link.href.split(/[?#]/)[0])")
         waiting += [link for link in dict.fromkeys(links) if link not in met and route_of(link) not in FILES]
