@@ -13,6 +13,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts import clock
 from accounts.deputies import may_sign
 from accounts.models import Membership
 from accounts.roles import Role
@@ -75,6 +76,7 @@ def build_shell(request: HttpRequest) -> dict[str, Any]:
         "home_url": home,
         "nav": navigation(request, membership),
         "district": district,
+        "today": clock.today(district),
         "place": place_of(membership),
         "person": membership.user,
         "role": membership.title or membership.get_role_display(),

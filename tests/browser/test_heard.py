@@ -444,7 +444,7 @@ def test_my_sign_in(sign_in: SignIn) -> None:
             link "Switch it on"
           region "Where I am signed in"
             table "Where you are signed in, by last use"
-              cell "End: This one"
+              cell "Session: This one"
         """,
     )
 
