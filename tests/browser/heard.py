@@ -88,3 +88,18 @@ def told(page: Page) -> list[str]:
     """What was said since one listens, in order."""
     said: list[str] = page.evaluate("() => window.told")
     return said
+
+
+def reads(page: Page, lines: str) -> None:
+    """The page is told as each page must be, and holds these lines, in this order."""
+    must_be_told(page)
+    must_hold(page, lines)
+
+
+def invite(page: Page, address: str) -> None:
+    """Invite a viewer of Quillback."""
+    page.goto("/d/larkmoor/people/invite/")
+    page.get_by_label("Their e-mail").fill(address)
+    page.get_by_label("Role").select_option("viewer")
+    page.get_by_label("Quillback Middle School").check()
+    page.get_by_role("button", name="Invite this person").click()

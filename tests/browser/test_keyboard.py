@@ -5,6 +5,7 @@ Visible, 2.4.11 Focus Not Obscured.
 """
 
 import itertools
+import os
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -24,8 +25,20 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["1280", "360"])
-@pytest.mark.parametrize("role", PAGES)
+slow = pytest.mark.skipif(not os.environ.get("PORTAL_FULL"), reason="Takes minutes: ./portal test --full")
+
+
+@pytest.mark.parametrize(
+    ("role", "size"),
+    [
+        pytest.param("preparer", LAPTOP, id="preparer-1280"),
+        pytest.param("principal", PHONE, id="principal-360"),
+        pytest.param("staff", PHONE, id="staff-360"),
+        pytest.param("preparer", PHONE, id="preparer-360", marks=slow),
+        pytest.param("principal", LAPTOP, id="principal-1280", marks=slow),
+        pytest.param("staff", LAPTOP, id="staff-1280", marks=slow),
+    ],
+)
 def test_each_stop_is_seen_and_in_reading_order(role: str, size: tuple[int, int], sign_in: SignIn) -> None:
     page = sign_in(role, size)
     for address in PAGES[role]:
