@@ -169,7 +169,7 @@ def test_a_person_is_invited_and_what_is_wrong_is_told_at_its_field(sign_in: Sig
           region "With a role today"
             table "With a role today"
               rowheader "Ana Whitcombe…"
-              link "End…: Devin Achterberg"
+              link "End this role…: Devin Achterberg"
         """,
     )
     page.get_by_role("link", name="Invite a person").click()
