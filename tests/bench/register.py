@@ -19,6 +19,7 @@ from typing import Any
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership_portal.settings")
+os.environ.setdefault("PORTAL_DB_ROLE", "owner")  # who alone may ANALYZE, as a server does by itself in time
 django.setup()
 
 from django.db import connection, transaction
