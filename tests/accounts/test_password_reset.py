@@ -11,8 +11,8 @@ from django.utils.http import int_to_base36
 from time_machine import Traveller
 
 from accounts.models import Session, User
+from tests.access.asking import refuse_writes
 from tests.conftest import Cast
-from tests.test_access_matrix import refuse_writes
 
 RESET = "/accounts/password/reset/"
 NEW = "five words of one new song"

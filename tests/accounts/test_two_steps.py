@@ -13,6 +13,7 @@ from django.test import Client
 from time_machine import Traveller
 
 from accounts.models import User
+from tests.access.asking import refuse_writes
 from tests.accounts.steps import (
     MINE,
     PASSWORD,
@@ -25,7 +26,6 @@ from tests.accounts.steps import (
     with_password,
 )
 from tests.conftest import Cast, SignIn
-from tests.test_access_matrix import refuse_writes
 
 
 @pytest.fixture(autouse=True)
