@@ -4,6 +4,7 @@ from typing import Any
 
 from accounts.models import Membership, School
 from accounts.predicates import predicate
+from accounts.roles import Role
 from accounts.rules import keeps_records, works_here
 
 from .models import Partnership, SchoolFigure
@@ -21,6 +22,12 @@ def of_own_school(membership: Membership, thing: Any = None) -> bool:
     if isinstance(thing, SchoolFigure):
         return membership.covers(thing.school_id)
     return isinstance(thing, School) and membership.covers(thing.pk)
+
+
+@predicate
+def takes_directory_out(membership: Membership, thing: Any = None) -> bool:
+    """District staff and coordinators: a file leaves the portal, with everybody's names in it."""
+    return membership.role in (Role.STAFF, Role.COORDINATOR)
 
 
 edits_directory = keeps_records

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import directory, imports, partnerships, records
+from .views import directory, exports, imports, partnerships, records
 
 app_name = "partners"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("import/", imports.upload, name="import"),
     path("import/<uuid:uid>/", imports.imported, name="imported"),
     path("import/<uuid:uid>/rest/", imports.import_rest, name="import_rest"),
+    path("export/directory.json", exports.hsds, name="hsds"),
     path("contacts/<uuid:uid>/", records.edit_contact, name="edit_contact"),
     path("contacts/<uuid:uid>/left/", records.contact_left, name="contact_left"),
     path("services/<uuid:uid>/", records.edit_service, name="edit_service"),

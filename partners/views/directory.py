@@ -10,7 +10,13 @@ from partners import queries
 from partners.enums import Sector, Stage
 from partners.filters import Filters
 from partners.models import Contact, Partner
-from partners.rules import edits_directory, edits_partnership, logs_contacts, starts_partnerships
+from partners.rules import (
+    edits_directory,
+    edits_partnership,
+    logs_contacts,
+    starts_partnerships,
+    takes_directory_out,
+)
 
 
 @access()
@@ -29,6 +35,7 @@ def partner_list(request: MemberRequest) -> HttpResponse:
             "sectors": Sector.choices,
             "stages": Stage.choices,
             "may_edit": holds(edits_directory, request.membership),
+            "may_take_out": holds(takes_directory_out, request.membership),
             "next_label": _next_label(page),
             "next_url": filters.beginning(page.following.uid).url() if page.following else "",
             "first_url": filters.beginning(None).url() if filters.start else "",
