@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
-from urllib.parse import urlsplit
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -11,47 +10,12 @@ from django.utils.translation import gettext as _
 from accounts.models import Membership
 from accounts.phones import as_e164
 
+from .domains import own_domain
 from .models import Contact, Partner, Site
 from .querysets import PartnerQuerySet
 from .search import spelled_out
 
 MOST = 5
-# Domains that say nothing of whom one works for.
-SHARED = frozenset(
-    {
-        "aol.com",
-        "att.net",
-        "bellsouth.net",
-        "charter.net",
-        "comcast.net",
-        "cox.net",
-        "earthlink.net",
-        "facebook.com",
-        "gmail.com",
-        "gmx.com",
-        "google.com",
-        "googlemail.com",
-        "hotmail.com",
-        "icloud.com",
-        "instagram.com",
-        "linktr.ee",
-        "live.com",
-        "mac.com",
-        "mail.com",
-        "me.com",
-        "msn.com",
-        "outlook.com",
-        "proton.me",
-        "protonmail.com",
-        "sbcglobal.net",
-        "sites.google.com",
-        "verizon.net",
-        "wordpress.com",
-        "yahoo.com",
-        "yahoo.es",
-        "ymail.com",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +52,6 @@ def alike(
         for partner in islice(partners, MOST):
             found.setdefault(partner.pk, Alike(partner, because))
     return list(found.values())[:MOST]
-
-
-def own_domain(address: str) -> str:
-    """The domain of a web or e-mail address, without "www."; "" for one that anybody may use."""
-    try:
-        host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
-    except ValueError:
-        return ""
-    domain = host.removeprefix("www.")
-    return "" if domain in SHARED or "." not in domain else domain
 
 
 def _named(current: PartnerQuerySet, names: list[str]) -> PartnerQuerySet:

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class PartnersConfig(AppConfig):
-    """Registers a new district's needs, what of the directory can be handed over, and imports as jobs."""
+    """Registers what a new district starts with, what can be handed over, and imports as jobs."""
 
     name = "partners"
 
@@ -14,9 +14,10 @@ class PartnersConfig(AppConfig):
         from accounts.jobs import add_job_kind
 
         from . import handing_over
-        from .defaults import add_needs
+        from .defaults import add_needs, add_profiles
         from .interchange.jobs import JOBS
 
         default_content(add_needs)
+        default_content(add_profiles)
         handing_over.register()
         add_job_kind(JOBS)

@@ -113,6 +113,7 @@ class RowState(models.TextChoices):
     NEW = "new", _("New")
     CHANGED = "changed", _("Changed")
     SAME = "same", _("Same as before")
+    ALIKE = "alike", _("Perhaps here already")
     INVALID = "invalid", _("Left out")
 
 

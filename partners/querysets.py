@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Self
 
 from django.db.models import BooleanField, Case, F, Func, Q, Value, When
 
+from accounts.roles import Role
 from accounts.tenancy import TenantQuerySet
+from partners.agreed_enums import AgreementStatus, PaperState
 
 if TYPE_CHECKING:
     from accounts.models import Membership
@@ -80,3 +82,60 @@ class InteractionQuerySet(TenantQuerySet):
         if membership.whole_district:
             return rows
         return rows.filter(Q(school__in=membership.school_ids) | Q(by=membership.pk))
+
+
+class AgreementQuerySet(TenantQuerySet):
+    """Reads of agreements: all of the district's members may know what is agreed with whom."""
+
+    def in_force(self, day: datetime.date) -> Self:
+        """Those that hold on that day; Agreement.status_on asks the same of one."""
+        open_ended = Q(ends__isnull=True) | Q(ends__gte=day)
+        return self.filter(open_ended, status=AgreementStatus.IN_FORCE, starts__lte=day)
+
+    def for_school(self, school_id: int | None) -> Self:
+        """Those that reach a school: by name, or since they name none. None asks for the latter alone."""
+        for_all = Q(schools__isnull=True)
+        return self.filter(for_all if school_id is None else for_all | Q(schools=school_id))
+
+
+class PaperQuerySet(TenantQuerySet):
+    """Reads of papers."""
+
+    def holding(self, day: datetime.date) -> Self:
+        """Those accepted and valid on that day; Paper.holds_on asks the same of one."""
+        begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
+        not_over = Q(valid_until__isnull=True) | Q(valid_until__gte=day)
+        return self.filter(begun, not_over, state=PaperState.ACCEPTED)
+
+
+class SavedViewQuerySet(TenantQuerySet):
+    """Reads of saved lists."""
+
+    def for_member(self, membership: Membership) -> Self:
+        """One's own, and those that somebody shares with the district."""
+        return super().for_member(membership).filter(Q(membership=membership.pk) | Q(shared=True))
+
+
+class WaiverQuerySet(TenantQuerySet):
+    """Reads of waivers: everybody reads which and until when, a school's own people why."""
+
+    def for_member(self, membership: Membership) -> Self:
+        """All waivers, each with its `reason`: why, or "" where the membership does not cover the school."""
+        rows = super().for_member(membership)
+        if membership.whole_district:
+            return rows.annotate(reason=F("because"))
+        own = When(partnership__school__in=membership.school_ids, then=F("because"))
+        return rows.annotate(reason=Case(own, default=Value("")))
+
+    def holding(self, day: datetime.date) -> Self:
+        """Those that hold on that day."""
+        return self.filter(ended_at=None, since__lte=day, until__gte=day)
+
+
+class RecordKeepersQuerySet(TenantQuerySet):
+    """Reads of what is for those who keep the directory's records, and for principals."""
+
+    def for_member(self, membership: Membership) -> Self:
+        """All of the district; none for viewers: links open doors, and proposals hold what isn't checked."""
+        rows = super().for_member(membership)
+        return rows.none() if membership.role == Role.VIEWER else rows

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 MAX_WORDS = 12  # of a search; what is typed beyond is not looked at
 LONGEST_WORD = 80
+SHORTEST_MEANT = 3
 MOST_WORDS = 10_000  # of one partner: a tsvector holds a megabyte
 APOSTROPHES = re.compile("['’‘`]")
 
@@ -97,10 +98,14 @@ def words_of(texts: Iterable[str]) -> set[str]:
     return {word[:LONGEST_WORD] for word in found}
 
 
-def lexemes(district_id: int, texts: Iterable[str]) -> str:
-    """The stored lexemes of one partner, as PostgreSQL reads a tsvector: letters and digits alone."""
-    words = sorted(words_of(texts))[:MOST_WORDS]
-    return " ".join(f"d{district_id}x{word}" for word in words)
+def lexemes(district_id: int, words: Iterable[str]) -> str:
+    """The words of one partner as they are stored, for PostgreSQL's tsvector: letters and digits alone."""
+    return " ".join(f"d{district_id}x{word}" for word in sorted(words)[:MOST_WORDS])
+
+
+def correctable(words: Iterable[str]) -> set[str]:
+    """Those that somebody may have meant who mistyped a word: not numbers, not what is too short to tell."""
+    return {word for word in words if len(word) >= SHORTEST_MEANT and not word.isdigit()}
 
 
 def query(district_id: int, typed: str) -> str:

@@ -29,7 +29,26 @@ from accounts.work import store_file
 from letters.models import Letter, LetterNumber
 from outreach.models import MailStop, Message, MessageEvent, PortalMailStop
 from outreach.tasks import take_up_and_send
-from partners.models import ExternalId, ImportBatch, ImportRow, Partner
+from partners.models import (
+    Agreement,
+    AgreementClause,
+    DataSharing,
+    ExternalId,
+    ImportBatch,
+    ImportMapping,
+    ImportRow,
+    Merge,
+    Need,
+    NeedRating,
+    OverlapSettlement,
+    Paper,
+    Partner,
+    Partnership,
+    Proposal,
+    SavedView,
+    Waiver,
+    YearReport,
+)
 from partnership_portal import personal, purging
 from partnership_portal.demo.roles import demo_member
 
@@ -45,6 +64,7 @@ NOT_PLANTED = {
 GUARDED_BY_A_CHECK = {
     "letters.Letter.reference",
     "letters.LetterNumber.void_reason",
+    "partners.Paper.declined_because",
     "partners.Partner.assured_by",
     "accounts.Deputy.reason",
     "outreach.MailStop.reason",
@@ -83,7 +103,9 @@ def add_the_rest(district: District) -> None:
         last_values={"a": "x"},
         batch=batch,
     )
+    ImportMapping.objects.create(**of, header_hash="x", mapping={"a": "x"}, at=now, by=staff)
     Partner.objects.filter(pk=Partner.objects.first().pk).update(assured_on=today, assured_by="x")
+    add_the_rest_of_the_directory(of, now, staff)
     letter = Letter.objects.filter(state="draft").first()
     LetterNumber.objects.create(
         **of,
@@ -105,6 +127,45 @@ def add_the_rest(district: District) -> None:
     MailStop.objects.create(**of, is_stopped=False, at=now, by=staff)
     PortalMailStop.objects.create(is_stopped=True, reason="x", at=now)
     PortalMailStop.objects.create(is_stopped=False, at=now)
+
+
+def add_the_rest_of_the_directory(of: dict[str, Any], now: datetime.datetime, staff: Membership) -> None:
+    today = now.date()
+    first, second = Partner.objects.order_by("pk")[:2]
+    school, need = Partnership.objects.exclude(school=None).first().school, Need.objects.first()
+    agreement = Agreement.objects.create(**of, partner=first, kind="mou", title="x", created_at=now)
+    AgreementClause.objects.create(**of, agreement=agreement, code="scope", note="x")
+    DataSharing.objects.create(**of, agreement=agreement)
+    Merge.objects.create(**of, winner=first, loser=second, at=now, by=staff, fields={"name": ["x", "y"]})
+    NeedRating.objects.create(**of, school=school, need=need, rating=3, source="x", on=today, by=staff)
+    OverlapSettlement.objects.create(
+        **of, school=school, need=need, tier=1, text="x", on=today, source_uid=first.uid
+    )
+    Paper.objects.create(
+        **of,
+        partner=first,
+        kind="w9",
+        created_at=now,
+        state="declined",
+        decided_at=now,
+        decided_by=staff,
+        declined_because="x",
+    )
+    Proposal.objects.create(
+        **of, partner=first, target_kind="partner", batch=first.uid, field="website", was="x", now="y", at=now
+    )
+    SavedView.objects.create(**of, membership=staff, name="x", query="q=x")
+    Waiver.objects.create(
+        **of,
+        partnership=Partnership.objects.first(),
+        waives="agreement",
+        because="x",
+        since=today,
+        until=today,
+        by=staff,
+        at=now,
+    )
+    YearReport.objects.create(**of, partner=first, school_year=2026, reported_at=now, source="letter")
 
 
 def somebody(role: Role) -> Membership:

@@ -1,7 +1,7 @@
 """Takes a whole directory in, in one transaction: all of it, or nothing."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -9,9 +9,9 @@ from django.db import transaction
 from accounts import clock
 from accounts.models import District, Membership
 from partners.enums import RowState
-from partners.models import ExternalId, ImportBatch, ImportRow, Partner, Site
-from partners.search import lexemes, normal, spelled_out
-from partners.services import refresh_search
+from partners.models import Contact, ExternalId, ImportBatch, ImportRow, Partner, Site
+from partners.search import normal
+from partners.services.searching import Said, complete, remember_words, rewrite_search
 
 from .columns import ENTITIES, SHEETS
 from .hsds import Directory
@@ -70,14 +70,16 @@ def take_in(
         steps = stage(district_id=batch.district_id, source=batch.source, directory=directory)
         _same_directory(steps, batch.source)
         batch.figures = figures_of(directory, steps) | {"taken": _taken(steps)}
+        batch.applied_at = clock.now()
         batch.kept = {file: [row.values for row in rows] for file, rows in directory.loose.items()}
         batch.save()
         meter = Meter(len(steps), tell)
-        _write_targets(steps, meter)
+        words = _write_targets(steps, meter)
         meter.end_of(1)
         _write_external_ids(steps, batch, meter)
         meter.end_of(2)
         _write_rows(steps, directory.problems, batch, meter)
+        remember_words(batch.district_id, words)
 
 
 def new_batch(
@@ -134,29 +136,25 @@ def _same_directory(steps: Iterable[Step], source: str) -> None:
         raise Refused(Problem("other_directory", values=values))
 
 
-def _write_targets(steps: list[Step], meter: Meter) -> None:
+def _write_targets(steps: list[Step], meter: Meter) -> set[str]:
+    """Write the records. Out: the words by which those that are new or changed are found."""
     now = clock.now()
-    texts = _texts_of_new_partners(steps)
+    said = _said_of_new_partners(steps)
+    words: set[str] = set()
     for entity, model in MODELS.items():
         new = [step for step in steps if step.record.entity == entity and step.state == RowState.NEW]
         changed = [step for step in steps if step.record.entity == entity and step.state == RowState.CHANGED]
         for step in new:
             if isinstance(step.target, Partner):
-                _complete(step.target, now, texts[step.record.external_id])
+                step.target.created_at = step.target.changed_at = now
+                words |= complete(step.target, said[step.record.external_id])
             else:
                 step.target.partner_id = step.target.partner.pk
         for chunk in meter.chunks(new):
             model._default_manager.bulk_create([step.target for step in chunk])  # type: ignore[misc]
         for chunk in meter.chunks(changed):
             _update(model, chunk)
-    _touch(steps, texts)
-
-
-def _complete(partner: Partner, now: Any, texts: list[str]) -> None:
-    """What a new partner has beyond what the source says."""
-    partner.created_at = partner.changed_at = now
-    partner.sort_name = spelled_out(partner.name)[:255]
-    partner.lexemes = lexemes(partner.district_id, texts)
+    return words | _touch(steps, said)
 
 
 def _update(model: type, changed: list[Step]) -> None:
@@ -170,27 +168,28 @@ def _update(model: type, changed: list[Step]) -> None:
     model._default_manager.bulk_update([step.target for step in changed], sorted(names))  # type: ignore[attr-defined]
 
 
-def _touch(steps: list[Step], new: dict[str, list[str]]) -> None:
-    """Partners that were there before and have something new: changed now, and found by it."""
+def _touch(steps: list[Step], new: Collection[str]) -> set[str]:
+    """Partners that were there before and have something new: changed now, found by it. Out: their words."""
     touched = {step.left for step in steps if step.left is not None}
     for step in steps:
         if step.state != RowState.SAME and step.record.organization_id not in new:
             touched.add(step.target.pk if isinstance(step.target, Partner) else step.target.partner_id)
     Partner.objects.filter(pk__in=touched).update(changed_at=clock.now())
-    refresh_search(touched)
+    return rewrite_search(touched)
 
 
-def _texts_of_new_partners(steps: list[Step]) -> dict[str, list[str]]:
-    """What each new partner is found by: its own names, its cities, services and contacts, by external id."""
-    texts: dict[str, list[str]] = {}
+def _said_of_new_partners(steps: list[Step]) -> dict[str, Said]:
+    """What the directory says of each new partner beside its own row, by external id."""
+    new = [step for step in steps if isinstance(step.target, Partner) and step.state == RowState.NEW]
+    said = {step.record.organization_id: Said() for step in new}
     for step in steps:
-        target, owner = step.target, step.record.organization_id
-        if isinstance(target, Partner):
-            if step.state == RowState.NEW:
-                texts[owner] = [target.name, *target.aliases]
-        elif owner in texts:
-            texts[owner].append(target.city if isinstance(target, Site) else target.name)
-    return texts
+        target, of = step.target, said.get(step.record.organization_id)
+        if of is None or isinstance(target, Partner):
+            continue
+        of.texts.append(target.city if isinstance(target, Site) else target.name)
+        if isinstance(target, Contact):
+            of.addresses.append(target.email)
+    return said
 
 
 def _write_external_ids(steps: list[Step], batch: ImportBatch, meter: Meter) -> None:

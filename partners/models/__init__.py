@@ -1,22 +1,52 @@
 """The tables of this floor (docs/data-model.md, "partners")."""
 
+from .agreements import Agreement, AgreementClause, AgreementFile, AgreementSchool, DataSharing
+from .clearance import RosterAnswer, Waiver
+from .coverage import NeedRating, OverlapSettlement
 from .directory import Contact, Need, Partner, SchoolFigure, Service, ServiceNeed, ServiceSchool, Site
-from .imports import ExternalId, ImportBatch, ImportRow
+from .finding import SavedView, SearchWord
+from .imports import ExternalId, ImportBatch, ImportMapping, ImportRow, SchoolAlias
+from .links import PartnerLink, Proposal
+from .merging import Merge, NotSame
+from .nonprofits import Nonprofit
+from .papers import Paper, RequirementProfile
 from .partnerships import Interaction, Partnership, StageChange
+from .reports import YearReport
 
 __all__ = [
+    "Agreement",
+    "AgreementClause",
+    "AgreementFile",
+    "AgreementSchool",
     "Contact",
+    "DataSharing",
     "ExternalId",
     "ImportBatch",
+    "ImportMapping",
     "ImportRow",
     "Interaction",
+    "Merge",
     "Need",
+    "NeedRating",
+    "Nonprofit",
+    "NotSame",
+    "OverlapSettlement",
+    "Paper",
     "Partner",
+    "PartnerLink",
     "Partnership",
+    "Proposal",
+    "RequirementProfile",
+    "RosterAnswer",
+    "SavedView",
+    "SchoolAlias",
     "SchoolFigure",
+    "SearchWord",
     "Service",
     "ServiceNeed",
     "ServiceSchool",
     "Site",
     "StageChange",
+    "Waiver",
+    "YearReport",
 ]

@@ -9,7 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, School
@@ -77,6 +77,11 @@ class Partner(TenantModel, PublicId, Versioned):
     extra = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    # Copies that the list is sorted by: the soonest open next step, the soonest end of an agreement in force.
+    next_on = models.DateField(null=True, blank=True, editable=False)
+    ends_on = models.DateField(null=True, blank=True, editable=False)
+    # Of its website, else of its first contact's e-mail (partners/domains.py): what likely pairs share.
+    domain = models.CharField(max_length=253, blank=True, editable=False)
     # What the search reads (partners/search.py): the name spelled out, in bytewise order so that the index
     # serves its beginnings, and every word of the record with its district.
     sort_name = models.CharField(max_length=255, editable=False, db_collation="C")
@@ -88,15 +93,24 @@ class Partner(TenantModel, PublicId, Versioned):
         indexes = [
             GinIndex(fields=["lexemes"], name="partner_lexemes"),
             GinIndex(fields=["sectors"], name="partner_sectors"),
+            GinIndex(fields=["tags"], name="partner_tags"),
             models.Index(fields=["district", "sort_name", "id"], name="partner_by_name"),
             models.Index(fields=["district", "changed_at", "id"], name="partner_by_change"),
+            models.Index(fields=["district", "next_on", "id"], name="partner_by_next_step"),
+            models.Index(fields=["district", "ends_on", "id"], name="partner_by_end"),
+            models.Index(fields=["district", "domain"], name="partner_by_domain"),
+            models.Index(fields=["district", "ein"], name="partner_by_ein"),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(assured_on__isnull=True, assured_by="")
                 | Q(assured_on__isnull=False) & ~Q(assured_by=""),
                 name="partner_assured_on_and_by",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                name="partner_merged_into_another",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -204,7 +218,10 @@ class ServiceSchool(TenantModel):
 
 
 class Contact(TenantModel, PublicId, Versioned):
-    """A person at a partner: named, with a role; "left" instead of deleted."""
+    """A person at a partner: named, with a role; "left" instead of deleted, and erased on request.
+
+    Of one who was erased nothing is left that names them or leads to them; `__str__` says so in words.
+    """
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="contacts")
     name = models.CharField(_("Name"), max_length=120)
@@ -218,12 +235,21 @@ class Contact(TenantModel, PublicId, Versioned):
         _("Language"), max_length=5, choices=[("en", _("English")), ("es", _("Spanish"))], default="en"
     )
     left_on = models.DateField(_("Left the organization on"), null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     extra = models.JSONField(default=dict, blank=True)
 
     objects: ClassVar[Any] = tenant_manager(ContactQuerySet)
 
     class Meta:
         ordering = ["name", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) & ~Q(name="")
+                | Q(erased_at__isnull=False, left_on__isnull=False, extra={})
+                & Q(name="", salutation="", role="", email="", phone=""),
+                name="contact_erased_or_named",
+            )
+        ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or gettext("A person whose name was erased")

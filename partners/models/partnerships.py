@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, School
@@ -13,10 +14,14 @@ from partners.enums import Channel, Direction, Level, Stage
 from partners.querysets import InteractionQuerySet, PartnershipQuerySet, StageChangeQuerySet
 
 from .directory import Contact, Partner
+from .papers import RequirementProfile
 
 
 class Partnership(TenantModel, PublicId, Versioned):
-    """A partner with one school, or with the district itself (no school)."""
+    """A partner with one school, or with the district itself (no school).
+
+    `approved_by` is the principal who said yes to them in the building; `profile` is how they work there.
+    """
 
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="partnerships")
     school = models.ForeignKey(School, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -25,6 +30,14 @@ class Partnership(TenantModel, PublicId, Versioned):
     active_since = models.DateField(null=True, blank=True)
     level = models.PositiveSmallIntegerField(choices=Level.choices, default=Level.NONE)
     owner = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    profile = models.ForeignKey(
+        RequirementProfile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_by = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_on = models.DateField(null=True, blank=True)
+    approved_until = models.DateField(null=True, blank=True)
 
     objects: ClassVar[Any] = tenant_manager(PartnershipQuerySet)
 
@@ -32,7 +45,16 @@ class Partnership(TenantModel, PublicId, Versioned):
         constraints = [
             models.UniqueConstraint(
                 fields=["partner", "school"], name="partnership_once", nulls_distinct=False
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True, approved_on__isnull=True, approved_until__isnull=True)
+                | Q(approved_by__isnull=False, approved_on__isnull=False, school__isnull=False),
+                name="partnership_approved_on_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_until__isnull=True) | Q(approved_until__gte=F("approved_on")),
+                name="partnership_approved_until_after_on",
+            ),
         ]
         indexes = [models.Index(fields=["district", "stage"], name="partnership_by_stage")]
 

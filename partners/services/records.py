@@ -46,7 +46,7 @@ def create_partner(*, by: Membership, name: str, **values: Any) -> Partner:
         changed_at=now,
         **values,
     )
-    refresh_search([partner.pk])
+    refresh_search([partner.pk], district_id=partner.district_id)
     return partner
 
 
@@ -54,7 +54,7 @@ def create_partner(*, by: Membership, name: str, **values: Any) -> Partner:
 def edit_partner(*, partner: Partner, version: int, by: Membership, **changes: Any) -> None:
     """Change fields of a partner."""
     compare_and_set(partner, expected=version, changed_at=clock.now(), **changes)
-    refresh_search([partner.pk])
+    refresh_search([partner.pk], district_id=partner.district_id)
 
 
 @transaction.atomic
@@ -79,7 +79,7 @@ def _after_site(site: Site) -> None:
         Site.objects.filter(partner=site.partner_id, is_mailing=True).exclude(pk=site.pk).update(
             is_mailing=False
         )
-    _touch(site.partner_id)
+    _touch(site)
 
 
 @transaction.atomic
@@ -88,7 +88,7 @@ def add_contact(*, partner: Partner, by: Membership, phone: str = "", **values: 
     contact: Contact = Contact.objects.create(
         district_id=partner.district_id, partner=partner, phone=as_e164(phone), **values
     )
-    _touch(partner.pk)
+    _touch(contact)
     return contact
 
 
@@ -96,7 +96,7 @@ def add_contact(*, partner: Partner, by: Membership, phone: str = "", **values: 
 def edit_contact(*, contact: Contact, version: int, by: Membership, phone: str = "", **changes: Any) -> None:
     """Change what we know of a person."""
     compare_and_set(contact, expected=version, phone=as_e164(phone), **changes)
-    _touch(contact.partner_id)
+    _touch(contact)
 
 
 @transaction.atomic
@@ -105,7 +105,7 @@ def contact_left(*, contact: Contact, on: datetime.date, version: int, by: Membe
     if contact.left_on is not None:
         return
     compare_and_set(contact, expected=version, left_on=on)
-    _touch(contact.partner_id)
+    _touch(contact)
 
 
 @transaction.atomic
@@ -120,7 +120,7 @@ def add_service(
     """What a partner does for students: for which needs, at which schools."""
     service: Service = Service.objects.create(district_id=partner.district_id, partner=partner, **values)
     _link(service, needs, schools)
-    _touch(partner.pk)
+    _touch(service)
     return service
 
 
@@ -137,7 +137,7 @@ def edit_service(
     """Change a service, its needs and its schools."""
     compare_and_set(service, expected=version, **changes)
     _link(service, needs, schools)
-    _touch(service.partner_id)
+    _touch(service)
 
 
 @transaction.atomic
@@ -170,10 +170,10 @@ def log_interaction(
     return interaction
 
 
-def _touch(partner_id: int) -> None:
+def _touch(part: Site | Contact | Service) -> None:
     """What belongs to a partner changed: so did the partner, for its list and for the search."""
-    Partner.objects.filter(pk=partner_id).update(changed_at=clock.now())
-    refresh_search([partner_id])
+    Partner.objects.filter(pk=part.partner_id).update(changed_at=clock.now())
+    refresh_search([part.partner_id], district_id=part.district_id)
 
 
 def _link(service: Service, needs: Iterable[Need], schools: Iterable[School]) -> None:

@@ -1,29 +1,78 @@
 """Keeps what the search reads in step with the records."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 
-from partners.models import Contact, Partner, Service, Site
-from partners.search import lexemes, spelled_out
+from partners.domains import own_domain
+from partners.models import Contact, Partner, SearchWord, Service, Site
+from partners.search import correctable, lexemes, spelled_out, words_of
 
 BATCH = 500
+WORDS = 2000  # looked up, and added, at once
 
 
-def refresh_search(partner_ids: Collection[int]) -> None:
-    """Write `sort_name` and `lexemes` of these partners anew, from the records as they stand.
+@dataclass(slots=True)
+class Said:
+    """What the records say of one partner: texts that it is found by, and its addresses, the surest first."""
 
-    Found by: name, other names, cities, services, contacts who have not left. Five queries a batch.
+    texts: list[str] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+
+
+def refresh_search(partner_ids: Collection[int], *, district_id: int) -> None:
+    """Write what the search reads of these partners anew, and add the words that their district had not."""
+    remember_words(district_id, rewrite_search(partner_ids))
+
+
+def rewrite_search(partner_ids: Collection[int]) -> set[str]:
+    """Write `sort_name`, `lexemes` and `domain` of these partners anew, from the records as they stand.
+
+    Found by: name, other names, cities, services, needs, contacts who have not left. Out: all their words,
+    for `remember_words`. Five queries a batch.
     """
     partners = list(Partner.objects.filter(pk__in=partner_ids).defer("extra", "description"))
-    texts: dict[int, list[str]] = defaultdict(list)
+    said: dict[int, Said] = defaultdict(Said)
     for rows in (
         Site.objects.filter(partner__in=partner_ids).values_list("partner_id", "city"),
-        Service.objects.filter(partner__in=partner_ids).values_list("partner_id", "name"),
-        Contact.objects.filter(partner__in=partner_ids, left_on=None).values_list("partner_id", "name"),
+        Service.objects.filter(partner__in=partner_ids).values_list(
+            "partner_id", "name", "needs__label", "needs__label_es"
+        ),
     ):
-        for partner_id, text in rows:
-            texts[partner_id].append(text)
+        for partner_id, *texts in rows:
+            said[partner_id].texts += filter(None, texts)
+    here = Contact.objects.here().filter(partner__in=partner_ids).order_by("pk")
+    for partner_id, name, email in here.values_list("partner_id", "name", "email"):
+        said[partner_id].texts.append(name)
+        said[partner_id].addresses.append(email)
+    words: set[str] = set()
     for partner in partners:
-        partner.sort_name = spelled_out(partner.name)[:255]
-        partner.lexemes = lexemes(partner.district_id, [partner.name, *partner.aliases, *texts[partner.pk]])
-    Partner.objects.bulk_update(partners, ["sort_name", "lexemes"], batch_size=BATCH)
+        words |= complete(partner, said[partner.pk])
+    Partner.objects.bulk_update(partners, ["sort_name", "lexemes", "domain"], batch_size=BATCH)
+    return words
+
+
+def complete(partner: Partner, said: Said) -> set[str]:
+    """Set what the search reads of one partner, in memory. Out: its words."""
+    words = words_of([partner.name, *partner.aliases, *said.texts])
+    partner.sort_name = spelled_out(partner.name)[:255]
+    partner.lexemes = lexemes(partner.district_id, words)
+    partner.domain = next(filter(None, map(own_domain, [partner.website, *said.addresses])), "")
+    return words
+
+
+def remember_words(district_id: int, words: Iterable[str]) -> None:
+    """Add the words that the district has not had yet.
+
+    In the order of the alphabet, so that two who add the same ones wait for each other, and never both.
+    """
+    wanted = sorted(correctable(words))
+    for start in range(0, len(wanted), WORDS):
+        some = wanted[start : start + WORDS]
+        known = set(
+            SearchWord.objects.filter(district=district_id, word__in=some).values_list("word", flat=True)
+        )
+        SearchWord.objects.bulk_create(
+            [SearchWord(district_id=district_id, word=word) for word in some if word not in known],
+            ignore_conflicts=True,
+        )

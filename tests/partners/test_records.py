@@ -1,11 +1,13 @@
 """Partners and what belongs to them are written, and found by every word of them."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Membership
 from accounts.versions import ChangedMeanwhile
 from partners import services
-from partners.models import Contact, Need, Partner, Site
+from partners.models import Contact, Need, Partner, SearchWord, Site
 from partners.search import query
 from tests.conftest import Cast
 from tests.partners.factories import a_contact, a_partner, on
@@ -84,3 +86,52 @@ def test_a_service_names_its_needs_and_schools_exactly(cast: Cast, by: Membershi
 def test_a_search_reads_its_own_district_alone(cast: Cast, by: Membership) -> None:
     a_partner(by)
     assert found(cast.brightmere_staff, "tamarack") == []
+
+
+def words() -> set[str]:
+    return set(SearchWord.objects.values_list("word", flat=True))
+
+
+def test_a_partner_is_found_by_the_needs_it_meets_in_both_languages(by: Membership) -> None:
+    partner = a_partner(by)
+    need = Need.objects.get(code="attendance")
+    services.add_service(partner=partner, by=by, name="Calm Hour", needs=[need])
+    for typed in ("attendance", "asistencia"):
+        assert found(by, typed) == ["Tamarack Youth Counseling"], typed
+
+
+def test_every_word_that_one_is_found_by_is_there_to_correct_a_mistyped_one(by: Membership) -> None:
+    partner = a_partner(by, "No. 5 Harrow Lane Clinic")
+    services.add_site(partner=partner, by=by, city="Ferrywatch")
+    a_contact(partner, by, "Thérèse O'Neill")
+    expected = {"harrow", "lane", "clinic", "ferrywatch", "therese", "oneill", "neill"}
+    assert words() == expected
+    services.edit_partner(partner=partner, version=1, by=by, name="Umber Clinic")
+    assert words() == expected | {"umber"}
+
+
+def test_words_that_are_there_cost_no_write(by: Membership) -> None:
+    partner = a_partner(by)
+    before = SearchWord.objects.order_by("-pk").first()
+    services.edit_partner(partner=partner, version=1, by=by, website="https://tamarack.example")
+    with CaptureQueriesContext(connection) as queries:
+        services.refresh_search([partner.pk], district_id=by.district_id)
+    assert [query["sql"].split()[0] for query in queries][-2:] == ["UPDATE", "SELECT"]
+    assert SearchWord.objects.order_by("-pk").first() == before
+
+
+def test_a_partners_domain_is_its_websites_else_its_first_contacts(by: Membership) -> None:
+    def domain() -> str:
+        return str(Partner.objects.get().domain)
+
+    partner = a_partner(by)
+    gone = a_contact(partner, by, email="odile@gmail.com")
+    a_contact(partner, by, "Samir Lindqvist", email="Samir@Tamarack.example")
+    assert domain() == "tamarack.example"
+    services.edit_partner(partner=partner, version=1, by=by, website="https://www.umber.example/about")
+    assert domain() == "umber.example"
+    services.edit_partner(partner=partner, version=2, by=by, website="https://facebook.com/umber")
+    services.edit_contact(contact=gone, version=1, by=by, name=gone.name, email="o@harrow.example")
+    assert domain() == "harrow.example"
+    services.contact_left(contact=gone, on=on("2026-06-30"), version=2, by=by)
+    assert domain() == "tamarack.example"

@@ -50,7 +50,7 @@ def test_a_partner_is_found_by_any_way_to_write_it(stored: str, typed: str) -> N
 
 
 def test_lexemes_carry_their_district_and_are_letters_and_digits_alone() -> None:
-    assert lexemes(7, ["Umber's: (7') Clinic\\"]) == "d7x7 d7xclinic d7xs d7xumber d7xumbers"
+    assert lexemes(7, words_of(["Umber's: (7') Clinic\\"])) == "d7x7 d7xclinic d7xs d7xumber d7xumbers"
 
 
 def test_a_query_asks_for_every_word_as_a_beginning_in_one_district() -> None:

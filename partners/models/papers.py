@@ -1,0 +1,129 @@
+"""Papers of partners, and what each way of working in a school needs."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Membership, School, StoredFile
+from accounts.tenancy import PublicId, TenantModel, Versioned, tenant_manager
+from partners.agreed_enums import AgreementKind, PaperKind, PaperState
+from partners.querysets import PaperQuerySet
+
+from .directory import Partner
+from .links import PartnerLink
+
+
+class RequirementProfile(TenantModel, PublicId, Versioned):
+    """A way of working in a school, and what it needs: one of these agreements, and all of these papers.
+
+    With `needs_agreement` and no kinds, any kind of agreement will do.
+    """
+
+    code = models.SlugField()
+    name = models.CharField(_("Name"), max_length=120)
+    name_es = models.CharField(_("Name in Spanish"), max_length=120, blank=True)
+    needs_agreement = models.BooleanField(_("Needs an agreement"), default=False)
+    agreement_kinds = ArrayField(
+        models.CharField(max_length=20, choices=AgreementKind.choices), default=list, blank=True
+    )
+    paper_kinds = ArrayField(
+        models.CharField(max_length=20, choices=PaperKind.choices), default=list, blank=True
+    )
+    order = models.PositiveSmallIntegerField(default=0)
+    retired_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["order", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["district", "code"], name="requirement_profile_code_unique"),
+            models.CheckConstraint(
+                condition=Q(needs_agreement=True) | Q(agreement_kinds=[]),
+                name="requirement_profile_kinds_of_a_needed_agreement",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        spanish = (get_language() or "en").startswith("es")
+        return self.name_es if spanish and self.name_es else self.name
+
+
+class Paper(TenantModel, PublicId, Versioned):
+    """A paper of a partner, at one school or at all. A renewal is a new row, to which the old one points.
+
+    So "cleared on October 1" can be answered later: a row keeps its dates, and when it was accepted. One that
+    a contact offered by link waits until one of us accepts it or says why not.
+    """
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="papers")
+    kind = models.CharField(_("Kind"), max_length=20, choices=PaperKind.choices)
+    school = models.ForeignKey(School, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    valid_from = models.DateField(pgettext_lazy("day", "From"), null=True, blank=True)
+    valid_until = models.DateField(_("Until"), null=True, blank=True)
+    file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(_("Note"), max_length=255, blank=True)
+    created_at = models.DateTimeField()
+    link = models.ForeignKey(PartnerLink, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    state = models.CharField(max_length=10, choices=PaperState.choices)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    declined_because = models.CharField(max_length=255, blank=True)
+    superseded_by = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects: ClassVar[Any] = tenant_manager(PaperQuerySet)
+
+    class Meta:
+        ordering = ["kind", "-valid_until", "-pk"]
+        indexes = [
+            models.Index(fields=["district", "valid_until", "id"], name="paper_by_end"),
+            models.Index(
+                fields=["district", "created_at"],
+                condition=Q(state=PaperState.OFFERED),
+                name="paper_offered",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
+                name="paper_until_after_from",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=PaperState.OFFERED, decided_at__isnull=True, decided_by__isnull=True)
+                | ~Q(state=PaperState.OFFERED) & Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="paper_decided_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=PaperState.DECLINED) & ~Q(declined_because="")
+                | ~Q(state=PaperState.DECLINED) & Q(declined_because=""),
+                name="paper_declined_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_by__isnull=True)
+                | Q(state=PaperState.ACCEPTED) & ~Q(superseded_by=F("id")),
+                name="paper_superseded_by_another",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.partner}"
+
+    def holds_on(self, day: datetime.date) -> bool:
+        """Whether it was accepted and is valid on that day; PaperQuerySet.holding asks the database."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return (
+            self.state == PaperState.ACCEPTED
+            and begun
+            and (self.valid_until is None or day <= self.valid_until)
+        )
