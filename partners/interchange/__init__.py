@@ -4,4 +4,8 @@ And out: `listing` reads a district's records, `hsds_out` says them as HSDS 3.0.
 `source` opens a folder, a zip or uploads; `tables` reads CSV; `columns` knows the names; `hsds` links the
 rows of a community directory file (HSDS) and says what is wrong with them. Those four touch no database;
 `staging` and `apply` do.
+
+A sheet that people keep for themselves comes in by `sheets` (CSV by `tables` and `dialect`, a workbook by
+`xlsx`, `xlsx_parts`, `xlsx_rows` and `numbers`), and its rows go back by it; `cells` makes safe what a
+spreadsheet would run.
 """

@@ -16,9 +16,7 @@ from .linking import Links
 from .mapping import map_row
 from .problems import Problem, Refused, Weight
 from .source import Files
-from .tables import Row, Table, read_table
-
-MAX_ROWS = 50_000
+from .tables import MAX_ROWS, Row, Table, read_table
 
 
 @dataclass(slots=True)
@@ -60,7 +58,7 @@ def read(files: Files) -> Directory:
     tables = _tables(files)
     main = {entity: table for entity in ENTITIES if (table := _find(tables, SHEETS[entity]))}
     _check_columns(tables)
-    problems = [problem for table in tables.values() for problem in table.problems]
+    problems = [problem for table in tables.values() for problem in table.notes + table.problems]
     rows = {entity: _usable(main.get(entity), SHEETS[entity], problems) for entity in ENTITIES}
     links = Links(main, rows, _find(tables, columns.SERVICE_AT_LOCATION))
     records = _records(rows, links, problems)

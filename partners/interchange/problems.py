@@ -26,6 +26,17 @@ REASONS: dict[str, tuple[Weight, Promise]] = {
     "too_big": (Weight.FILE, gettext_lazy("the files are larger than %(limit)s MB together")),
     "too_many_files": (Weight.FILE, gettext_lazy("there are more than %(limit)s files")),
     "too_many_rows": (Weight.FILE, gettext_lazy("there are more than %(limit)s rows together")),
+    "too_many_lines": (Weight.FILE, gettext_lazy("there are more than %(limit)s lines")),
+    "too_many_columns": (Weight.FILE, gettext_lazy("there are more than %(limit)s columns")),
+    "too_many_cells": (Weight.FILE, gettext_lazy("there are more than %(limit)s cells")),
+    "too_many_characters": (Weight.FILE, gettext_lazy("there are more than %(limit)s characters")),
+    "too_empty": (
+        Weight.FILE,
+        gettext_lazy(
+            "besides what holds something there are more than %(limit)s empty rows or cells;"
+            " copy your rows to a new sheet"
+        ),
+    ),
     "not_a_zip": (Weight.FILE, gettext_lazy("this is not a whole zip file")),
     "locked_zip": (Weight.FILE, gettext_lazy("the zip file asks for a password; make one without")),
     "unsafe_name": (
@@ -43,6 +54,21 @@ REASONS: dict[str, tuple[Weight, Promise]] = {
         Weight.FILE,
         gettext_lazy("each row has %(found)s cells, the first %(wanted)s: check the names of the columns"),
     ),
+    "old_excel": (
+        Weight.FILE,
+        gettext_lazy(
+            "this is a workbook of the old kind (.xls) or one with a password; save it as .xlsx without"
+        ),
+    ),
+    "not_a_sheet": (Weight.FILE, gettext_lazy("this is neither an Excel workbook (.xlsx) nor a CSV file")),
+    "damaged_workbook": (Weight.FILE, gettext_lazy("this workbook is damaged: %(part)s can't be read")),
+    "no_sheet": (Weight.FILE, gettext_lazy("the workbook has no sheet called %(name)s")),
+    "no_sheets": (Weight.FILE, gettext_lazy("the workbook has no sheet with rows")),
+    "bomb": (
+        Weight.FILE,
+        gettext_lazy("unpacked, %(name)s would be %(times)s times as large; that is not taken"),
+    ),
+    "nested_zip": (Weight.FILE, gettext_lazy("there is a zip file inside: %(name)s; unpack it first")),
     "no_column": (Weight.FILE, gettext_lazy("this column is missing")),
     "other_directory": (
         Weight.FILE,
@@ -62,6 +88,17 @@ REASONS: dict[str, tuple[Weight, Promise]] = {
         gettext_lazy("this column is missing, so %(rows)s rows don't say which organization they belong to"),
     ),
     "no_organization": (Weight.LINK, gettext_lazy("the row doesn't say which organization it belongs to")),
+    "mixed_encoding": (
+        Weight.NOTE,
+        gettext_lazy(
+            "lines read as Windows-1252, since they are not UTF-8 like the others: %(lines)s; the first"
+        ),
+    ),
+    "head_again": (Weight.NOTE, gettext_lazy("rows that repeat the first row, passed over: %(rows)s")),
+    "no_value": (
+        Weight.NOTE,
+        gettext_lazy("formulas without a stored result, read as blank: %(cells)s; the first"),
+    ),
     "ours_kept": (Weight.NOTE, gettext_lazy("the directory changed %(fields)s, and so did we; ours stays")),
     "not_an_email": (Weight.NOTE, gettext_lazy("%(value)s is not an e-mail address; it is kept aside")),
     "not_a_website": (Weight.NOTE, gettext_lazy("%(value)s is not a web address; it is kept aside")),

@@ -18,6 +18,8 @@ MEGABYTE = 1024 * 1024
 MAX_UPLOAD = 20 * MEGABYTE  # bytes handed over
 MAX_UNPACKED = 100 * MEGABYTE  # bytes of all CSV files of a zip together
 MAX_FILES = 200
+MAX_TIMES = 300  # how many times as large a packed file may become, where it becomes large
+LARGE = 10 * MEGABYTE
 # What zipfile lets through of a damaged file, by its way of packing.
 DAMAGED = (
     zipfile.BadZipFile,
@@ -64,8 +66,11 @@ def from_zip(name: str, stream: IO[bytes]) -> Files:
         with zipfile.ZipFile(stream) as archive:
             members = [one for one in archive.infolist() if one.filename and not one.is_dir()]
             _check_names(name, members)
+            nested = next((one.filename for one in members if one.filename.lower().endswith(".zip")), "")
             members = [member for member in members if _is_csv(member.filename)]
-            _check_amount(name, (member.file_size for member in members), MAX_UNPACKED)
+            if nested and not members:
+                raise Refused(Problem("nested_zip", file=name, values={"name": nested}))
+            check_sizes(name, members)
             files: Files = {}
             for member in members:
                 short = PurePosixPath(member.filename).name.lower()
@@ -91,6 +96,16 @@ def _check_names(name: str, members: list[zipfile.ZipInfo]) -> None:
             raise Refused(Problem("unsafe_name", file=name, values={"name": member.filename}))
         if member.flag_bits & 0x1:
             raise Refused(Problem("locked_zip", file=name))
+
+
+def check_sizes(name: str, members: list[zipfile.ZipInfo]) -> None:
+    """Raise Refused for too many files in a zip, or too large ones, before a byte of them is unpacked."""
+    _check_amount(name, (member.file_size for member in members), MAX_UNPACKED)
+    for member in members:
+        times = member.file_size // max(member.compress_size, 1)
+        if member.file_size > LARGE and times > MAX_TIMES:
+            values: dict[str, str | int] = {"name": member.filename, "times": times}
+            raise Refused(Problem("bomb", file=name, values=values))
 
 
 def _check_amount(name: str, sizes: Iterable[int], limit: int) -> None:

@@ -1,19 +1,21 @@
 """Reads one CSV file strictly, whoever wrote it: bytes in, a table of rows out, each row with its place.
 
-Encoding: UTF-8 with or without a mark, UTF-16 with one, else Windows-1252. Delimiter: comma, semicolon, tab
-or bar, whichever the first line holds most. Line ends: any. A quotation mark without its partner breaks the
-file; a row with too few or too many cells breaks the row. Cells stay verbatim; look-ups strip them.
+Encoding, delimiter and line ends: see `dialect`. A quotation mark without its partner breaks the file; a row
+with too few or too many cells breaks the row. Cells stay verbatim; look-ups strip them.
 """
 
-import codecs
 import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from .dialect import Dialect, Text, decode
 from .problems import Problem, Refused
 
-DELIMITERS = ",;\t|"
+MAX_ROWS = 50_000
+MAX_COLUMNS = 500
+MAX_CELLS = 2_000_000
+MAX_CHARACTERS = 100_000_000
 NUL, NUL_SIGN = "\x00", "\u2400"  # PostgreSQL keeps no NUL, not even in what we say was wrong
 
 
@@ -33,12 +35,17 @@ class Row:
 
 @dataclass(slots=True)
 class Table:
-    """A file's rows under its column names, and the rows that can't be read, as problems."""
+    """A file's rows under its column names, and the rows that can't be read, as problems.
+
+    `dialect` is how the file was written, `notes` what was seen in reading that keeps no row out.
+    """
 
     file: str
     columns: list[str]
     rows: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    notes: list[Problem] = field(default_factory=list)
+    dialect: Dialect = field(default_factory=Dialect)
     spelling: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -56,13 +63,13 @@ class Table:
 
 def read_table(file: str, content: bytes) -> Table:
     """The table in a CSV file. Raises Refused, with the line, where the file as a whole can't be trusted."""
-    text = decode(file, content)
-    if not text.strip():
+    read = decode(file, content)
+    lines = csv_lines(file, read)
+    _number, line, head = next(lines, (0, 0, []))
+    if not head:
         raise Refused(Problem("empty", file=file))
-    lines = _lines(file, text)
-    _number, line, head = next(lines)
     columns = _columns(file, line, head)
-    table = Table(file, columns)
+    table = Table(file, columns, notes=odd_lines(file, read), dialect=read.dialect)
     for number, line, cells in lines:
         values = [cell.replace(NUL, NUL_SIGN) for cell in cells]
         row = Row(file, number, line, dict(zip(columns, values, strict=False)))
@@ -83,30 +90,20 @@ def _check_width(table: Table) -> None:
         raise Refused(Problem("head_width", file=table.file, values=table.problems[0].values))
 
 
-def decode(file: str, content: bytes) -> str:
-    """The file's text. Raises Refused, naming the line, where it is in none of the encodings we know."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError as error:
-            line = content[: error.start].count(b"\n") + 1
-    raise Refused(Problem("encoding", file=file, line=line))
+def odd_lines(file: str, read: Text) -> list[Problem]:
+    """What is to be told of a file whose lines are in two encodings."""
+    if not read.odd_lines:
+        return []
+    return [Problem("mixed_encoding", file, line=read.odd_lines[0], values={"lines": len(read.odd_lines)})]
 
 
-def delimiter(text: str) -> str:
-    """The character between the cells: the one that the first line holds most; a comma for none."""
-    first = text.lstrip("\r\n").splitlines()[0]
-    return max(DELIMITERS, key=first.count)
+def csv_lines(file: str, read: Text) -> Iterator[tuple[int, int, list[str]]]:
+    """Each row that holds something, as (row number, line number, cells).
 
-
-def _lines(file: str, text: str) -> Iterator[tuple[int, int, list[str]]]:
-    """Each row that holds something, as (row number, line number, cells)."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
-    number, line = 0, 1
+    Raises Refused where a quotation mark stands alone, and for more than we take of rows, columns or cells.
+    """
+    reader = csv.reader(io.StringIO(read.text, newline=""), delimiter=read.dialect.delimiter, strict=True)
+    number, line, amount = 0, 1, Amount(file)
     while True:
         try:
             cells = next(reader)
@@ -116,9 +113,34 @@ def _lines(file: str, text: str) -> Iterator[tuple[int, int, list[str]]]:
             code = "huge_cell" if "field limit" in str(error) else "quotes"
             raise Refused(Problem(code, file, number + 1, line)) from error
         number += 1
-        if any(cells):
+        if any(map(str.strip, cells)):
+            amount.add(cells)
             yield number, line, cells
         line = reader.line_num + 1
+
+
+@dataclass(slots=True)
+class Amount:
+    """How much of a file was read; more than we take is refused as soon as it is met."""
+
+    file: str
+    rows: int = -1  # without the head
+    cells: int = 0
+    characters: int = 0
+
+    def add(self, cells: list[str]) -> None:
+        """Count a row. Raises Refused."""
+        self.rows += 1
+        self.cells += len(cells)
+        self.characters += sum(map(len, cells))
+        for code, found, limit in (
+            ("too_many_rows", self.rows, MAX_ROWS),
+            ("too_many_columns", len(cells), MAX_COLUMNS),
+            ("too_many_cells", self.cells, MAX_CELLS),
+            ("too_many_characters", self.characters, MAX_CHARACTERS),
+        ):
+            if found > limit:
+                raise Refused(Problem(code, file=self.file, values={"limit": limit}))
 
 
 def _columns(file: str, line: int, head: list[str]) -> list[str]:

@@ -93,6 +93,20 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyP
     assert refusal(("a.zip", bomb)) == "a.zip: the files are larger than 100 MB together"
 
 
+def test_a_file_that_becomes_hundreds_of_times_as_large_is_refused_before_it_is_unpacked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(zipfile.ZipFile, "read", lambda *args: pytest.fail("it was unpacked"))
+    bomb = packed({"services.csv": "0" * 20 * source.MEGABYTE})
+    assert refusal(("a.zip", bomb)).startswith("a.zip: unpacked, services.csv would be 10")
+
+
+def test_a_zip_in_a_zip_is_refused() -> None:
+    assert refusal(("a.zip", packed({"inner.zip": "PK"}))) == (
+        "a.zip: there is a zip file inside: inner.zip; unpack it first"
+    )
+
+
 def test_too_many_files_are_refused() -> None:
     many = packed({f"{n}.csv": "" for n in range(201)})
     assert refusal(("a.zip", many)) == "a.zip: there are more than 200 files"
