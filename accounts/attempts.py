@@ -24,6 +24,7 @@ from django.utils.translation import gettext as _
 from django_scopes import scope
 
 from . import clock
+from .acting import acting
 from .jobs import job_kind
 from .models import Job
 from .models.work import JobState
@@ -64,7 +65,8 @@ class Attempt:
         beat = threading.Thread(target=self._beat, name=f"job-{self.job.pk}", daemon=True)
         beat.start()
         try:
-            yield
+            with acting(self.job.started_by):
+                yield
         except Left:
             self._mark_cancelled()
         except Exception:

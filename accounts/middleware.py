@@ -11,6 +11,7 @@ from django.utils.translation import get_language_from_request
 from django_scopes import scope, scopes_disabled
 
 from . import clock
+from .acting import acting
 from .ciphers import WrongKey
 from .deputies import named_deputies
 from .models import Membership
@@ -66,7 +67,8 @@ class DistrictMiddleware:
         membership = self._membership(request, match["slug"])
         request.membership = membership  # type: ignore[attr-defined]
         request.district = membership.district  # type: ignore[attr-defined]
-        with scope(district=membership.district), timezone.override(membership.district.tz):
+        zone = timezone.override(membership.district.tz)
+        with scope(district=membership.district), zone, acting(membership):
             return self.get_response(request)
 
     @staticmethod

@@ -97,7 +97,7 @@ class TenantWall(SqlOperation):
         # Keys reach back to tables that this migration made: their checks must have run before ALTER TABLE.
         schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for model in app_models:
-            if is_tenant(model):
+            if can_be_keyed(model):
                 table = model._meta.db_table
                 self._add(schema_editor, table, f"{table}_wall", "UNIQUE (district_id, id)")
         for model in app_models:
@@ -125,12 +125,22 @@ class TenantWall(SqlOperation):
                 cursor.execute(f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" {definition}')
 
 
+def can_be_keyed(model: type[models.Model]) -> bool:
+    """Whether other rows of its district may have a key to it: not to events, whose own key is `pgh_id`."""
+    return is_tenant(model) and model._meta.pk.column == "id"
+
+
 def composite_keys(model: type[models.Model]) -> Iterator[tuple[str, str, str]]:
-    """Constraint name, column and target table of each key from one tenant row to another."""
+    """Constraint name, column and target table of each key from one tenant row to another.
+
+    A key that the database is not to check has none: the history copies rows that have theirs.
+    """
     if not is_tenant(model):
         return
     for field in model._meta.concrete_fields:
         if not isinstance(field, models.ForeignKey) or field.name == "district":
+            continue
+        if not field.db_constraint:  # type: ignore[attr-defined]
             continue
         target: type[models.Model] = field.related_model
         if not is_tenant(target):

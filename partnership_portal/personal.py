@@ -29,6 +29,7 @@ NOT_PERSONAL = {
     "auth.Permission": "name codename",
     "auth.Group": "name",
     "contenttypes.ContentType": "app_label model",
+    "pghistory.Context": "metadata",
     "partnership_portal.PurgeRecord": "what",
 }
 
@@ -51,6 +52,7 @@ def text_fields() -> set[Field]:
     return {
         f"{model._meta.label}.{field.name}"
         for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.proxy
         for field in model._meta.local_concrete_fields
         if isinstance(field, TEXTS) and not field.choices
     }

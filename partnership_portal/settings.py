@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import environ
+import pghistory
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -88,6 +89,11 @@ DATABASES = {
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# When a line of the history was written: at the portal's time, which accounts/acting.py sends along.
+_sent_along = "NULLIF(CURRENT_SETTING('portal.now', TRUE), '')::timestamptz"
+PGHISTORY_CREATED_AT_FUNCTION = f"COALESCE({_sent_along}, NOW())"
+# Events are found by what they are of, and by partner: their other keys need no index.
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 
 REDIS_URL = sensible.redis_url("REDIS_URL", env.str("REDIS_URL", default="redis://localhost:6379"))
 CACHES = {
@@ -112,6 +118,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "crispy_forms",
     "csp",
+    "pghistory",
+    "pgtrigger",
     "rules",
     "accounts",
     "partners",

@@ -5,6 +5,15 @@ from .clearance import RosterAnswer, Waiver
 from .coverage import NeedRating, OverlapSettlement
 from .directory import Contact, Need, Partner, SchoolFigure, Service, ServiceNeed, ServiceSchool, Site
 from .finding import SavedView, SearchWord
+from .history import (
+    AgreementEvent,
+    ContactEvent,
+    PaperEvent,
+    PartnerEvent,
+    PartnershipEvent,
+    ServiceEvent,
+    SiteEvent,
+)
 from .imports import ExternalId, ImportBatch, ImportMapping, ImportRow, SchoolAlias
 from .links import PartnerLink, Proposal
 from .merging import Merge, NotSame
@@ -16,9 +25,11 @@ from .reports import YearReport
 __all__ = [
     "Agreement",
     "AgreementClause",
+    "AgreementEvent",
     "AgreementFile",
     "AgreementSchool",
     "Contact",
+    "ContactEvent",
     "DataSharing",
     "ExternalId",
     "ImportBatch",
@@ -32,9 +43,12 @@ __all__ = [
     "NotSame",
     "OverlapSettlement",
     "Paper",
+    "PaperEvent",
     "Partner",
+    "PartnerEvent",
     "PartnerLink",
     "Partnership",
+    "PartnershipEvent",
     "Proposal",
     "RequirementProfile",
     "RosterAnswer",
@@ -43,9 +57,11 @@ __all__ = [
     "SchoolFigure",
     "SearchWord",
     "Service",
+    "ServiceEvent",
     "ServiceNeed",
     "ServiceSchool",
     "Site",
+    "SiteEvent",
     "StageChange",
     "Waiver",
     "YearReport",

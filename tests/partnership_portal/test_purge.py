@@ -61,7 +61,8 @@ def purge_says(*words: str) -> list[str]:
 def counts() -> dict[str, int]:
     """How many rows each table holds, where it holds any; without what the purge writes itself."""
     with scopes_disabled():
-        found = {model.__name__: model._base_manager.count() for model in apps.get_models()}
+        tables = [model for model in apps.get_models() if model._meta.managed and not model._meta.proxy]
+        found = {model.__name__: model._base_manager.count() for model in tables}
     return {name: count for name, count in found.items() if count and name != "PurgeRecord"}
 
 
