@@ -76,28 +76,23 @@ def _ask(field: forms.Field, label: Any, help_text: Any = "") -> None:
     field.widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
 
 
-class CodeForm(AuthenticateForm):  # type: ignore[misc]
+class _AnyCode:
+    """A form that takes a code of the app, or a recovery code."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        help_text = _("The six digits in your app now, or one of your recovery codes.")
+        _ask(self.fields["code"], _("Code"), help_text)
+
+
+class CodeForm(_AnyCode, AuthenticateForm):  # type: ignore[misc]
     """The second step of signing in."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _ask(
-            self.fields["code"],
-            _("Code"),
-            _("The six digits in your app now, or one of your recovery codes."),
-        )
 
-
-class CodeAgainForm(ReauthenticateForm):  # type: ignore[misc]
+class CodeAgainForm(_AnyCode, ReauthenticateForm):  # type: ignore[misc]
     """The code once more, before one's sign-in is changed."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _ask(
-            self.fields["code"],
-            _("Code"),
-            _("The six digits in your app now, or one of your recovery codes."),
-        )
 
 
 class ActivateForm(ActivateTOTPForm):  # type: ignore[misc]

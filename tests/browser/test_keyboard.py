@@ -79,7 +79,7 @@ def test_the_skip_link_leads_past_the_navigation(sign_in: SignIn) -> None:
     page = sign_in("staff")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)") is True
 
