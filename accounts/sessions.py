@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
 from . import clock
@@ -47,6 +48,16 @@ class SignedIn:
     since: datetime.datetime | None
     seen_at: datetime.datetime
     current: bool
+
+    @property
+    def last_used(self) -> str:
+        """When it was last used, in words."""
+        return _("now") if self.current else _ago(self.seen_at)
+
+    @property
+    def signed_in(self) -> str:
+        """When its person signed in, in words."""
+        return _ago(self.since) if self.since else _("not known")
 
 
 def remember_sign_in(sender: Any, request: HttpRequest, user: User, **kwargs: Any) -> None:
@@ -110,6 +121,14 @@ def _in_words(row: Session, current_key: str | None) -> SignedIn:
         seen_at=row.seen_at,
         current=row.session_key == current_key,
     )
+
+
+def _ago(moment: datetime.datetime) -> str:
+    """How long ago it was: "3 hours ago"; within a minute "just now"."""
+    now = clock.now()
+    if now - moment < datetime.timedelta(minutes=1):
+        return _("just now")
+    return _("%(time)s ago") % {"time": timesince(moment, now)}
 
 
 def _name(session_key: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from . import clock, sessions, two_steps
+from . import sessions, two_steps
 from .access import signed_in
 
 REASON = "How one signs in is one's own, whatever one's roles."
@@ -24,7 +24,6 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "two_steps": two_steps.has_two_steps(user),
         "codes_left": two_steps.codes_left(user),
-        "now": clock.now(),
         "sessions": sessions.sessions_of(user, request.session.session_key),
     }
     return render(request, "sign_in/overview.html", context)

@@ -29,6 +29,8 @@ from accounts.work import store_file
 from letters.models import Letter, LetterNumber
 from outreach.models import MailStop, Message, MessageEvent, PortalMailStop
 from outreach.tasks import take_up_and_send
+from partners.enums import RowState
+from partners.interchange.problems import Problem
 from partners.models import (
     Agreement,
     AgreementClause,
@@ -93,7 +95,10 @@ def add_the_rest(district: District) -> None:
     file = store_file(name="list.zip", kind="import", media_type="application/zip", content=b"x", by=staff)
     job = queue_job(kind="import", label="Import", by=staff, file=file)
     batch = ImportBatch.objects.create(**of, source="211", kind="hsds", at=now, file=file, job=job, by=staff)
-    ImportRow.objects.create(**of, batch=batch, file_name="a.csv", row=2, state="added", raw={"name": "x"})
+    problem = Problem("not_a_website", file="a.csv", row=2, values={"value": "Ask for x"})
+    row = {"file_name": "a.csv", "row": 2, "raw": {"name": "Ask for x"}, "problem": problem.as_json()}
+    ImportRow.objects.create(**of, **row, batch=batch, state=RowState.NEW)
+    ImportRow.objects.create(**of, **row, batch=batch, state=RowState.INVALID)
     ExternalId.objects.create(
         **of,
         source="211",
@@ -267,6 +272,7 @@ def crawl(client: Client, start: str, *, every: bool = False) -> dict[str, str]:
             continue
         kinds.add(kind)
         answer = client.get(path)
+        assert answer.status_code < 500, path
         pages[path] = "" if answer.streaming else as_text(answer.content)
         found = [*re.findall(r'href="(/[^"#]*)"', pages[path]), answer.headers.get("Location", "")]
         ours = [link for link in found if link.startswith(("/d/", "/check", "/help"))]

@@ -17,7 +17,7 @@ from partners.models import ImportBatch
 
 from .apply import figures_of, keep_problems, new_batch, take_in
 from .hsds import read
-from .problems import Refused
+from .problems import Problem, Refused
 from .source import from_zip
 
 KIND = "import"
@@ -80,9 +80,10 @@ def run_import(*, job: Job) -> None:
 
 def _take_in(batch: ImportBatch, attempt: Attempt) -> None:
     """Read the file; then write its records and that the job is done, both or neither."""
-    file: StoredFile = batch.file  # type: ignore[assignment]
     batch.figures = {}
-    directory = read(from_zip(file.name, io.BytesIO(read_file(file))))
+    if batch.file is None:
+        raise Refused(Problem("not_kept"))
+    directory = read(from_zip(batch.file.name, io.BytesIO(read_file(batch.file))))
     batch.figures = figures_of(directory) | {"invalid": len(directory.unusable)}
     leave_out = bool(attempt.job.args.get("leave_out"))
     with transaction.atomic():

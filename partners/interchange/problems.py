@@ -20,6 +20,7 @@ class Weight(StrEnum):
 
 
 REASONS: dict[str, tuple[Weight, Promise]] = {
+    "not_kept": (Weight.FILE, gettext_lazy("the file is no longer kept; hand it over again")),
     "nothing": (Weight.FILE, gettext_lazy("there are no CSV files here")),
     "no_table": (Weight.FILE, gettext_lazy("this file is missing; a directory needs it")),
     "empty": (Weight.FILE, gettext_lazy("the file is empty")),

@@ -88,6 +88,17 @@ def test_ones_sessions_are_listed_and_nobody_elses(cast: Cast, person: User, sig
     ]
 
 
+def test_it_is_said_when_each_was_last_used(person: User) -> None:
+    laptop, _phone = signed_in(person, FIREFOX), signed_in(person, IPHONE)
+
+    def told() -> list[tuple[str, str]]:
+        return [(one.last_used, one.signed_in) for one in laptop.get(MINE).context["sessions"]]
+
+    assert told() == [("now", "just now"), ("just now", "just now")]
+    Session.objects.update(seen_at=clock.now() - datetime.timedelta(hours=3))
+    assert [used for used, _since in told()] == ["now", "3\xa0hours ago"]
+
+
 def test_the_keys_of_sessions_stand_on_no_page(person: User) -> None:
     laptop, _phone = signed_in(person, FIREFOX), signed_in(person, IPHONE)
     page = laptop.get(MINE).content.decode()

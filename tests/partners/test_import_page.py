@@ -196,6 +196,13 @@ def test_a_fault_of_ours_is_said_and_leaves_nothing_behind(
     assert Partner.objects.count() == 0
 
 
+def test_a_job_whose_file_was_purged_says_so(client: Client, waiting: str) -> None:
+    ImportBatch.objects.update(file=None)
+    Job.objects.update(file=None)
+    jobs.run_import(job=Job.objects.get())
+    assert "the file is no longer kept; hand it over again" in words(client.get(waiting))
+
+
 def test_an_import_that_is_cancelled_at_its_very_end_leaves_nothing(
     client: Client, django_capture_on_commit_callbacks: Committing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
