@@ -70,7 +70,7 @@ def checksums() -> dict[str, str]:
         cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relname LIKE 'partners_%'")
         sums = {}
         for (table,) in cursor.fetchall():
-            cursor.execute(f'SELECT md5(string_agg(t::text, chr(10) ORDER BY id)) FROM "{table}" t')
+            cursor.execute(f'SELECT md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM "{table}" t')
             sums[table] = cursor.fetchone()[0]
     return sums
 
