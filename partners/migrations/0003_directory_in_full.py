@@ -96,9 +96,114 @@ class Migration(migrations.Migration):
                 ),
                 ("district_signed_on", models.DateField(blank=True, null=True, verbose_name="Signed on")),
                 ("created_at", models.DateTimeField()),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "lead_partner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.partner",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agreements",
+                        to="partners.partner",
+                    ),
+                ),
+                (
+                    "renews",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.agreement",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-starts", "-pk"],
+                "indexes": [models.Index(fields=["district", "ends", "id"], name="agreement_by_end")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                ("draft", "in_review", "out_for_signature", "in_force", "terminated"),
+                            )
+                        ),
+                        name="agreement_status_is_set_by_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "in_force"), _negated=True),
+                            ("starts__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="agreement_in_force_has_a_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts__isnull", True),
+                            ("ends__isnull", True),
+                            ("ends__gte", models.F("starts")),
+                            _connector="OR",
+                        ),
+                        name="agreement_ends_after_start",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_on__isnull", False), ("status", "terminated")),
+                            models.Q(
+                                models.Q(("status", "terminated"), _negated=True), ("ended_on__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="agreement_ended_early_on_a_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("signed_on__isnull", True),
+                                models.Q(("signed_by_name", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("district_signed_on__isnull", True),
+                                models.Q(("district_signed_by_name", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="agreement_signed_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("lead_partner__isnull", True),
+                            models.Q(("lead_partner", models.F("partner")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="agreement_lead_is_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("renews__isnull", True),
+                            models.Q(("renews", models.F("id")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="agreement_renews_another",
+                    ),
+                    models.UniqueConstraint(fields=("renews",), name="agreement_renewed_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -146,7 +251,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("note", models.CharField(blank=True, max_length=500)),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="clauses",
+                        to="partners.agreement",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("agreement", "code"), name="agreement_clause_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AgreementFile",
@@ -158,6 +282,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("added_at", models.DateTimeField()),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="files",
+                        to="partners.agreement",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.storedfile",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-added_at", "-pk"],
@@ -172,7 +326,37 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "agreement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="partners.agreement"
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.school"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("agreement", "school"), name="agreement_school_once")
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="agreement",
+            name="schools",
+            field=models.ManyToManyField(
+                related_name="+", through="partners.AgreementSchool", to="accounts.school"
+            ),
         ),
         migrations.CreateModel(
             name="DataSharing",
@@ -192,7 +376,43 @@ class Migration(migrations.Migration):
                 ("protection", models.TextField(verbose_name="How it is protected")),
                 ("destroyed_when", models.CharField(max_length=300, verbose_name="When it is destroyed")),
                 ("reviewed_on", models.DateField(blank=True, null=True, verbose_name="Reviewed on")),
+                (
+                    "agreement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="data_sharing",
+                        to="partners.agreement",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reviewed_by__isnull", True), ("reviewed_on__isnull", True)),
+                            models.Q(("reviewed_by__isnull", False), ("reviewed_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="data_sharing_reviewed_on_and_by",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportMapping",
@@ -206,7 +426,27 @@ class Migration(migrations.Migration):
                 ("header_hash", models.CharField(max_length=64)),
                 ("mapping", models.JSONField()),
                 ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("district", "header_hash"), name="import_mapping_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Merge",
@@ -222,9 +462,63 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("undone_at", models.DateTimeField(blank=True, null=True)),
                 ("kept", models.JSONField(blank=True, default=list)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "loser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.partner"
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "winner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.partner"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("winner", models.F("loser")), _negated=True), name="merge_of_two"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at", None)),
+                        fields=("loser",),
+                        name="merge_into_one_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
+                            models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="merge_undone_at_and_by",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -239,9 +533,44 @@ class Migration(migrations.Migration):
                 ("rating", models.PositiveSmallIntegerField()),
                 ("source", models.CharField(max_length=200)),
                 ("on", models.DateField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.need"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.school"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-on", "-pk"],
+                "indexes": [models.Index(fields=["school", "need", "-on", "-id"], name="need_rating_latest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("rating__range", (1, 3))), name="need_rating_1_to_3"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True), name="need_rating_has_a_source"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -267,6 +596,20 @@ class Migration(migrations.Migration):
                 ("revenue", models.BigIntegerField(blank=True, null=True)),
                 ("as_of", models.DateField()),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["state", "postal_code", "ein"], name="nonprofit_by_place"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass("sort_name", name="gin_trgm_ops"),
+                        name="nonprofit_name_trigrams",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ein__regex", "^[0-9]{9}$")), name="nonprofit_ein_is_nine_digits"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="NotSame",
@@ -278,7 +621,41 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "one",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="partners.partner"
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="partners.partner"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("one__lt", models.F("other"))), name="not_same_in_order"
+                    ),
+                    models.UniqueConstraint(fields=("one", "other"), name="not_same_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OverlapSettlement",
@@ -298,57 +675,32 @@ class Migration(migrations.Migration):
                 ("text", models.TextField()),
                 ("on", models.DateField()),
                 ("source_uid", models.UUIDField()),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "need",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.need"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.school"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-on", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Paper",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("insurance", "Certificate of insurance"),
-                            ("additional_insured", "Additional-insured endorsement"),
-                            ("clearance_letter", "Clearance letter"),
-                            ("w9", "W-9"),
-                            ("nonprofit_letter", "Nonprofit letter"),
-                            ("other", "Other paper"),
-                        ],
-                        max_length=20,
-                        verbose_name="Kind",
-                    ),
-                ),
-                ("valid_from", models.DateField(blank=True, null=True, verbose_name="From")),
-                ("valid_until", models.DateField(blank=True, null=True, verbose_name="Until")),
-                ("note", models.CharField(blank=True, max_length=255, verbose_name="Note")),
-                ("created_at", models.DateTimeField()),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("offered", "Waiting for us"),
-                            ("accepted", "Accepted"),
-                            ("declined", "Sent back"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
-                ("declined_because", models.CharField(blank=True, max_length=255)),
-            ],
-            options={
-                "ordering": ["kind", "-valid_until", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("school", "need", "tier", "source_uid"), name="overlap_settled_once_by_each"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -394,9 +746,223 @@ class Migration(migrations.Migration):
                 ("created_at", models.DateTimeField()),
                 ("mail_wanted_at", models.DateTimeField(blank=True, null=True)),
                 ("copied_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="partners.contact"
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.partner"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-created_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("right", "year"), ("school_year__isnull", False)),
+                            models.Q(
+                                models.Q(("right", "year"), _negated=True), ("school_year__isnull", True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="partner_link_year_has_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("right", "papers"), ("paper_kind", ""), _connector="OR"),
+                        name="partner_link_paper_for_papers",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Paper",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("insurance", "Certificate of insurance"),
+                            ("additional_insured", "Additional-insured endorsement"),
+                            ("clearance_letter", "Clearance letter"),
+                            ("w9", "W-9"),
+                            ("nonprofit_letter", "Nonprofit letter"),
+                            ("other", "Other paper"),
+                        ],
+                        max_length=20,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="From")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="Until")),
+                ("note", models.CharField(blank=True, max_length=255, verbose_name="Note")),
+                ("created_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("offered", "Waiting for us"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Sent back"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("declined_because", models.CharField(blank=True, max_length=255)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.storedfile",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="partners.partner",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.school",
+                    ),
+                ),
+                (
+                    "superseded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.paper",
+                    ),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="partners.partnerlink",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["kind", "-valid_until", "-pk"],
+                "indexes": [
+                    models.Index(fields=["district", "valid_until", "id"], name="paper_by_end"),
+                    models.Index(
+                        condition=models.Q(("state", "offered")),
+                        fields=["district", "created_at"],
+                        name="paper_offered",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from__isnull", True),
+                            ("valid_until__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="paper_until_after_from",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True),
+                                ("decided_by__isnull", True),
+                                ("state", "offered"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "offered"), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="paper_decided_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", "declined"), models.Q(("declined_because", ""), _negated=True)
+                            ),
+                            models.Q(
+                                models.Q(("state", "declined"), _negated=True), ("declined_because", "")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="paper_declined_with_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("superseded_by__isnull", True),
+                            models.Q(
+                                ("state", "accepted"),
+                                models.Q(("superseded_by", models.F("id")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="paper_superseded_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -440,9 +1006,78 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="partners.contact",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="partners.partnerlink",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="proposals",
+                        to="partners.partner",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["at", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["district", "at"],
+                        name="proposal_waiting",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True),
+                                ("decided_by__isnull", True),
+                                ("state", "waiting"),
+                            ),
+                            models.Q(
+                                models.Q(("state", "waiting"), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="proposal_decided_at_and_by",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -500,9 +1135,26 @@ class Migration(migrations.Migration):
                 ),
                 ("order", models.PositiveSmallIntegerField(default=0)),
                 ("retired_on", models.DateField(blank=True, null=True)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["order", "name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("district", "code"), name="requirement_profile_code_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("needs_agreement", True), ("agreement_kinds", []), _connector="OR"
+                        ),
+                        name="requirement_profile_kinds_of_a_needed_agreement",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -520,9 +1172,34 @@ class Migration(migrations.Migration):
                     models.CharField(choices=[("still_here", "Still here"), ("gone", "Gone")], max_length=10),
                 ),
                 ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="roster_answers",
+                        to="partners.partnership",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(fields=["partnership", "school_year"], name="roster_answer_of_year")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -542,9 +1219,26 @@ class Migration(migrations.Migration):
                     "shared",
                     models.BooleanField(default=False, verbose_name="Everybody in the district sees it"),
                 ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("membership", "name"), name="saved_view_name_unique")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -557,9 +1251,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("alias", models.CharField(max_length=255)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.school"
+                    ),
+                ),
             ],
             options={
                 "ordering": ["alias"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("district", "alias"), name="school_alias_unique")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -572,7 +1281,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("word", models.CharField(db_collation="C", max_length=80)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass("word", name="gin_trgm_ops"),
+                        name="search_word_trigrams",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("district", "word"), name="search_word_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Waiver",
@@ -605,9 +1331,57 @@ class Migration(migrations.Migration):
                 ("until", models.DateField(verbose_name="Until")),
                 ("at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "partnership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="waivers",
+                        to="partners.partnership",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-until", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until__gte", models.F("since"))), name="waiver_until_after_since"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("because", ""), _negated=True), name="waiver_has_a_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
+                            models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="waiver_ended_at_and_by",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -648,9 +1422,97 @@ class Migration(migrations.Migration):
                 ("reported_at", models.DateTimeField()),
                 ("source", models.CharField(max_length=120)),
                 ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="partners.contact",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="partners.partnerlink",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="year_reports",
+                        to="partners.partner",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.school",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.service",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["-school_year", "pk"],
+                "indexes": [models.Index(fields=["district", "school_year"], name="year_report_by_year")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("partner", "school", "service", "school_year"),
+                        name="year_report_once",
+                        nulls_distinct=False,
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("in_kind_cents__isnull", True),
+                            models.Q(("in_kind_method", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="year_report_value_with_method",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
+                            models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="year_report_accepted_at_and_by",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -815,444 +1677,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="agreement",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreement",
-            name="lead_partner",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="partners.partner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreement",
-            name="partner",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="agreements", to="partners.partner"
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreement",
-            name="renews",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="partners.agreement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreementclause",
-            name="agreement",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="clauses", to="partners.agreement"
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreementclause",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreementfile",
-            name="agreement",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="files", to="partners.agreement"
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreementfile",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreementfile",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreementfile",
-            name="file",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.storedfile"
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreementschool",
-            name="agreement",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="partners.agreement"
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreementschool",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreementschool",
-            name="school",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.school"
-            ),
-        ),
-        migrations.AddField(
-            model_name="agreement",
-            name="schools",
-            field=models.ManyToManyField(
-                related_name="+", through="partners.AgreementSchool", to="accounts.school"
-            ),
-        ),
-        migrations.AddField(
-            model_name="datasharing",
-            name="agreement",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="data_sharing",
-                to="partners.agreement",
-            ),
-        ),
-        migrations.AddField(
-            model_name="datasharing",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
-        ),
-        migrations.AddField(
-            model_name="datasharing",
-            name="reviewed_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="importmapping",
-            name="by",
-            field=models.ForeignKey(
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="importmapping",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="loser",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.partner"
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="undone_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="merge",
-            name="winner",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.partner"
-            ),
-        ),
-        migrations.AddField(
-            model_name="needrating",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-            ),
-        ),
-        migrations.AddField(
-            model_name="needrating",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
-        ),
-        migrations.AddField(
-            model_name="needrating",
-            name="need",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.need"
-            ),
-        ),
-        migrations.AddField(
-            model_name="needrating",
-            name="school",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.school"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="nonprofit",
-            index=models.Index(fields=["state", "postal_code", "ein"], name="nonprofit_by_place"),
-        ),
-        migrations.AddIndex(
-            model_name="nonprofit",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass("sort_name", name="gin_trgm_ops"),
-                name="nonprofit_name_trigrams",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="nonprofit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ein__regex", "^[0-9]{9}$")), name="nonprofit_ein_is_nine_digits"
-            ),
-        ),
-        migrations.AddField(
-            model_name="notsame",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-            ),
-        ),
-        migrations.AddField(
-            model_name="notsame",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
-        ),
-        migrations.AddField(
-            model_name="notsame",
-            name="one",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="partners.partner"
-            ),
-        ),
-        migrations.AddField(
-            model_name="notsame",
-            name="other",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="partners.partner"
-            ),
-        ),
-        migrations.AddField(
-            model_name="overlapsettlement",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
-        ),
-        migrations.AddField(
-            model_name="overlapsettlement",
-            name="need",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.need"
-            ),
-        ),
-        migrations.AddField(
-            model_name="overlapsettlement",
-            name="school",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.school"
-            ),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="file",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.storedfile",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="partner",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="papers", to="partners.partner"
-            ),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="school",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.school",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="superseded_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="partners.paper",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnerlink",
-            name="contact",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="partners.contact"
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnerlink",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnerlink",
-            name="made_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnerlink",
-            name="partner",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="partners.partner"
-            ),
-        ),
-        migrations.AddField(
-            model_name="paper",
-            name="link",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="partners.partnerlink",
-            ),
-        ),
-        migrations.AddField(
-            model_name="proposal",
-            name="contact",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="partners.contact",
-            ),
-        ),
-        migrations.AddField(
-            model_name="proposal",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="proposal",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
-        ),
-        migrations.AddField(
-            model_name="proposal",
-            name="link",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="partners.partnerlink",
-            ),
-        ),
-        migrations.AddField(
-            model_name="proposal",
-            name="partner",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="proposals", to="partners.partner"
-            ),
-        ),
-        migrations.AddField(
-            model_name="requirementprofile",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
-        ),
-        migrations.AddField(
             model_name="partnership",
             name="profile",
             field=models.ForeignKey(
@@ -1293,539 +1717,15 @@ class Migration(migrations.Migration):
                 name="partnership_approved_until_after_on",
             ),
         ),
-        migrations.AddField(
-            model_name="rosteranswer",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-            ),
+        migrations.RunPython(
+            code=say_when_they_were_applied,
+            reverse_code=migrations.RunPython.noop,
         ),
-        migrations.AddField(
-            model_name="rosteranswer",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
+        InsertOnly(
+            model_name="RosterAnswer",
         ),
-        migrations.AddField(
-            model_name="rosteranswer",
-            name="partnership",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="roster_answers",
-                to="partners.partnership",
-            ),
+        InsertOnly(
+            model_name="NeedRating",
         ),
-        migrations.AddField(
-            model_name="savedview",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
-        ),
-        migrations.AddField(
-            model_name="savedview",
-            name="membership",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-            ),
-        ),
-        migrations.AddField(
-            model_name="schoolalias",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
-        ),
-        migrations.AddField(
-            model_name="schoolalias",
-            name="school",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.school"
-            ),
-        ),
-        migrations.AddField(
-            model_name="searchword",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiver",
-            name="by",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.membership"
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiver",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiver",
-            name="ended_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="waiver",
-            name="partnership",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="waivers", to="partners.partnership"
-            ),
-        ),
-        migrations.AddField(
-            model_name="yearreport",
-            name="accepted_by",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="yearreport",
-            name="contact",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="partners.contact",
-            ),
-        ),
-        migrations.AddField(
-            model_name="yearreport",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
-        ),
-        migrations.AddField(
-            model_name="yearreport",
-            name="link",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.SET_NULL,
-                related_name="+",
-                to="partners.partnerlink",
-            ),
-        ),
-        migrations.AddField(
-            model_name="yearreport",
-            name="partner",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="year_reports",
-                to="partners.partner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="yearreport",
-            name="school",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="accounts.school",
-            ),
-        ),
-        migrations.AddField(
-            model_name="yearreport",
-            name="service",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="partners.service",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementclause",
-            constraint=models.UniqueConstraint(fields=("agreement", "code"), name="agreement_clause_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreementschool",
-            constraint=models.UniqueConstraint(fields=("agreement", "school"), name="agreement_school_once"),
-        ),
-        migrations.AddIndex(
-            model_name="agreement",
-            index=models.Index(fields=["district", "ends", "id"], name="agreement_by_end"),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ("draft", "in_review", "out_for_signature", "in_force", "terminated"))
-                ),
-                name="agreement_status_is_set_by_people",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "in_force"), _negated=True),
-                    ("starts__isnull", False),
-                    _connector="OR",
-                ),
-                name="agreement_in_force_has_a_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("starts__isnull", True),
-                    ("ends__isnull", True),
-                    ("ends__gte", models.F("starts")),
-                    _connector="OR",
-                ),
-                name="agreement_ends_after_start",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_on__isnull", False), ("status", "terminated")),
-                    models.Q(models.Q(("status", "terminated"), _negated=True), ("ended_on__isnull", True)),
-                    _connector="OR",
-                ),
-                name="agreement_ended_early_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("signed_on__isnull", True),
-                        models.Q(("signed_by_name", ""), _negated=True),
-                        _connector="OR",
-                    ),
-                    models.Q(
-                        ("district_signed_on__isnull", True),
-                        models.Q(("district_signed_by_name", ""), _negated=True),
-                        _connector="OR",
-                    ),
-                ),
-                name="agreement_signed_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("lead_partner__isnull", True),
-                    models.Q(("lead_partner", models.F("partner")), _negated=True),
-                    _connector="OR",
-                ),
-                name="agreement_lead_is_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("renews__isnull", True),
-                    models.Q(("renews", models.F("id")), _negated=True),
-                    _connector="OR",
-                ),
-                name="agreement_renews_another",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agreement",
-            constraint=models.UniqueConstraint(fields=("renews",), name="agreement_renewed_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="datasharing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reviewed_by__isnull", True), ("reviewed_on__isnull", True)),
-                    models.Q(("reviewed_by__isnull", False), ("reviewed_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="data_sharing_reviewed_on_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importmapping",
-            constraint=models.UniqueConstraint(
-                fields=("district", "header_hash"), name="import_mapping_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("winner", models.F("loser")), _negated=True), name="merge_of_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at", None)), fields=("loser",), name="merge_into_one_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="merge",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("undone_at__isnull", True), ("undone_by__isnull", True)),
-                    models.Q(("undone_at__isnull", False), ("undone_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="merge_undone_at_and_by",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="needrating",
-            index=models.Index(fields=["school", "need", "-on", "-id"], name="need_rating_latest"),
-        ),
-        migrations.AddConstraint(
-            model_name="needrating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rating__range", (1, 3))), name="need_rating_1_to_3"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="needrating",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True), name="need_rating_has_a_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notsame",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("one__lt", models.F("other"))), name="not_same_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="notsame",
-            constraint=models.UniqueConstraint(fields=("one", "other"), name="not_same_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="overlapsettlement",
-            constraint=models.UniqueConstraint(
-                fields=("school", "need", "tier", "source_uid"), name="overlap_settled_once_by_each"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partnerlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("right", "year"), ("school_year__isnull", False)),
-                    models.Q(models.Q(("right", "year"), _negated=True), ("school_year__isnull", True)),
-                    _connector="OR",
-                ),
-                name="partner_link_year_has_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partnerlink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("right", "papers"), ("paper_kind", ""), _connector="OR"),
-                name="partner_link_paper_for_papers",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="paper",
-            index=models.Index(fields=["district", "valid_until", "id"], name="paper_by_end"),
-        ),
-        migrations.AddIndex(
-            model_name="paper",
-            index=models.Index(
-                condition=models.Q(("state", "offered")),
-                fields=["district", "created_at"],
-                name="paper_offered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from__isnull", True),
-                    ("valid_until__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="paper_until_after_from",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at__isnull", True), ("decided_by__isnull", True), ("state", "offered")
-                    ),
-                    models.Q(
-                        models.Q(("state", "offered"), _negated=True),
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="paper_decided_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "declined"), models.Q(("declined_because", ""), _negated=True)),
-                    models.Q(models.Q(("state", "declined"), _negated=True), ("declined_because", "")),
-                    _connector="OR",
-                ),
-                name="paper_declined_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("superseded_by__isnull", True),
-                    models.Q(
-                        ("state", "accepted"), models.Q(("superseded_by", models.F("id")), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="paper_superseded_by_another",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="proposal",
-            index=models.Index(
-                condition=models.Q(("state", "waiting")), fields=["district", "at"], name="proposal_waiting"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at__isnull", True), ("decided_by__isnull", True), ("state", "waiting")
-                    ),
-                    models.Q(
-                        models.Q(("state", "waiting"), _negated=True),
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="proposal_decided_at_and_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirementprofile",
-            constraint=models.UniqueConstraint(
-                fields=("district", "code"), name="requirement_profile_code_unique"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirementprofile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("needs_agreement", True), ("agreement_kinds", []), _connector="OR"),
-                name="requirement_profile_kinds_of_a_needed_agreement",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="rosteranswer",
-            index=models.Index(fields=["partnership", "school_year"], name="roster_answer_of_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="savedview",
-            constraint=models.UniqueConstraint(fields=("membership", "name"), name="saved_view_name_unique"),
-        ),
-        migrations.AddConstraint(
-            model_name="schoolalias",
-            constraint=models.UniqueConstraint(fields=("district", "alias"), name="school_alias_unique"),
-        ),
-        migrations.AddIndex(
-            model_name="searchword",
-            index=django.contrib.postgres.indexes.GinIndex(
-                django.contrib.postgres.indexes.OpClass("word", name="gin_trgm_ops"),
-                name="search_word_trigrams",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="searchword",
-            constraint=models.UniqueConstraint(fields=("district", "word"), name="search_word_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__gte", models.F("since"))), name="waiver_until_after_since"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("because", ""), _negated=True), name="waiver_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="waiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at__isnull", True), ("ended_by__isnull", True)),
-                    models.Q(("ended_at__isnull", False), ("ended_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="waiver_ended_at_and_by",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="yearreport",
-            index=models.Index(fields=["district", "school_year"], name="year_report_by_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="yearreport",
-            constraint=models.UniqueConstraint(
-                fields=("partner", "school", "service", "school_year"),
-                name="year_report_once",
-                nulls_distinct=False,
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("in_kind_cents__isnull", True),
-                    models.Q(("in_kind_method", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="year_report_value_with_method",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="yearreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("accepted_at__isnull", True), ("accepted_by__isnull", True)),
-                    models.Q(("accepted_at__isnull", False), ("accepted_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="year_report_accepted_at_and_by",
-            ),
-        ),
-        migrations.RunPython(say_when_they_were_applied, migrations.RunPython.noop),
-        InsertOnly("RosterAnswer"),
-        InsertOnly("NeedRating"),
         TenantWall(),
     ]

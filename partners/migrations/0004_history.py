@@ -100,7 +100,63 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=200, verbose_name="May sign because"),
                 ),
                 ("district_signed_on", models.DateField(blank=True, null=True, verbose_name="Signed on")),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "lead_partner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.partner",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.partner",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.agreement",
+                    ),
+                ),
+                (
+                    "renews",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.agreement",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["partner", "pgh_id"], name="agreement_event_of_partner")],
+            },
         ),
         migrations.CreateModel(
             name="ContactEvent",
@@ -120,7 +176,37 @@ class Migration(migrations.Migration):
                 ),
                 ("left_on", models.DateField(blank=True, null=True, verbose_name="Left the organization on")),
                 ("erased_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.partner",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.contact",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["partner", "pgh_id"], name="contact_event_of_partner")],
+            },
         ),
         migrations.CreateModel(
             name="PaperEvent",
@@ -159,7 +245,89 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("declined_because", models.CharField(blank=True, max_length=255)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.storedfile",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.partner",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.paper",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.school",
+                    ),
+                ),
+                (
+                    "superseded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.paper",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["partner", "pgh_id"], name="paper_event_of_partner")],
+            },
         ),
         migrations.CreateModel(
             name="PartnerEvent",
@@ -234,7 +402,52 @@ class Migration(migrations.Migration):
                 ("ein", models.CharField(blank=True, max_length=10, verbose_name="EIN")),
                 ("archived_at", models.DateTimeField(blank=True, null=True)),
                 ("assured_on", models.DateField(blank=True, null=True)),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.partner",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.partner",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["pgh_obj", "pgh_id"], name="partner_event_of_partner")],
+            },
         ),
         migrations.CreateModel(
             name="PartnershipEvent",
@@ -259,7 +472,89 @@ class Migration(migrations.Migration):
                 ),
                 ("approved_on", models.DateField(blank=True, null=True)),
                 ("approved_until", models.DateField(blank=True, null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.partner",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.partnership",
+                    ),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.requirementprofile",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="accounts.school",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["partner", "pgh_id"], name="partnership_event_of_partner")],
+            },
         ),
         migrations.CreateModel(
             name="ServiceEvent",
@@ -286,7 +581,37 @@ class Migration(migrations.Migration):
                 ("capacity", models.PositiveIntegerField(blank=True, null=True, verbose_name="Room for")),
                 ("since", models.DateField(blank=True, null=True, verbose_name="From")),
                 ("until", models.DateField(blank=True, null=True, verbose_name="Until")),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.partner",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.service",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["partner", "pgh_id"], name="service_event_of_partner")],
+            },
         ),
         migrations.CreateModel(
             name="SiteEvent",
@@ -303,7 +628,37 @@ class Migration(migrations.Migration):
                 ("postal_code", models.CharField(blank=True, max_length=12, verbose_name="ZIP code")),
                 ("phone", models.CharField(blank=True, max_length=60, verbose_name="Phone")),
                 ("is_mailing", models.BooleanField(default=False, verbose_name="Letters go here")),
+                (
+                    "district",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="partners.partner",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="partners.site",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["partner", "pgh_id"], name="site_event_of_partner")],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="agreement",
@@ -609,401 +964,30 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddField(
-            model_name="agreementevent",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
+        migrations.RunPython(
+            code=begin_with_what_is_there,
+            reverse_code=migrations.RunPython.noop,
         ),
-        migrations.AddField(
-            model_name="agreementevent",
-            name="lead_partner",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.partner",
-            ),
+        InsertOnly(
+            model_name="PartnerEvent",
         ),
-        migrations.AddField(
-            model_name="agreementevent",
-            name="partner",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.partner",
-            ),
+        InsertOnly(
+            model_name="ContactEvent",
         ),
-        migrations.AddField(
-            model_name="agreementevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="partners.agreement",
-            ),
+        InsertOnly(
+            model_name="SiteEvent",
         ),
-        migrations.AddField(
-            model_name="agreementevent",
-            name="renews",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.agreement",
-            ),
+        InsertOnly(
+            model_name="ServiceEvent",
         ),
-        migrations.AddField(
-            model_name="contactevent",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
+        InsertOnly(
+            model_name="PartnershipEvent",
         ),
-        migrations.AddField(
-            model_name="contactevent",
-            name="partner",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.partner",
-            ),
+        InsertOnly(
+            model_name="AgreementEvent",
         ),
-        migrations.AddField(
-            model_name="contactevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="partners.contact",
-            ),
+        InsertOnly(
+            model_name="PaperEvent",
         ),
-        migrations.AddField(
-            model_name="paperevent",
-            name="decided_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperevent",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperevent",
-            name="file",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.storedfile",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperevent",
-            name="partner",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.partner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="partners.paper",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperevent",
-            name="school",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.school",
-            ),
-        ),
-        migrations.AddField(
-            model_name="paperevent",
-            name="superseded_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.paper",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnerevent",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnerevent",
-            name="merged_into",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.partner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnerevent",
-            name="owner",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnerevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="partners.partner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnershipevent",
-            name="approved_by",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnershipevent",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnershipevent",
-            name="owner",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.membership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnershipevent",
-            name="partner",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.partner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnershipevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="partners.partnership",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnershipevent",
-            name="profile",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.requirementprofile",
-            ),
-        ),
-        migrations.AddField(
-            model_name="partnershipevent",
-            name="school",
-            field=models.ForeignKey(
-                blank=True,
-                db_constraint=False,
-                db_index=False,
-                null=True,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="accounts.school",
-            ),
-        ),
-        migrations.AddField(
-            model_name="serviceevent",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
-        ),
-        migrations.AddField(
-            model_name="serviceevent",
-            name="partner",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.partner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="serviceevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="partners.service",
-            ),
-        ),
-        migrations.AddField(
-            model_name="siteevent",
-            name="district",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.district"
-            ),
-        ),
-        migrations.AddField(
-            model_name="siteevent",
-            name="partner",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                related_query_name="+",
-                to="partners.partner",
-            ),
-        ),
-        migrations.AddField(
-            model_name="siteevent",
-            name="pgh_obj",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.DO_NOTHING,
-                related_name="+",
-                to="partners.site",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="agreementevent",
-            index=models.Index(fields=["partner", "pgh_id"], name="agreement_event_of_partner"),
-        ),
-        migrations.AddIndex(
-            model_name="contactevent",
-            index=models.Index(fields=["partner", "pgh_id"], name="contact_event_of_partner"),
-        ),
-        migrations.AddIndex(
-            model_name="paperevent",
-            index=models.Index(fields=["partner", "pgh_id"], name="paper_event_of_partner"),
-        ),
-        migrations.AddIndex(
-            model_name="partnerevent",
-            index=models.Index(fields=["pgh_obj", "pgh_id"], name="partner_event_of_partner"),
-        ),
-        migrations.AddIndex(
-            model_name="partnershipevent",
-            index=models.Index(fields=["partner", "pgh_id"], name="partnership_event_of_partner"),
-        ),
-        migrations.AddIndex(
-            model_name="serviceevent",
-            index=models.Index(fields=["partner", "pgh_id"], name="service_event_of_partner"),
-        ),
-        migrations.AddIndex(
-            model_name="siteevent",
-            index=models.Index(fields=["partner", "pgh_id"], name="site_event_of_partner"),
-        ),
-        migrations.RunPython(begin_with_what_is_there, migrations.RunPython.noop),
-        *(InsertOnly(f"{name}Event") for name in TRACKED),
         TenantWall(),
     ]
