@@ -183,16 +183,14 @@ def every_table_file_and_right_comes_back(places: Places) -> None:
 
 def kept_rows_are_still_refused_to_change(places: Places) -> None:
     _, restored, _ = places
-    guarded = [
-        name
-        for (name,) in restored.ask(
-            "SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
-            " WHERE tgname = 'insert_only_rows'"
-        )
-    ]
-    assert {"letters_signedletter", "decisions_event", "decisions_position"} <= set(guarded)
-    for name in guarded:
-        for statement in ("DELETE FROM {}", "UPDATE {} SET id = id", "TRUNCATE {} CASCADE"):
+    guarded = restored.ask(
+        "SELECT relname, attname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+        " JOIN pg_attribute ON attrelid = tgrelid AND attnum = 1 WHERE tgname = 'insert_only_rows'"
+    )
+    names = {name for name, _key in guarded}
+    assert {"letters_signedletter", "decisions_event", "partners_partnerevent"} <= names
+    for name, key in guarded:
+        for statement in ("DELETE FROM {}", f"UPDATE {{}} SET {key} = {key}", "TRUNCATE {} CASCADE"):
             with pytest.raises(errors.InsufficientPrivilege):
                 run(restored, "DATABASE_URL", statement, name)
     for statement in ("DELETE FROM {}", "TRUNCATE {} CASCADE"):

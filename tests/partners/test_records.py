@@ -1,6 +1,9 @@
 """Partners and what belongs to them are written, and found by every word of them."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -135,3 +138,15 @@ def test_a_partners_domain_is_its_websites_else_its_first_contacts(by: Membershi
     assert domain() == "harrow.example"
     services.contact_left(contact=gone, on=on("2026-06-30"), version=2, by=by)
     assert domain() == "tamarack.example"
+
+
+def test_what_the_search_reads_can_be_written_anew_for_all(cast: Cast, by: Membership) -> None:
+    a_partner(by, website="https://tamarack.example")
+    Partner.objects.update(lexemes="", domain="")
+    SearchWord.objects.all().delete()
+    out = StringIO()
+    call_command("refresh_search", stdout=out)
+    assert out.getvalue().splitlines() == ["brightmere: 0 partners", "larkmoor: 1 partners"]
+    assert found(by, "tamarack") == ["Tamarack Youth Counseling"]
+    assert Partner.objects.get().domain == "tamarack.example"
+    assert words() == {"tamarack", "youth", "counseling", "counselling"}
