@@ -1,23 +1,32 @@
 """The reads of the directory's pages, one a page, each with its count of queries in a test."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import OuterRef, Subquery, Value
 
 from accounts import clock
 from accounts.models import Membership, School
 from accounts.roles import Role
 
 from .filters import Filters
-from .models import Contact, Interaction, Partner, Partnership, Service, Site, StageChange
+from .models import (
+    Contact,
+    Interaction,
+    Partner,
+    Partnership,
+    Service,
+    Site,
+    StageChange,
+)
+from .narrowing import corrected, narrowed, ordered, searched
 from .querysets import PartnerQuerySet
-from .search import normal, query, spelled_out
+from .search import normal
 
 PAGE = 25
-BEST = 100  # a search shows at most so many
 COUNTED = 1000  # rows are counted up to here
 STANDINGS = 2  # partnerships shown in a row of the list
 RECENT = 5
@@ -48,7 +57,7 @@ class PartnerList:
     """A page of the list, and what is on either side of it.
 
     `total` is counted up to COUNTED and one more; `first` is the place of the first row, 0 where it is not
-    known.
+    known; `instead` is what was searched for where nothing was found for what was typed.
     """
 
     rows: list[ListRow]
@@ -56,6 +65,7 @@ class PartnerList:
     first: int = 1
     following: Partner | None = None
     waiting: int = 0
+    instead: str = ""
 
     @property
     def last(self) -> int:
@@ -70,14 +80,12 @@ class PartnerList:
 
 def partner_list(membership: Membership, filters: Filters) -> PartnerList:
     """The list as filtered: a search's best by name, else a page by key."""
-    found = _filtered(Partner.objects.for_member(membership).current(), filters)
+    found = narrowed(Partner.objects.for_member(membership).current(), membership, filters)
     if filters.q:
-        partners = _search(found, membership.district_id, filters.q)
-        return PartnerList(_rows(partners, membership, filters), len(partners))
-    onward = _from(found, filters)
-    total = found[: COUNTED + 1].count()
-    left = onward[: COUNTED + 1].count() if filters.start else total
-    window = list(onward[: PAGE + 1])
+        return _search(_with_columns(found), membership, filters)
+    onward = ordered(found, filters)
+    total, left = _counted(found, onward)
+    window = list(_with_columns(onward)[: PAGE + 1])
     return PartnerList(
         rows=_rows(window[:PAGE], membership, filters),
         total=total,
@@ -87,54 +95,42 @@ def partner_list(membership: Membership, filters: Filters) -> PartnerList:
     )
 
 
-def _filtered(partners: PartnerQuerySet, filters: Filters) -> PartnerQuerySet:
-    """Those in the sector, and with a partnership at the school and stage that are asked for."""
-    if filters.sector:
-        partners = partners.filter(sectors__contains=[filters.sector])
-    asked: dict[str, Any] = {}
-    if filters.stage:
-        asked["stage"] = filters.stage
-    if filters.school:
-        asked["school"] = filters.school
-    if asked:
-        partners = partners.filter(pk__in=Partnership.objects.filter(**asked).values("partner"))
-    return partners.defer("lexemes", "extra", "description")
+def _search(found: PartnerQuerySet, membership: Membership, filters: Filters) -> PartnerList:
+    """A search's best; where nothing is found, of what was probably meant."""
+    partners, instead = searched(found, membership.district_id, filters.q), ""
+    if not partners and not filters.exact:
+        meant = corrected(filters.q)
+        if meant != normal(filters.q):
+            partners = searched(found, membership.district_id, meant)
+            instead = meant if partners else ""
+    return PartnerList(_rows(partners, membership, filters), len(partners), instead=instead)
 
 
-def _search(found: PartnerQuerySet, district_id: int, typed: str) -> list[Partner]:
-    """Names that begin with what was typed, then every record that holds all its words, in order of names."""
-    begins = Q(sort_name__startswith=normal(typed)) | Q(sort_name__startswith=spelled_out(typed))
-    named = list(found.filter(begins).order_by("sort_name", "pk")[:BEST]) if normal(typed) else []
-    matching = found.matching(query(district_id, typed)).exclude(pk__in=[partner.pk for partner in named])
-    return named + list(matching.order_by("sort_name", "pk")[: BEST - len(named)])
+def _counted(found: PartnerQuerySet, onward: PartnerQuerySet) -> tuple[int, int]:
+    """How many rows there are, and from this page on, each up to COUNTED and one more: one query."""
+    parts = [
+        rows.order_by().values_list(Value(place))[: COUNTED + 1] for place, rows in enumerate((found, onward))
+    ]
+    counts = Counter(place for (place,) in parts[0].union(parts[1], all=True))
+    return counts[0], counts[1]
 
 
-def _from(found: PartnerQuerySet, filters: Filters) -> PartnerQuerySet:
-    """In the order asked for, from the row that the URL names."""
-    by_change = filters.sort == "changed"
-    found = found.order_by("-changed_at", "-pk") if by_change else found.order_by("sort_name", "pk")
-    if filters.start is None:
-        return found
-    row = Partner.objects.filter(uid=filters.start).only("sort_name", "changed_at").first()
-    if row is None:
-        return found
-    if by_change:
-        return found.filter(Q(changed_at__lt=row.changed_at) | Q(changed_at=row.changed_at, pk__lte=row.pk))
-    return found.filter(Q(sort_name__gt=row.sort_name) | Q(sort_name=row.sort_name, pk__gte=row.pk))
+def _with_columns(found: PartnerQuerySet) -> PartnerQuerySet:
+    """Partners with the city of their first place that has one, and the day of the last contact."""
+    cities = Site.objects.filter(partner=OuterRef("pk")).exclude(city="").order_by("-is_mailing", "pk")
+    talks = Interaction.objects.filter(partner=OuterRef("pk")).order_by("-on", "-pk")
+    rows: PartnerQuerySet = found.annotate(
+        city=Subquery(cities.values("city")[:1]), talked=Subquery(talks.values("on")[:1])
+    )
+    return rows
 
 
-def _rows(partners: Iterable[Partner], membership: Membership, filters: Filters) -> list[ListRow]:
-    """The partners with what their rows show: four queries, however many there are."""
-    rows = {partner.pk: ListRow(partner) for partner in partners}
-    sites = Site.objects.filter(partner__in=rows).exclude(city="")
-    for partner_id, city in sites.values_list("partner", "city"):
-        rows[partner_id].city = rows[partner_id].city or city
+def _rows(partners: Iterable[Any], membership: Membership, filters: Filters) -> list[ListRow]:
+    """The partners with what their rows show: one query, however many there are."""
+    rows = {partner.pk: ListRow(partner, partner.city or "", [], partner.talked) for partner in partners}
     for partnership in _standings(rows, membership):
         if filters.school is None or partnership.school_id == filters.school.pk:
             rows[partnership.partner_id].standings.append(partnership)
-    talks = Interaction.objects.filter(partner__in=rows).order_by().values_list("partner")
-    for partner_id, day in talks.annotate(last=Max("on")):
-        rows[partner_id].last_contact = day
     return list(rows.values())
 
 
@@ -188,11 +184,6 @@ def stage_history(membership: Membership, partner: Partner) -> list[StageChange]
     """Every change of stage of a partner's partnerships, the latest first, with the reasons one may read."""
     changes = StageChange.objects.for_member(membership).filter(partnership__partner=partner)
     return list(changes.select_related("partnership__school", "by__user"))
-
-
-def district_schools(membership: Membership) -> list[School]:
-    """The district's open schools, by name."""
-    return list(School.objects.for_member(membership).open())
 
 
 def covered_schools(membership: Membership) -> list[School]:

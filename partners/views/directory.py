@@ -7,8 +7,9 @@ from django.utils.translation import ngettext
 from accounts.access import MemberRequest, access
 from accounts.predicates import holds
 from partners import queries
-from partners.enums import Sector, Stage
-from partners.filters import Filters
+from partners.enums import Sector, Stage, Tier
+from partners.filters import Filters, Papers, Sort, Verified
+from partners.list_options import list_options
 from partners.models import Contact, Partner
 from partners.rules import (
     edits_directory,
@@ -22,8 +23,7 @@ from partners.rules import (
 @access()
 def partner_list(request: MemberRequest) -> HttpResponse:
     """The directory: a search's best, or all of it by pages."""
-    schools = queries.district_schools(request.membership)
-    filters = Filters.read(request.GET, schools)
+    filters = Filters.read(request.GET, options := list_options(request.membership))
     page = queries.partner_list(request.membership, filters)
     return render(
         request,
@@ -31,9 +31,13 @@ def partner_list(request: MemberRequest) -> HttpResponse:
         {
             "page": page,
             "filters": filters,
-            "schools": schools,
+            "options": options,
             "sectors": Sector.choices,
             "stages": Stage.choices,
+            "tiers": [(str(tier), label) for tier, label in Tier.choices],
+            "papers": Papers.choices,
+            "verified": Verified.choices,
+            "sorts": Sort.choices,
             "may_edit": holds(edits_directory, request.membership),
             "may_take_out": holds(takes_directory_out, request.membership),
             "next_label": _next_label(page),
@@ -41,6 +45,7 @@ def partner_list(request: MemberRequest) -> HttpResponse:
             "first_url": filters.beginning(None).url() if filters.start else "",
             "by_name_url": filters.sorted_by("name").url(),
             "by_change_url": filters.sorted_by("changed").url(),
+            "exact_url": filters.exactly().url(),
         },
     )
 
