@@ -1,5 +1,6 @@
 """Directories in: files become rows, rows become records of our shape, and those are staged and applied.
-And out: `listing` reads a district's records, `hsds_out` says them as HSDS 3.0.
+`school_files` and `schools_in` do the same for a list of schools. And out: `listing` reads a district's
+records, `hsds_out` says them as HSDS 3.0.
 
 `source` opens a folder, a zip or uploads; `tables` reads CSV; `columns` knows the names; `hsds` links the
 rows of a community directory file (HSDS) and says what is wrong with them. Those four touch no database;

@@ -13,6 +13,7 @@ from partners.models import ImportBatch
 
 from .columns import CONTACT, ENTITIES, LOCATION, ORGANIZATION, SERVICE
 from .problems import Problem, Weight
+from .schools_in import SCHOOLS
 
 SHOWN = 100
 EARLIER = 20  # imports in the list
@@ -71,8 +72,12 @@ def import_page(batch: ImportBatch) -> ImportPage:
 
 
 def earlier_imports(membership: Membership) -> list[ImportBatch]:
-    """The latest imports of the district, the latest first: one query."""
-    batches = ImportBatch.objects.for_member(membership).select_related("file", "job", "by__user")
+    """The latest imports of directories, the latest first: one query."""
+    batches = (
+        ImportBatch.objects.for_member(membership)
+        .exclude(kind=SCHOOLS)
+        .select_related("file", "job", "by__user")
+    )
     return list(batches.defer("kept").order_by("-at", "-pk")[:EARLIER])
 
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.text import slugify
 from django_scopes import scope
 
 from accounts.models import District, School
 from accounts.models.districts import MOST_PUPILS
+from accounts.naming import CODE_LONGEST, code_of, slug_of
 from accounts.services import create_school
 
 
@@ -37,9 +37,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"There is no district {options['district']}. Make it with create_district first."
             )
-        slug = options["slug"] or slugify(options["name"])[:50]
-        initials = "".join(word[0] for word in options["name"].split() if word[0].isalnum())
-        code = (options["code"] or initials).upper()[:5]
+        slug = options["slug"] or slug_of(options["name"])
+        code = options["code"].upper()[:CODE_LONGEST] or code_of(options["name"])
         with scope(district=district):
             if School.objects.filter(slug=slug).exists() or School.objects.filter(code=code).exists():
                 raise CommandError(f"The slug {slug} or the code {code} is taken. Give --slug and --code.")
