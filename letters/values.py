@@ -78,7 +78,7 @@ def _school(letter: Letter) -> dict[str, str]:
     return {
         Placeholder.SCHOOL_NAME: school.name,
         Placeholder.SCHOOL_PLACE: school.place,
-        Placeholder.SCHOOL_PUPILS: str(school.pupils or ""),
+        Placeholder.SCHOOL_PUPILS: school.pupils_shown,
         Placeholder.SCHOOL_PHONE: as_written(school.phone),
         Placeholder.SCHOOL_FIGURE: _within(next((text for text in sentences if text), "")),
         Placeholder.SCHOOL_NEEDS: join([need[0].lower() + need[1:] for need in needs], letter.language),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, School
 from accounts.offer import offer
+from accounts.student_records import WarnsOfStudentRecords
 
 from .enums import Sector, Tier
 from .fields import LinesField, calendar, say_changed_meanwhile, telephone_field, website_field
@@ -30,8 +31,10 @@ class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]
         say_changed_meanwhile(self, stored.version)
 
 
-class PartnerForm(VersionedForm):
+class PartnerForm(WarnsOfStudentRecords, VersionedForm):
     """A partner organization."""
+
+    watched = ("description",)
 
     aliases = LinesField(
         label=_("Other names"),
@@ -91,8 +94,10 @@ class SiteForm(VersionedForm):
         return cleaned
 
 
-class ContactForm(VersionedForm):
+class ContactForm(WarnsOfStudentRecords, VersionedForm):
     """A person at a partner."""
+
+    watched = ("name", "salutation", "role")
 
     phone = telephone_field()
 
@@ -101,8 +106,10 @@ class ContactForm(VersionedForm):
         fields = ("name", "salutation", "role", "email", "phone", "language")
 
 
-class ServiceForm(VersionedForm):
+class ServiceForm(WarnsOfStudentRecords, VersionedForm):
     """What a partner does for students."""
+
+    watched = ("description",)
 
     needs: Any = forms.ModelMultipleChoiceField(
         label=_("Needs it meets"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple

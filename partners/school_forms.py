@@ -10,6 +10,7 @@ from accounts import clock
 from accounts.models import School
 from accounts.models.districts import MOST_PUPILS
 from accounts.offer import offer
+from accounts.student_records import names_few_students
 from accounts.zones import HERE
 
 from .fields import TelephoneField
@@ -19,6 +20,10 @@ from .models import Need, SchoolFigure
 OLDEST = 10  # years: an older figure convinces nobody
 IN_DIGITS = _("Write the number of students in digits, such as 612; 20,000 at most.")
 FIGURE = _("A whole sentence, as it stands in a letter: 2 in 10 of our students missed a month of school.")
+
+FEWER = _(
+    "So small a number can point to a student. Write “fewer than 10 students”, or a share such as 2 in 10."
+)
 
 
 class SchoolForm(VersionedForm):
@@ -81,6 +86,20 @@ class FigureForm(VersionedForm):
         offer(self, "need", offered)
         if not self.instance.pk:
             self.fields["year"].initial = self.this_year
+
+    def clean_sentence(self) -> str:
+        """A sentence that points to nobody."""
+        return self._of_many("sentence")
+
+    def clean_sentence_es(self) -> str:
+        """The same in Spanish."""
+        return self._of_many("sentence_es")
+
+    def _of_many(self, name: str) -> str:
+        sentence: str = self.cleaned_data[name]
+        if names_few_students(sentence):
+            raise forms.ValidationError(FEWER)
+        return sentence
 
     def clean_year(self) -> int:
         """A year that is not over too long, and has begun."""

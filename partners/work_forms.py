@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import clock
 from accounts.models import Membership, School
 from accounts.offer import offer
+from accounts.student_records import WarnsOfStudentRecords
 
 from .enums import Channel, Direction, Level, Stage
 from .fields import FilesField, calendar
@@ -25,9 +26,10 @@ DISTRICT = "district"
 BESIDE = _("Needed for paused, not now and ended. Other schools see the stage, not the reason.")
 
 
-class StageForm(forms.Form):
+class StageForm(WarnsOfStudentRecords, forms.Form):
     """Where a partnership stands, why, and who looks after it."""
 
+    watched = ("because",)
     sometimes_needed = ("because",)
 
     stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices)
@@ -60,9 +62,10 @@ class StageForm(forms.Form):
         return cleaned
 
 
-class StartForm(forms.Form):
+class StartForm(WarnsOfStudentRecords, forms.Form):
     """With which school a partner begins, and where it stands already."""
 
+    watched = ("because",)
     sometimes_needed = ("because",)
 
     school = forms.ChoiceField(label=_("School"))
@@ -90,8 +93,10 @@ class StartForm(forms.Form):
         return cleaned
 
 
-class CallForm(forms.Form):
+class CallForm(WarnsOfStudentRecords, forms.Form):
     """One line of the contact log: only what was said has to be typed."""
+
+    watched = ("note",)
 
     note = forms.CharField(
         label=_("What was said"),

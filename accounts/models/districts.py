@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.tenancy import PublicId, TenantModel, TenantQuerySet, Versioned, tenant_manager
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from .people import Membership
 
 MOST_PUPILS = 20_000
+FEWEST_SHOWN = 10  # students: a smaller count could point to one of them
 HEX_COLOR = RegexValidator(r"^#[0-9a-f]{6}$", _("Write the color as # and six digits, such as #163d3b."))
 
 
@@ -97,6 +99,13 @@ class School(TenantModel, PublicId, Versioned):
     def tz(self) -> ZoneInfo:
         """The school's time zone: its own, else the district's."""
         return ZoneInfo(self.zone) if self.zone else self.district.tz
+
+    @property
+    def pupils_shown(self) -> str:
+        """The number of students as it may be shown: "612", "fewer than 10"; "" where it is not given."""
+        if not self.pupils:
+            return ""
+        return str(self.pupils) if self.pupils >= FEWEST_SHOWN else gettext("fewer than 10")
 
 
 class ClockOffset(models.Model):

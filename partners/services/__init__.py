@@ -20,7 +20,7 @@ from .records import (
     edit_site,
     log_interaction,
 )
-from .schools import add_figure, edit_figure, remove_figure
+from .schools import add_figure, edit_figure, move_figure_up, remove_figure
 from .searching import refresh_search
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "edit_service",
     "edit_site",
     "log_interaction",
+    "move_figure_up",
     "refresh_search",
     "remove_figure",
     "set_stage",

@@ -30,3 +30,17 @@ def remove_figure(*, figure: SchoolFigure, version: int, by: Membership) -> None
     removed, _by_table = SchoolFigure.objects.filter(pk=figure.pk, version=version).delete()
     if not removed:
         raise ChangedMeanwhile
+
+
+@transaction.atomic
+def move_figure_up(*, figure: SchoolFigure, version: int, by: Membership) -> None:
+    """Put a figure before the one above it: letters name the first. Raises ChangedMeanwhile."""
+    rows = list(SchoolFigure.objects.select_for_update().filter(school=figure.school_id))
+    if (figure.pk, version) not in [(row.pk, row.version) for row in rows]:
+        raise ChangedMeanwhile
+    place = next(place for place, row in enumerate(rows) if row.pk == figure.pk)
+    if place:
+        rows[place - 1 : place + 1] = rows[place], rows[place - 1]
+    for order, row in enumerate(rows):
+        if row.order != order:
+            compare_and_set(row, expected=row.version, order=order)

@@ -1,5 +1,6 @@
 """Our school: what its letters say of it, and its numbers."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -77,12 +78,27 @@ def edit_figure(request: MemberRequest, figure: SchoolFigure) -> HttpResponse:
 @access(see=sees_schools, do=keeps_school, of=SchoolFigure)
 def remove_figure(request: MemberRequest, figure: SchoolFigure) -> HttpResponseRedirect:
     """Take a figure away."""
+    return _one_press(
+        request, figure, services.remove_figure, _("Taken away. Letters that were signed keep it.")
+    )
+
+
+@require_POST
+@access(see=sees_schools, do=keeps_school, of=SchoolFigure)
+def move_figure_up(request: MemberRequest, figure: SchoolFigure) -> HttpResponseRedirect:
+    """Put a figure before the one above it."""
+    return _one_press(request, figure, services.move_figure_up, _("Moved up."))
+
+
+def _one_press(
+    request: MemberRequest, figure: SchoolFigure, act: Callable[..., None], done: str
+) -> HttpResponseRedirect:
+    """Do what a button beside a figure says, unless somebody changed the figure meanwhile."""
     form = VersionForm(request.POST)
     try:
         if form.is_valid():
-            version = form.cleaned_data["version"]
-            services.remove_figure(figure=figure, version=version, by=request.membership)
-            messages.success(request, _("Taken away. Letters that were signed keep it."))
+            act(figure=figure, version=form.cleaned_data["version"], by=request.membership)
+            messages.success(request, done)
     except ChangedMeanwhile:
         messages.error(request, _("Somebody changed this figure meanwhile. Here it is as it stands now."))
     return redirect_in(request.district, "schools:page", uid=figure.school.uid)

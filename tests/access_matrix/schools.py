@@ -16,6 +16,7 @@ ROWS = {
     "schools:add_figure POST":    "302  404  200  200  200  200  200   404  403  403  403  403   404  404",
     "schools:edit_figure":        "302  404  200  200  200  200  200   404  403  403  403  403   404  404",
     "schools:edit_figure POST":   "302  404  200  200  200  200  200   404  403  403  403  403   404  404",
+    "schools:move_figure_up POST": "302  404  302  302  302  302  302   404  403  403  403  403   404  404",
     "schools:remove_figure POST": "302  404  302  302  302  302  302   404  403  403  403  403   404  404",
 }  # fmt: skip
 
@@ -32,5 +33,8 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
     )
     return {
         **{f"schools:{name}": {"uid": cast.quillback.uid} for name in ("page", "edit", "add_figure")},
-        **{f"schools:{name}": {"uid": figure.uid} for name in ("edit_figure", "remove_figure")},
+        **{
+            f"schools:{name}": {"uid": figure.uid}
+            for name in ("edit_figure", "move_figure_up", "remove_figure")
+        },
     }

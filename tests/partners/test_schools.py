@@ -135,6 +135,67 @@ def test_a_form_leads_back_to_where_it_was_opened_from_and_never_out_of_the_dist
         assert leads_to(elsewhere) == address(cast)
 
 
+def order(cast: Cast) -> list[str]:
+    return [figure.sentence for figure in SchoolFigure.objects.filter(school=cast.quillback)]
+
+
+def test_a_figure_moves_up_and_the_first_is_the_one_in_letters(cast: Cast, client: Client) -> None:
+    _first, _second, third = (a_figure(cast, sentence=f"{word}.") for word in ("One", "Two", "Three"))
+    up = f"/d/larkmoor/schools/figures/{third.uid}/up/"
+    assert client.post(up, {"version": "1"}).headers["Location"] == address(cast)
+    assert order(cast) == ["One.", "Three.", "Two."]
+    assert client.get(address(cast)).content.decode().count("/up/") == 2
+    client.post(up, {"version": "2"})
+    client.post(up, {"version": "3"})
+    assert order(cast) == ["Three.", "One.", "Two."]
+
+
+def test_a_figure_that_somebody_moved_meanwhile_stays_where_it_is(cast: Cast, client: Client) -> None:
+    first, second = a_figure(cast, sentence="One."), a_figure(cast, sentence="Two.")
+    services.move_figure_up(figure=second, version=1, by=cast.staff)
+    answer = client.post(f"/d/larkmoor/schools/figures/{first.uid}/up/", {"version": "1"}, follow=True)
+    assert "Somebody changed this figure meanwhile." in said(answer)
+    assert order(cast) == ["Two.", "One."]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "7 students are homeless.",
+        "Nine of our sixth graders missed a month.",
+        "In spring, 3 children were hurt.",
+        "Seis estudiantes faltaron un mes.",
+    ],
+)
+@pytest.mark.parametrize("field", ["sentence", "sentence_es"])
+def test_so_few_that_it_could_point_to_one_is_refused(
+    cast: Cast, client: Client, sentence: str, field: str
+) -> None:
+    answer = client.post(address(cast, "figures/add/"), typed(cast, **{field: sentence}))
+    assert "So small a number can point to a student." in said(answer)
+    assert order(cast) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "2 in 10 of our students missed a month of school.",
+        "1 in 5 students, 17 children in all.",
+        "Fewer than 10 students are homeless.",
+        "Of grade 6 students, 40 percent read below grade.",
+        "2 de cada 5 estudiantes faltaron un mes.",
+        "1,209 students eat here.",
+    ],
+)
+def test_a_share_or_a_larger_number_is_taken(cast: Cast, client: Client, sentence: str) -> None:
+    assert client.post(address(cast, "figures/add/"), typed(cast, sentence=sentence)).status_code == 302
+
+
+@pytest.mark.parametrize(("pupils", "shown"), [(9, "fewer than 10"), (10, "10"), (0, ""), (None, "")])
+def test_fewer_than_ten_students_are_shown_as_that(pupils: int | None, shown: str) -> None:
+    assert School(pupils=pupils).pupils_shown == shown
+
+
 def test_the_page_says_what_letters_lack(cast: Cast, client: Client) -> None:
     School.objects.filter(pk=cast.quillback.pk).update(place="", pupils=None)
     page = said(client.get(address(cast)))
