@@ -112,7 +112,7 @@ class WarnsOfStudentRecords(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["warned"] = forms.CharField(required=False, widget=forms.HiddenInput)
+        self.fields["warned"] = forms.CharField(required=False, initial="", widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         """Warn of what was not warned of yet."""
