@@ -50,7 +50,7 @@ def places_of(text: str) -> list[str]:
     """The tables in which a text stands, of all tables of the portal."""
     found = []
     with connection.cursor() as cursor:
-        for model in apps.get_models(include_auto_created=True):
+        for model in filter(lambda one: one._meta.managed, apps.get_models(include_auto_created=True)):
             cursor.execute(f'SELECT 1 FROM "{model._meta.db_table}" t WHERE t::text LIKE %s', [f"%{text}%"])
             found += [model._meta.db_table] * bool(cursor.fetchall())
     return found
