@@ -123,7 +123,7 @@ def test_a_search_says_once_how_many_it_found(sign_in: SignIn) -> None:
           heading "Partners" [level=1]
           status "… organizations."
           search "Partners"
-            searchbox "Name, town, service or contact"
+            searchbox "Name, town, service, need or contact"
             combobox "School"
             button "Show"
           table "Partners, by name"
@@ -134,7 +134,7 @@ def test_a_search_says_once_how_many_it_found(sign_in: SignIn) -> None:
     )
     assert page.get_by_role("columnheader", name="Partner").get_attribute("aria-sort") == "ascending"
     listen(page)
-    box = page.get_by_label("Name, town, service or contact")
+    box = page.get_by_label("Name, town, service, need or contact")
     with page.expect_response(lambda answer: "q=tamarack" in answer.url):
         box.press_sequentially("tamarack", delay=60)
     expect(page.locator("main table a").first).to_have_text("Tamarack Youth Counseling")
@@ -155,7 +155,7 @@ def test_a_search_of_somebody_signed_out_meanwhile_shows_the_sign_in(sign_in: Si
     page = sign_in("viewer")
     page.goto("/d/larkmoor/partners/")
     page.context.clear_cookies()
-    page.get_by_label("Name, town, service or contact").press_sequentially("tamarack")
+    page.get_by_label("Name, town, service, need or contact").press_sequentially("tamarack")
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
 
 
