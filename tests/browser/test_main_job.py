@@ -7,7 +7,6 @@ the code, a group decides, and a reminder goes out by itself once the clock has 
 import datetime
 import email
 import io
-import os
 import re
 import time
 import zipfile
@@ -23,8 +22,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import LAPTOP, PHONE, SignIn, must_be_accessible
 from tests.browser.portal import Portal
 from tests.pdf import text_of
+from tests.trial import OHANA
 
-TRIAL = Path(os.environ.get("PORTAL_TRIAL_DATA", "../shared/data")) / "hsds-data" / "ohana-sample-csv"
 OURS = Path(__file__).parents[1] / "partners" / "data" / "hsds-sample"
 SECONDS = 240  # as long as a busy machine of two cores may take for mail or an import
 
@@ -212,7 +211,7 @@ def fill_what_is_missing(page: Page) -> None:
 
 def packed() -> bytes:
     """The real directory as a zip file, where the trial data is there; else the small one of our own."""
-    folder = TRIAL if TRIAL.exists() else OURS
+    folder = OHANA if OHANA.exists() else OURS
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w") as archive:
         for path in sorted(folder.glob("*.csv")):

@@ -2,7 +2,6 @@
 
 import datetime
 import json
-import os
 import uuid
 from pathlib import Path
 from typing import Any
@@ -22,13 +21,13 @@ from partners.interchange.source import from_folder
 from partners.models import ExternalId, Need, Partner
 from tests.conftest import Cast, SignIn
 from tests.partners.factories import a_contact, a_partner, a_partnership, on
+from tests.trial import OHANA, TRIAL, trial
 
 SCHEMA = Path(__file__).parents[1] / "vendor" / "hsds-3.0" / "service_with_definitions.json"
-TRIAL = Path(os.environ.get("PORTAL_TRIAL_DATA", "../shared/data"))
 OFFICIAL = TRIAL / "hsds-spec" / "hsds-3.0" / "schema" / "compiled" / SCHEMA.name
 FILES = {
     "hsds-sample": Path(__file__).parent / "data" / "hsds-sample",
-    "ohana": TRIAL / "hsds-data" / "ohana-sample-csv",
+    "ohana": OHANA,
 }
 
 
@@ -236,9 +235,7 @@ def test_the_same_records_make_the_same_file(cast: Cast) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_directory_that_came_in_goes_out_valid_and_whole(cast: Cast, name: str) -> None:
-    if not FILES[name].is_dir():
-        pytest.skip("The trial data is not here.")
-    directory = read(from_folder(FILES[name]))
+    directory = read(from_folder(trial(FILES[name])))
     take_in(directory=directory, batch=new_batch(district=cast.larkmoor), leave_out=True)
     page = out(cast)
     assert complaints(page) == []
@@ -254,9 +251,7 @@ def test_a_directory_that_came_in_goes_out_valid_and_whole(cast: Cast, name: str
 
 
 def test_our_copy_of_the_schema_is_the_official_one() -> None:
-    if not OFFICIAL.is_file():
-        pytest.skip("The trial data is not here.")
-    assert SCHEMA.read_bytes() == OFFICIAL.read_bytes()
+    assert SCHEMA.read_bytes() == trial(OFFICIAL).read_bytes()
 
 
 def test_a_district_without_partners_gives_an_empty_page(cast: Cast) -> None:

@@ -1,6 +1,5 @@
 """A community directory file becomes linked records of our shape; what is wrong is named with its place."""
 
-import os
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,9 @@ from partners.interchange.problems import Problem, Refused
 from partners.interchange.source import Files, from_folder
 from partners.interchange.staging import MODELS
 from partners.models import Site
+from tests.trial import OHANA, trial
 
 SAMPLE = Path(__file__).parent / "data" / "hsds-sample"
-TRIAL = Path(os.environ.get("PORTAL_TRIAL_DATA", "../shared/data")) / "hsds-data" / "ohana-sample-csv"
 
 
 def sample(**changes: tuple[str, str]) -> Files:
@@ -51,9 +50,7 @@ def test_the_sample_is_read_whole() -> None:
 
 
 def test_the_public_sample_is_read_whole() -> None:
-    if not TRIAL.exists():
-        pytest.skip(f"The trial data is not here ({TRIAL}).")
-    directory = hsds.read(from_folder(TRIAL))
+    directory = hsds.read(from_folder(trial(OHANA)))
     assert directory.counts == {"organization": 8, "location": 22, "service": 23, "contact": 31}
     assert len(directory.records) == 84
     assert directory.problems == []

@@ -1,7 +1,6 @@
 """A directory comes in whole or not at all, and again without undoing what people changed."""
 
 import json
-import os
 import shutil
 from io import StringIO
 from pathlib import Path
@@ -17,9 +16,9 @@ from partners.interchange.source import from_folder
 from partners.models import Contact, ExternalId, ImportBatch, ImportRow, Partner, Service, Site
 from partners.search import query
 from tests.conftest import Cast
+from tests.trial import OHANA, trial
 
 SAMPLE = Path(__file__).parent / "data" / "hsds-sample"
-TRIAL = Path(os.environ.get("PORTAL_TRIAL_DATA", "../shared/data")) / "hsds-data" / "ohana-sample-csv"
 FIRST = {"organizations": 3, "locations": 4, "services": 4, "contacts": 4, "new": 15, "changed": 0, "same": 0}
 
 
@@ -86,12 +85,11 @@ def test_the_sample_goes_in_whole(cast: Cast, folder: Path) -> None:
 
 
 def test_the_public_sample_goes_in_whole_and_a_second_import_changes_nothing(cast: Cast) -> None:
-    if not TRIAL.exists():
-        pytest.skip(f"The trial data is not here ({TRIAL}).")
+    sample = trial(OHANA)
     in_file = {"organizations": 8, "locations": 22, "services": 23, "contacts": 31}
-    assert bring_in(TRIAL) == {**in_file, "new": 84, "changed": 0, "same": 0, "invalid": 0}
+    assert bring_in(sample) == {**in_file, "new": 84, "changed": 0, "same": 0, "invalid": 0}
     before = directory_tables()
-    assert bring_in(TRIAL) == {**in_file, "new": 0, "changed": 0, "same": 84, "invalid": 0}
+    assert bring_in(sample) == {**in_file, "new": 0, "changed": 0, "same": 84, "invalid": 0}
     assert directory_tables() == before
 
 

@@ -1,6 +1,5 @@
 """Schools come in from a public list by their ids, all or none, and again without undoing what people did."""
 
-import os
 from io import StringIO
 from pathlib import Path
 
@@ -15,9 +14,9 @@ from partners.interchange.outcome import earlier_imports
 from partners.interchange.school_files import school_name
 from partners.models import ExternalId, ImportBatch
 from tests.conftest import Cast
+from tests.trial import TRIAL, trial
 
 DATA = Path(__file__).parent / "data" / "schools"
-TRIAL = Path(os.environ.get("PORTAL_TRIAL_DATA", "../shared/data")) / "schools"
 CCD, ASKTED = DATA / "ccd.csv", DATA / "askted.csv"
 OURS = ("--lea", "0100001")
 
@@ -237,10 +236,9 @@ def test_slugs_and_codes_stay_short_and_apart() -> None:
     ],
 )
 def test_real_lists(cast: Cast, file: str, lea: str, figures: str) -> None:
-    if not (TRIAL / file).is_file():
-        pytest.skip("The trial data is not here.")
-    assert bring_in(TRIAL / file, "--lea", lea) == figures
+    listed = trial(TRIAL / "schools" / file)
+    assert bring_in(listed, "--lea", lea) == figures
     new = figures.split()[0]
-    assert bring_in(TRIAL / file, "--lea", lea) == figures.replace(f"{new} new", "0 new").replace(
+    assert bring_in(listed, "--lea", lea) == figures.replace(f"{new} new", "0 new").replace(
         "0 same", f"{new} same"
     )

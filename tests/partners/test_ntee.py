@@ -1,16 +1,15 @@
 """NTEE codes and the sectors that they stand for, checked by hand against the list of core codes."""
 
 import csv
-import os
 import string
-from pathlib import Path
 
 import pytest
 
 from partners.enums import Sector
 from partners.ntee import SECTORS, sector_of
+from tests.trial import TRIAL, trial
 
-TRIAL = Path(os.environ.get("PORTAL_TRIAL_DATA", "/nonexistent"), "nonprofits", "eo_vt_2026-02.csv")
+REGISTER = TRIAL / "nonprofits" / "eo_vt_2026-02.csv"
 
 
 @pytest.mark.parametrize(
@@ -53,8 +52,7 @@ def test_every_major_group_has_its_sector() -> None:
     assert sorted(code for code in SECTORS if len(code) == 1) == list(string.ascii_uppercase)
 
 
-@pytest.mark.skipif(not TRIAL.exists(), reason="The public register of nonprofits is not on this machine.")
 def test_a_real_register_reaches_most_sectors() -> None:
-    with TRIAL.open(newline="") as file:
+    with trial(REGISTER).open(newline="") as file:
         found = {sector_of(row["NTEE_CD"]) for row in csv.DictReader(file)}
     assert set(Sector) - found == {Sector.YOUTH, Sector.GOVERNMENT}
