@@ -1,7 +1,7 @@
 """The filters of the partner list: they live in the URL, and each in force is a chip that removes itself."""
 
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import NamedTuple, Self
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -42,8 +42,7 @@ class Verified(models.TextChoices):
     NO = "no", gettext_lazy("Listing not confirmed within a year")
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """A row that a filter offers: as the URL names it, as people read it, and its key."""
 
     value: str

@@ -61,16 +61,20 @@ class ServiceQuerySet(TenantQuerySet):
         return self.filter(listed).exclude(until__lt=day)
 
 
-class StageChangeQuerySet(TenantQuerySet):
-    """Reads of the history of stages: everybody reads which and when, a school's own people why."""
+class WithReasonQuerySet(TenantQuerySet):
+    """Reads of what was done to a partnership: everybody reads what and when, a school's own people why."""
 
     def for_member(self, membership: Membership) -> Self:
-        """All changes, each with its `reason`: why, or "" where the membership does not cover the school."""
+        """All rows, each with its `reason`: why, or "" where the membership does not cover the school."""
         rows = super().for_member(membership)
         if membership.whole_district:
             return rows.annotate(reason=F("because"))
         own = When(partnership__school__in=membership.school_ids, then=F("because"))
         return rows.annotate(reason=Case(own, default=Value("")))
+
+
+class StageChangeQuerySet(WithReasonQuerySet):
+    """Reads of the history of stages."""
 
 
 class InteractionQuerySet(TenantQuerySet):
@@ -116,16 +120,8 @@ class SavedViewQuerySet(TenantQuerySet):
         return super().for_member(membership).filter(Q(membership=membership.pk) | Q(shared=True))
 
 
-class WaiverQuerySet(TenantQuerySet):
-    """Reads of waivers: everybody reads which and until when, a school's own people why."""
-
-    def for_member(self, membership: Membership) -> Self:
-        """All waivers, each with its `reason`: why, or "" where the membership does not cover the school."""
-        rows = super().for_member(membership)
-        if membership.whole_district:
-            return rows.annotate(reason=F("because"))
-        own = When(partnership__school__in=membership.school_ids, then=F("because"))
-        return rows.annotate(reason=Case(own, default=Value("")))
+class WaiverQuerySet(WithReasonQuerySet):
+    """Reads of waivers."""
 
     def holding(self, day: datetime.date) -> Self:
         """Those that hold on that day."""

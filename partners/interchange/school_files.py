@@ -6,6 +6,7 @@ Education Agency (AskTED), which counts pupils and has the state's ids instead o
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -120,11 +121,11 @@ def read_schools(name: str, content: bytes, lea: str = "") -> tuple[Format, list
         )
     if table.problems:
         raise NotSchools("; ".join(str(problem) for problem in table.problems[:FEW]))
-    rows = _of_one_district(kind, table, lea)
-    schools = [_school(kind, table, row) for row in rows]
-    twice = {one.external_id for one in schools if sum(o.external_id == one.external_id for o in schools) > 1}
+    schools = [_school(kind, table, row) for row in _of_one_district(kind, table, lea)]
+    rows_of = Counter(one.external_id for one in schools)
+    twice = sorted(external_id for external_id, rows in rows_of.items() if rows > 1)
     if twice:
-        raise NotSchools(f"{name} has more than one row for {', '.join(sorted(twice)[:FEW])}.")
+        raise NotSchools(f"{name} has more than one row for {', '.join(twice[:FEW])}.")
     return kind, schools
 
 

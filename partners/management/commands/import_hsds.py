@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django_scopes import scope
 
 from accounts import clock
-from accounts.models import District
+from accounts.management.districts import open_district
 from partners.interchange.apply import DEFAULT_SOURCE, figures_of, new_batch, take_in
 from partners.interchange.hsds import Directory, read
 from partners.interchange.problems import Problem, Refused, Weight
@@ -41,9 +41,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, compare, write; print what came of it. What is wrong goes to stderr, a row a line."""
         clock.read()
-        district = District.objects.filter(slug=options["district"], closed_at=None).first()
-        if district is None:
-            raise CommandError(f"There is no open district with the slug {options['district']}.")
+        district = open_district(options["district"])
         try:
             directory = read(_files(options["folder"]))
         except Refused as refusal:

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django_scopes import scope
 
 from accounts import clock
-from accounts.models import District
+from accounts.management.districts import open_district
 from partners.interchange.problems import Refused
 from partners.interchange.school_files import NotSchools, read_schools
 from partners.interchange.schools_in import take_schools_in
@@ -35,9 +35,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, compare, write: all of it or nothing; print what came of it."""
         clock.read()
-        district = District.objects.filter(slug=options["district"], closed_at=None).first()
-        if district is None:
-            raise CommandError(f"There is no open district with the slug {options['district']}.")
+        district = open_district(options["district"])
         path: Path = options["file"]
         try:
             kind, schools = read_schools(path.name, path.read_bytes(), options["lea"])
