@@ -49,14 +49,15 @@ class LogFilter(forms.Form):
 
 
 class PresetForm(forms.Form):
-    """A group and a kind in an address."""
+    """A group, a kind and a question in an address."""
 
     group = forms.UUIDField(required=False)
     kind = forms.ChoiceField(choices=[("", ""), *Kind.choices], required=False)
+    question = forms.CharField(required=False)
 
 
 def preset(data: QueryDict) -> dict[str, Any]:
-    """The group and kind that a link to a new question names; what makes no sense is left out."""
+    """What a link to a new question says of it; what makes no sense is left out."""
     form = PresetForm(data)
     form.is_valid()
     return {name: value for name, value in form.cleaned_data.items() if value}

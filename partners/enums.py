@@ -33,6 +33,10 @@ class Sector(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+# Beside the schools themselves, which are there anyway. Source: Safe Schools/Healthy Students.
+REQUIRED_AT_THE_TABLE = (Sector.MENTAL_HEALTH, Sector.LAW_ENFORCEMENT, Sector.JUVENILE_JUSTICE)
+
+
 class Stage(models.TextChoices):
     """Where one partnership stands; the first six are the road, the last three stand beside it."""
 
@@ -55,6 +59,10 @@ ROAD = (
     Stage.ACTIVE,
     Stage.RENEWAL_DUE,
 )
+
+
+WORKING = (Stage.ACTIVE, Stage.RENEWAL_DUE)
+IN_TALKS = (Stage.IDENTIFIED, Stage.CONTACTED, Stage.EXPLORING, Stage.AGREEMENT_PENDING)
 
 
 class Level(models.IntegerChoices):

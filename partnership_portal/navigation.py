@@ -30,14 +30,16 @@ OUR_PARTNERS = (pgettext_lazy("navigation", "Our partners"), "partners:list")
 TO_SIGN = (pgettext_lazy("navigation", "To sign"), "letters:to_sign")
 LETTERS = (pgettext_lazy("navigation", "Letters"), "letters:list")
 DECISIONS = (pgettext_lazy("navigation", "Decisions"), "decisions:log")
+COVERAGE = (pgettext_lazy("navigation", "Who serves what"), "coverage:found")
+OUR_NEEDS = (pgettext_lazy("navigation", "Our needs"), "coverage:found")
 MAIL = (pgettext_lazy("navigation", "Mail going out"), "outreach:mail")
 
 NAVIGATION: dict[str, tuple[tuple[Any, str], ...]] = {
-    Role.PRINCIPAL: (TODAY, TO_SIGN, OUR_PARTNERS, DECISIONS),
-    Role.COORDINATOR: (TODAY, PARTNERS, LETTERS, DECISIONS, MAIL),
-    Role.PREPARER: (TODAY, PARTNERS, LETTERS, DECISIONS, MAIL),
-    Role.STAFF: (TODAY, PARTNERS, LETTERS, DECISIONS, MAIL),
-    Role.VIEWER: (PARTNERS, DECISIONS),
+    Role.PRINCIPAL: (TODAY, TO_SIGN, OUR_PARTNERS, DECISIONS, OUR_NEEDS),
+    Role.COORDINATOR: (TODAY, PARTNERS, LETTERS, DECISIONS, COVERAGE, MAIL),
+    Role.PREPARER: (TODAY, PARTNERS, LETTERS, DECISIONS, COVERAGE, MAIL),
+    Role.STAFF: (TODAY, PARTNERS, LETTERS, DECISIONS, COVERAGE, MAIL),
+    Role.VIEWER: (PARTNERS, DECISIONS, COVERAGE),
 }
 SEES_MAIL = {role for role, entries in NAVIGATION.items() if MAIL in entries}
 COUNTERS: dict[str, Callable[[Membership], int]] = {

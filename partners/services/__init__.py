@@ -1,5 +1,6 @@
 """The directory's writes: keyword-only, atomic, by somebody, raising named errors."""
 
+from .needs import rate_needs
 from .partnerships import (
     PartnershipExists,
     ReasonMissing,
@@ -41,6 +42,7 @@ __all__ = [
     "edit_site",
     "log_interaction",
     "move_figure_up",
+    "rate_needs",
     "refresh_search",
     "remove_figure",
     "set_stage",

@@ -251,7 +251,7 @@ ORGS = (
         "1000 College Drive",
         ("Dr. Thandiwe Mokoena", "Dr. Mokoena", "Dean of outreach", "en"),
         "let juniors sit in real college classes",
-        (Offer("Dual credit visits", ("college_career",), (1,), "11-12", (B,), 90),),
+        (Offer("Dual credit visits", ("college_career",), (2,), "11-12", (B,), 90),),
         {B: "active"},
     ),
     Org(

@@ -10,6 +10,7 @@ from .fill_decisions import add_decisions
 from .fill_directory import add_partners
 from .fill_holidays import add_holidays
 from .fill_letters import add_letters
+from .fill_needs import rate_needs
 from .people import DISTRICT
 from .press_at_hand import press_at_hand
 
@@ -25,6 +26,7 @@ def load_demo() -> District:
             cast = make_cast(district)
             add_holidays(cast)
             add_partners(cast)
+            rate_needs(cast)
             add_decisions(cast)
             add_letters(cast)
     return district
