@@ -50,13 +50,24 @@ class Option(NamedTuple):
     pk: int = 0
 
 
+class KeptView(NamedTuple):
+    """A view of the list that somebody keeps: its `query` is an address as `Filters.url` writes it."""
+
+    uid: str
+    name: str
+    query: str
+    is_shared: bool
+    may_edit: bool
+
+
 @dataclass(slots=True)
 class Options:
-    """What the list's filters offer to one person."""
+    """What the list's filters offer to one person, and the views that this person sees."""
 
     school: list[Option] = field(default_factory=list)
     need: list[Option] = field(default_factory=list)
     owner: list[Option] = field(default_factory=list)
+    views: list[KeptView] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +117,11 @@ class Filters:
         more = (self.need, self.tier, self.owner, self.papers, self.verified, self.tag)
         return any(more) or self.sort in ("next", "ends")
 
+    @property
+    def is_worth_keeping(self) -> bool:
+        """Whether the list is not simply all partners by name."""
+        return bool(self.q or self.is_narrowed or self.sort != "name")
+
     def url(self) -> str:
         """The query that names these filters, "?sector=youth&sort=changed"."""
         named = {name: getattr(self, name) for name in PLAIN}
@@ -130,6 +146,11 @@ class Filters:
         """The same search, with nothing corrected."""
         return replace(self, exact="1")
 
+    def in_words(self) -> list[str]:
+        """What is in force, in words, and the order."""
+        order = _("in order of: %(sort)s") % {"sort": Sort(self.sort).label}
+        return [label for label, _url in self.chips()] + ([] if self.q else [order])
+
     def chips(self) -> list[tuple[str, str]]:
         """What is in force, in words, each with the URL that drops it."""
         labels = {
@@ -145,6 +166,11 @@ class Filters:
             "tag": _("Tag: %(tag)s") % {"tag": self.tag} if self.tag else "",
         }
         return [(str(label), self.without(name).url()) for name, label in labels.items() if label]
+
+    def kept(self, views: list[KeptView]) -> KeptView | None:
+        """The view that shows just this list."""
+        here = self.beginning(None).url()
+        return next((view for view in views if view.query == here), None)
 
 
 def _owner_in_words(owner: Option) -> str:

@@ -92,19 +92,19 @@ def _papers(asked: str, today: datetime.date) -> Q:
     return Q(pk__in=soon.values("partner"))
 
 
-def searched(found: PartnerQuerySet, district_id: int, typed: str) -> list[Partner]:
+def searched(found: PartnerQuerySet, district_id: int, typed: str, most: int | None = BEST) -> list[Partner]:
     """Names that begin with what was typed, then every record that holds all its words, in order of names.
 
-    One query, whose two halves each have an index.
+    At most `most`, or all for None. One query, whose two halves each have an index.
     """
     if not normal(typed):
         return []
     begins = Q(sort_name__startswith=normal(typed)) | Q(sort_name__startswith=spelled_out(typed))
     by_name = ("sort_name", "pk")
-    named = found.filter(begins).annotate(place=Value(0)).order_by(*by_name)[:BEST]
+    named = found.filter(begins).annotate(place=Value(0)).order_by(*by_name)[:most]
     matching = found.matching(query(district_id, typed)).exclude(begins)
-    others = matching.annotate(place=Value(1)).order_by(*by_name)[:BEST]
-    return list(named.union(others, all=True).order_by("place", *by_name)[:BEST])
+    others = matching.annotate(place=Value(1)).order_by(*by_name)[:most]
+    return list(named.union(others, all=True).order_by("place", *by_name)[:most])
 
 
 def corrected(typed: str) -> str:

@@ -22,7 +22,7 @@ from .models import (
     Site,
     StageChange,
 )
-from .narrowing import corrected, narrowed, ordered, searched
+from .narrowing import BEST, corrected, narrowed, ordered, searched
 from .querysets import PartnerQuerySet
 from .search import normal
 
@@ -82,7 +82,8 @@ def partner_list(membership: Membership, filters: Filters) -> PartnerList:
     """The list as filtered: a search's best by name, else a page by key."""
     found = narrowed(Partner.objects.for_member(membership).current(), membership, filters)
     if filters.q:
-        return _search(_with_columns(found), membership, filters)
+        partners, instead = _search(_with_columns(found), membership, filters)
+        return PartnerList(_rows(partners, membership, filters), len(partners), instead=instead)
     onward = ordered(found, filters)
     total, left = _counted(found, onward)
     window = list(_with_columns(onward)[: PAGE + 1])
@@ -95,15 +96,32 @@ def partner_list(membership: Membership, filters: Filters) -> PartnerList:
     )
 
 
-def _search(found: PartnerQuerySet, membership: Membership, filters: Filters) -> PartnerList:
-    """A search's best; where nothing is found, of what was probably meant."""
-    partners, instead = searched(found, membership.district_id, filters.q), ""
+def matching(membership: Membership, filters: Filters) -> list[int]:
+    """The keys of all partners that the list holds as filtered, in its order, however many they are."""
+    found = narrowed(Partner.objects.for_member(membership).current(), membership, filters)
+    if filters.q:
+        return [partner.pk for partner in _search(found.only("sort_name"), membership, filters, most=None)[0]]
+    return list(ordered(found, filters.beginning(None)).values_list("pk", flat=True))
+
+
+def rows_of(membership: Membership, keys: list[int], filters: Filters) -> list[ListRow]:
+    """These partners as the list shows them, in this order: two queries."""
+    partners = Partner.objects.for_member(membership).defer("lexemes", "extra", "description")
+    by_key = _with_columns(partners.select_related("owner__user")).in_bulk(keys)
+    return _rows([by_key[key] for key in keys if key in by_key], membership, filters)
+
+
+def _search(
+    found: PartnerQuerySet, membership: Membership, filters: Filters, most: int | None = BEST
+) -> tuple[list[Partner], str]:
+    """A search's best; where nothing is found, of what was probably meant, and what that is."""
+    partners = searched(found, membership.district_id, filters.q, most)
     if not partners and not filters.exact:
         meant = corrected(filters.q)
         if meant != normal(filters.q):
-            partners = searched(found, membership.district_id, meant)
-            instead = meant if partners else ""
-    return PartnerList(_rows(partners, membership, filters), len(partners), instead=instead)
+            partners = searched(found, membership.district_id, meant, most)
+            return partners, meant if partners else ""
+    return partners, ""
 
 
 def _counted(found: PartnerQuerySet, onward: PartnerQuerySet) -> tuple[int, int]:

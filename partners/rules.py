@@ -5,9 +5,9 @@ from typing import Any
 from accounts.models import Membership, School
 from accounts.predicates import predicate
 from accounts.roles import Role
-from accounts.rules import keeps_records, works_here
+from accounts.rules import is_staff, keeps_records, works_here
 
-from .models import Partnership, SchoolFigure
+from .models import Partnership, SavedView, SchoolFigure
 
 
 @predicate
@@ -30,7 +30,15 @@ def takes_directory_out(membership: Membership, thing: Any = None) -> bool:
     return membership.role in (Role.STAFF, Role.COORDINATOR)
 
 
+@predicate
+def keeps_view(membership: Membership, thing: Any = None) -> bool:
+    """Whoever keeps the view."""
+    return isinstance(thing, SavedView) and thing.membership_id == membership.pk
+
+
 edits_directory = keeps_records
+shares_views = works_here
+edits_view = keeps_view | is_staff
 logs_contacts = works_here
 starts_partnerships = works_here
 edits_partnership = works_here & covers_it

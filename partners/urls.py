@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import directory, exports, imports, partnerships, records
+from .views import directory, exports, imports, kept_views, partnerships, records
 
 app_name = "partners"
 urlpatterns = [
@@ -12,6 +12,11 @@ urlpatterns = [
     path("import/<uuid:uid>/", imports.imported, name="imported"),
     path("import/<uuid:uid>/rest/", imports.import_rest, name="import_rest"),
     path("export/directory.json", exports.hsds, name="hsds"),
+    path("export/list.csv", exports.list_csv, name="list_csv"),
+    path("export/list.xlsx", exports.list_workbook, name="list_workbook"),
+    path("views/keep/", kept_views.keep, name="keep_view"),
+    path("views/<uuid:uid>/", kept_views.edit, name="edit_view"),
+    path("views/<uuid:uid>/remove/", kept_views.remove, name="remove_view"),
     path("contacts/<uuid:uid>/", records.edit_contact, name="edit_contact"),
     path("contacts/<uuid:uid>/left/", records.contact_left, name="contact_left"),
     path("services/<uuid:uid>/", records.edit_service, name="edit_service"),

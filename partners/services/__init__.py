@@ -1,5 +1,6 @@
 """The directory's writes: keyword-only, atomic, by somebody, raising named errors."""
 
+from .kept_views import NameTaken, edit_view, keep_view, remove_view
 from .needs import rate_needs
 from .partnerships import (
     PartnershipExists,
@@ -26,6 +27,7 @@ from .searching import refresh_search
 
 __all__ = [
     "InTheFuture",
+    "NameTaken",
     "PartnershipExists",
     "ReasonMissing",
     "add_contact",
@@ -40,11 +42,14 @@ __all__ = [
     "edit_partnership",
     "edit_service",
     "edit_site",
+    "edit_view",
+    "keep_view",
     "log_interaction",
     "move_figure_up",
     "rate_needs",
     "refresh_search",
     "remove_figure",
+    "remove_view",
     "set_stage",
     "start_partnership",
 ]

@@ -32,6 +32,8 @@ def partner_list(request: MemberRequest) -> HttpResponse:
             "page": page,
             "filters": filters,
             "options": options,
+            "views": options.views,
+            "here": filters.kept(options.views),
             "sectors": Sector.choices,
             "stages": Stage.choices,
             "tiers": [(str(tier), label) for tier, label in Tier.choices],

@@ -1,18 +1,53 @@
-"""The directory as a file for others."""
+"""The directory as a file for others, and the list as a sheet of one's own."""
+
+from collections.abc import Iterator
 
 from django.http import StreamingHttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.access import MemberRequest, access
+from partners.filters import Filters
+from partners.interchange.list_out import list_sheet
 from partners.interchange.listing import directory_file
+from partners.interchange.sheets_out import csv_file, workbook_file
+from partners.list_options import list_options
+from partners.queries import matching
 from partners.rules import takes_directory_out
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @access(see=takes_directory_out)
 def hsds(request: MemberRequest) -> StreamingHttpResponse:
     """All current partners as a community directory file (HSDS 3.0), written as it is read."""
-    name = f"{request.district.slug}-{clock.today(request.district)}.json"
-    response = StreamingHttpResponse(directory_file(request.district), content_type="application/json")
+    return _file(request, directory_file(request.district), "json", "application/json")
+
+
+@access(see=takes_directory_out)
+def list_csv(request: MemberRequest) -> StreamingHttpResponse:
+    """The list as filtered, all its rows, as CSV."""
+    return _file(request, csv_file(_lines(request)), "csv", "text/csv; charset=utf-8")
+
+
+@access(see=takes_directory_out)
+def list_workbook(request: MemberRequest) -> StreamingHttpResponse:
+    """The list as filtered, all its rows, as an Excel workbook."""
+    return _file(request, workbook_file(_lines(request), title=_("Partners")), "xlsx", WORKBOOK)
+
+
+def _lines(request: MemberRequest) -> Iterator[list[str]]:
+    member = request.membership
+    filters = Filters.read(request.GET, list_options(member))
+    return list_sheet(member, matching(member, filters), filters, language=get_language() or "en")
+
+
+def _file(
+    request: MemberRequest, content: Iterator[str] | Iterator[bytes], kind: str, media_type: str
+) -> StreamingHttpResponse:
+    name = f"{request.district.slug}-{clock.today(request.district)}.{kind}"
+    response = StreamingHttpResponse(content, content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -40,6 +40,13 @@ ROWS = {
     "partners:import":            "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
     "partners:import POST":       "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
     "partners:hsds":              "302  404  404  200  404  404  200   404  404  200  404  404   404  404",
+    "partners:list_csv":          "302  404  404  200  404  404  200   404  404  200  404  404   404  404",
+    "partners:list_workbook":     "302  404  404  200  404  404  200   404  404  200  404  404   404  404",
+    "partners:keep_view":         "302  200  200  200  200  200  200   200  200  200  200  200   404  404",
+    "partners:keep_view POST":    "302  200  200  200  200  200  200   200  200  200  200  200   404  404",
+    "partners:edit_view":         "302  403  403  200  403  403  200   403  403  403  403  403   404  404",
+    "partners:edit_view POST":    "302  403  403  200  403  403  200   403  403  403  403  403   404  404",
+    "partners:remove_view POST":  "302  403  403  302  403  403  302   403  403  403  403  403   404  404",
     "partners:imported":          "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
     "partners:import_rest POST":  "302  404  302  302  302  404  302   404  302  302  302  404   404  404",
 }  # fmt: skip
@@ -55,6 +62,7 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
     site = services.add_site(partner=partner, by=by, name="Hall")
     batch = new_batch(district=cast.larkmoor, by=by)
     batch.save()
+    view = services.keep_view(by=by, name="Clinics", query="?sector=health_care", shared=True)
     of_partner = ("page", "contacts", "services", "sites", "history", "edit", "start", "log_call")
     adding = ("add_contact", "add_service", "add_site")
     return {
@@ -64,6 +72,8 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
         "partners:edit_service": {"uid": service.uid},
         "partners:edit_site": {"uid": site.uid},
         "partners:stage": {"uid": partnership.uid},
+        "partners:edit_view": {"uid": view.uid},
+        "partners:remove_view": {"uid": view.uid},
         "partners:imported": {"uid": batch.uid},
         "partners:import_rest": {"uid": batch.uid},
     }

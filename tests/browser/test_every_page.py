@@ -20,7 +20,15 @@ from tests.browser.conftest import LAPTOP, PHONE, SignIn, must_be_accessible
 from tests.browser.portal import Portal
 from tests.test_access_matrix import ROWS
 
-FILES = {"letters:pdf", "letters:proof", "partners:hsds", "partners:import_rest", "people:brand_css"}
+FILES = {
+    "letters:pdf",
+    "letters:proof",
+    "partners:hsds",
+    "partners:import_rest",
+    "partners:list_csv",
+    "partners:list_workbook",
+    "people:brand_css",
+}
 WITHOUT_A_LINK = {
     "check:code",  # from a printed letter
     "decisions:new_how",  # after a group adopted another way
