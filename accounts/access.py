@@ -14,8 +14,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.checks import CheckMessage, Error, register
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponseBase
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 
 from .models import District, Membership, User
 from .predicates import Predicate, holds
@@ -68,7 +68,7 @@ def access(
 
     `see` fails with 404 and `do` with 403. With `of`, the object is fetched by the URL's `uid` among those
     that `of.objects.for_member(membership)` shows (else 404), both rules are asked about it, and the view
-    gets it.
+    gets it. One that was merged into another leads, when it is looked at, to the same page of that one.
     """
 
     def declare(view: View) -> View:
@@ -82,6 +82,9 @@ def access(
                     raise Http404
             if not holds(guarded.see, request.membership, thing):  # type: ignore[attr-defined]
                 raise Http404
+            instead = getattr(thing, "merged_into", None)
+            if instead is not None and request.method in ("GET", "HEAD"):
+                return _same_page(request, district=district, uid=instead.uid, **kwargs)
             rule = guarded.do  # type: ignore[attr-defined]
             if rule is not None and not holds(rule, request.membership, thing):
                 raise PermissionDenied
@@ -91,6 +94,12 @@ def access(
         return guarded
 
     return declare
+
+
+def _same_page(request: MemberRequest, **kwargs: Any) -> HttpResponseBase:
+    """A redirect to the page of the same name, of something else."""
+    asked = f"?{query}" if (query := request.META.get("QUERY_STRING")) else ""
+    return HttpResponseRedirect(reverse(resolve(request.path).view_name, kwargs=kwargs) + asked)
 
 
 def require(rule: Predicate, membership: Membership, thing: Any) -> None:

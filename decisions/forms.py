@@ -12,6 +12,7 @@ from accounts import clock
 from accounts.models import Membership, School
 from accounts.offer import offer
 from partners.enums import Sector
+from partners.families import family
 from partners.models import Contact, Partner
 
 from .enums import Kind, Standing
@@ -112,7 +113,8 @@ class HolderForm(forms.Form):
 
     def __init__(self, *args: Any, seat: Seat, by: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "contact", Contact.objects.here().filter(partner=seat.partner_id))
+        winner = seat.partner.winner if seat.partner else None
+        offer(self, "contact", Contact.objects.here().filter(partner__in=family(winner)))
         offer(self, "membership", owners_for(seat.group, by))
         if not seat.partner_id:
             del self.fields["contact"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Q
 
@@ -41,9 +41,9 @@ class DecisionQuerySet(TenantQuerySet):
         """The decisions of the groups this person may see."""
         return super().for_member(membership).filter(_seen("group__", membership))
 
-    def of_partner(self, partner_id: int) -> Self:
-        """Those in which a partner has a seat of the day."""
-        return self.filter(seats__seat__partner=partner_id)
+    def of_partner(self, partners: Any) -> Self:
+        """Those in which a partner has a seat of the day; `partners` as partners/families.py says them."""
+        return self.filter(seats__seat__partner__in=partners).distinct()
 
 
 def _seen(path: str, membership: Membership) -> Q:

@@ -3,12 +3,14 @@
 import dataclasses
 import datetime
 
+from django.db.models import F
 from django.utils.formats import date_format
 from django.utils.translation import override
 
 from accounts import clock
 from accounts.models import Membership
 from accounts.phones import as_written
+from partners.families import family
 from partners.models import Contact, Site
 
 from .models import Letter, LetterNumber
@@ -67,10 +69,13 @@ def signed_by(sheet: Sheet, person: Membership, principal: Membership) -> Sheet:
 
 def recipient(contact: Contact) -> list[str]:
     """The address as it stands in the window of the envelope: at most five lines."""
-    site = Site.objects.filter(partner=contact.partner_id).first()
+    partner = contact.partner.winner
+    own_first = F("partner__merged_into").desc(nulls_first=True)
+    sites = Site.objects.filter(partner__in=family(partner)).order_by("-is_mailing", own_first, "pk")
+    site = sites.first()
     street = ", ".join(part for part in (site.street, site.street2) if part) if site else ""
     town = " ".join(part for part in (site.city, site.state, site.postal_code) if part) if site else ""
-    lines = [contact.name, contact.role, contact.partner.name, street, town]
+    lines = [contact.name, contact.role, partner.name, street, town]
     return [line for line in lines if line][:MOST_LINES]
 
 

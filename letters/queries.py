@@ -11,6 +11,7 @@ from accounts import clock
 from accounts.models import Membership, School
 from accounts.roles import Role
 from partners.enums import Stage
+from partners.families import family
 from partners.models import Contact, Partner, Partnership
 
 from .enums import KIND_OF_STAGE, STAGES_THAT_NEED_A_REASON, Kind, State
@@ -54,8 +55,8 @@ def letters_page(membership: Membership, partner: Partner | None = None) -> Lett
     mine = Letter.objects.for_member(membership).filter(state__in=OPEN_STATES)
     all_signed = Letter.objects.written_in_district(membership)
     if partner is not None:
-        mine = mine.filter(partnership__partner=partner)
-        all_signed = all_signed.filter(partnership__partner=partner)
+        mine = mine.filter(partnership__partner__in=family(partner))
+        all_signed = all_signed.filter(partnership__partner__in=family(partner))
     under_way = list(listed(mine).order_by("-changed_at", "-pk")[:PAGE_LENGTH])
     signed = list(listed(all_signed).order_by("-signed_at", "-pk")[:PAGE_LENGTH])
     readable = frozenset(letter.school_id for letter in signed if membership.covers(letter.school_id))
@@ -96,7 +97,7 @@ def needs_reason(partnership: Partnership, kind: str) -> bool:
 
 def contacts_of(partnership: Partnership) -> QuerySet[Contact]:
     """The people at a partner to whom one can write."""
-    here: QuerySet[Contact] = Contact.objects.here().filter(partner=partnership.partner_id)
+    here: QuerySet[Contact] = Contact.objects.here().filter(partner__in=family(partnership.partner.winner))
     return here
 
 

@@ -2,12 +2,14 @@
 
 import datetime
 
+from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.translation import override
 
 from accounts import clock
 from accounts.phones import as_written
 from partners.enums import Stage
+from partners.families import family
 from partners.models import Partnership, SchoolFigure, Service
 
 from .models import Letter
@@ -39,7 +41,7 @@ def values_of(letter: Letter) -> dict[str, str]:
 def works_elsewhere(partnership: Partnership) -> Partnership | None:
     """The partnership that the same partner has with another school of the district, where it is active."""
     others = Partnership.objects.filter(
-        partner=partnership.partner_id, stage__in=WORKING, school__isnull=False
+        partner__in=family(partnership.partner.winner), stage__in=WORKING, school__isnull=False
     )
     oldest = others.exclude(pk=partnership.pk).select_related("school").order_by("active_since", "pk")
     found: Partnership | None = oldest.first()
@@ -48,14 +50,15 @@ def works_elsewhere(partnership: Partnership) -> Partnership | None:
 
 def _partner(letter: Letter) -> dict[str, str]:
     partnership, contact = letter.partnership, letter.contact
-    offered = Service.objects.filter(partner=partnership.partner_id).offered(clock.today(letter.school))
+    partner = partnership.partner.winner
+    offered = Service.objects.filter(partner__in=family(partner)).offered(clock.today(letter.school))
     services = offered.values_list("name", flat=True)[:MOST_NAMED]
     elsewhere = works_elsewhere(partnership)
     details = [contact.email, as_written(contact.phone)]
     return {
         Placeholder.CONTACT_NAME: contact.name,
         Placeholder.CONTACT_DETAILS: ", ".join(detail for detail in details if detail),
-        Placeholder.PARTNER_NAME: partnership.partner.name,
+        Placeholder.PARTNER_NAME: partner.name,
         Placeholder.PARTNER_SERVICES: join(list(services), letter.language),
         Placeholder.PARTNER_SINCE: _month(partnership.active_since, letter),
         Placeholder.ELSEWHERE: str(elsewhere.school) if elsewhere else "",
@@ -71,9 +74,9 @@ def _school(letter: Letter) -> dict[str, str]:
     needs = [str(figure.need) for figure in figures if figure.need]
     others = (
         Partnership.objects.filter(school=school, stage__in=WORKING)
-        .exclude(partner=letter.partnership.partner_id)
+        .exclude(partner__in=family(letter.partnership.partner.winner))
         .order_by("-active_since", "pk")
-        .values_list("partner__name", flat=True)
+        .values_list(Coalesce("partner__merged_into__name", "partner__name"), flat=True)
     )
     return {
         Placeholder.SCHOOL_NAME: school.name,

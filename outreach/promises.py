@@ -15,6 +15,7 @@ from accounts.models import Task
 from accounts.models.work import TaskKind
 from accounts.work import complete_task
 from letters.models import Letter
+from partners.families import family, standing
 from partners.models import Interaction
 
 from .guard import going_on
@@ -28,12 +29,12 @@ def with_contact(tasks: QuerySet[Task]) -> QuerySet[Any]:
     """
     letter = Letter.objects.filter(uid=OuterRef("subject_uid"))
     tasks = tasks.annotate(
-        of_partner=Subquery(letter.values("partnership__partner")[:1]),
+        of_partner=Subquery(letter.values_list(standing("partnership__partner"))[:1]),
         of_school=Subquery(letter.values("school")[:1]),
     )
     whose = Q(school=OuterRef("of_school")) | Q(school=None) | Q(by=OuterRef("owner"))
     contacts = Interaction.objects.filter(
-        whose, partner=OuterRef("of_partner"), created_at__gt=OuterRef("created_at")
+        whose, partner__in=family(OuterRef(OuterRef("of_partner"))), created_at__gt=OuterRef("created_at")
     )
     return tasks.annotate(kept_by=Subquery(contacts.order_by("created_at", "pk").values("pk")[:1]))
 

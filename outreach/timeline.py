@@ -15,6 +15,7 @@ from decisions.models import Decision
 from decisions.words import OUTCOME_WORDS
 from letters.models import Letter, Reply
 from partners.enums import Direction
+from partners.families import family
 from partners.models import Interaction, Partner, StageChange
 
 MOST = 100
@@ -43,7 +44,7 @@ def timeline(partner: Partner, membership: Membership) -> list[Moment]:
 def _letters(partner: Partner, membership: Membership) -> Sequence[Moment]:
     rows = (
         Letter.objects.written_in_district(membership)
-        .filter(partnership__partner=partner)
+        .filter(partnership__partner__in=family(partner))
         .select_related("school", "signer__user")
         .order_by("-signed_at")[:MOST]
     )
@@ -66,7 +67,7 @@ def _letters(partner: Partner, membership: Membership) -> Sequence[Moment]:
 def _replies(partner: Partner, membership: Membership) -> Sequence[Moment]:
     rows = (
         Reply.objects.filter(
-            letter__in=Letter.objects.for_member(membership), letter__partnership__partner=partner
+            letter__in=Letter.objects.for_member(membership), letter__partnership__partner__in=family(partner)
         )
         .select_related("letter")
         .order_by("-at")[:MOST]
@@ -88,7 +89,7 @@ def _replies(partner: Partner, membership: Membership) -> Sequence[Moment]:
 def _contacts(partner: Partner, membership: Membership) -> Sequence[Moment]:
     rows = (
         Interaction.objects.for_member(membership)
-        .filter(partner=partner)
+        .filter(partner__in=family(partner))
         .select_related("by__user", "contact")
         .order_by("-on", "-pk")[:MOST]
     )
@@ -111,7 +112,7 @@ def _contacts(partner: Partner, membership: Membership) -> Sequence[Moment]:
 def _stages(partner: Partner, membership: Membership) -> Sequence[Moment]:
     rows = (
         StageChange.objects.for_member(membership)
-        .filter(partnership__partner=partner)
+        .filter(partnership__partner__in=family(partner))
         .select_related("partnership__school", "by__user")
         .order_by("-at", "-pk")[:MOST]
     )
@@ -132,7 +133,7 @@ def _stages(partner: Partner, membership: Membership) -> Sequence[Moment]:
 def _decisions(partner: Partner, membership: Membership) -> Sequence[Moment]:
     rows = (
         Decision.objects.for_member(membership)
-        .of_partner(partner.pk)
+        .of_partner(family(partner))
         .filter(closed_at__isnull=False)
         .select_related("group")
         .order_by("-closed_at")[:MOST]

@@ -11,6 +11,7 @@ from accounts.models import Membership
 from accounts.phones import as_e164
 
 from .domains import own_domain
+from .families import standing
 from .models import Contact, Partner, Site
 from .querysets import PartnerQuerySet
 from .search import spelled_out
@@ -62,14 +63,14 @@ def _named(current: PartnerQuerySet, names: list[str]) -> PartnerQuerySet:
 
 def _at(current: PartnerQuerySet, domain: str) -> list[Partner]:
     """Those with a website of this domain, or somebody who is written to there."""
-    written_to = Contact.objects.here().filter(email__iendswith=f"@{domain}").values("partner")
+    written_to = Contact.objects.here().filter(email__iendswith=f"@{domain}").values_list(standing())
     rows = current.filter(Q(website__icontains=domain) | Q(pk__in=written_to)).order_by("pk")
-    mailed = set(written_to.values_list("partner", flat=True))
+    mailed = {key for (key,) in written_to}
     return [row for row in rows if row.pk in mailed or own_domain(row.website) == domain]
 
 
 def _called(current: PartnerQuerySet, number: str) -> PartnerQuerySet:
     """Those who are called at this number, themselves or somebody there."""
-    at_places = Site.objects.filter(phone=number).values("partner")
-    people = Contact.objects.here().filter(phone=number).values("partner")
+    at_places = Site.objects.filter(phone=number).values_list(standing())
+    people = Contact.objects.here().filter(phone=number).values_list(standing())
     return current.filter(Q(pk__in=at_places) | Q(pk__in=people)).order_by("pk")

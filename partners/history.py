@@ -17,6 +17,7 @@ from accounts.models import Membership, School
 
 from . import history_words as words
 from .enums import Tier
+from .families import family
 from .models import (
     Agreement,
     AgreementEvent,
@@ -88,7 +89,10 @@ class Happening(NamedTuple):
 
 
 def history(membership: Membership, partner: Partner) -> list[Line]:
-    """The partner's history as the member's language tells it: at most seven queries, however long it is."""
+    """The partner's history as the member's language tells it: at most seven queries, however long it is.
+
+    What belongs to one that was merged into it is told with it; of that one itself, that it was merged.
+    """
     happenings = _happenings(membership, partner)
     names = _names(happenings)
     erased = {(one.of, one.at) for one in happenings if one.kind == "contact" and one.said["erased_at"]}
@@ -96,7 +100,7 @@ def history(membership: Membership, partner: Partner) -> list[Line]:
         Line(one.at, text)
         for one in happenings
         if one.label in (ADDED, CHANGED) or (one.of, one.at) not in erased
-        for text in _sentences(one, names)
+        for text in (_merging if _is_merged(one, partner) else _sentences)(one, names)
     ]
 
 
@@ -111,7 +115,7 @@ def _happenings(membership: Membership, partner: Partner) -> list[Happening]:
 
 
 def _of_kind(kind: str, events: Any, fields: str, partner: Partner) -> Any:
-    mine = {"pgh_obj": partner.pk} if kind == "partner" else {"partner": partner.pk}
+    mine = {"pgh_obj__in" if kind == "partner" else "partner__in": family(partner)}
     said = JSONObject(**{name: F(name) for name in fields.split()})
     before = Window(
         Lag(said), partition_by=F("pgh_obj"), order_by=F("pgh_id").asc(), output_field=JSONField()
@@ -153,6 +157,17 @@ def _names(happenings: Iterable[Happening]) -> Names:
 
 def _name(row: Any) -> str:
     return str(row.user.name if isinstance(row, Membership) else row)
+
+
+def _is_merged(one: Happening, partner: Partner) -> bool:
+    return one.kind == "partner" and one.of != partner.pk
+
+
+def _merging(one: Happening, names: Names) -> Iterator[str]:
+    """That another partner was merged into this one."""
+    if one.was is not None and one.said["merged_into"] and not one.was["merged_into"]:
+        who = names.get((Membership, (one.context or {}).get("by", 0)), str(words.NOBODY))
+        yield str(words.MERGED_HERE) % {"who": who, "name": one.said["name"]}
 
 
 def _sentences(one: Happening, names: Names) -> Iterator[str]:

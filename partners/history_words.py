@@ -96,6 +96,7 @@ ACTS = {
     ),
     ("paper", "superseded_by"): (_("%(who)s renewed %(thing)s."), CHANGED),
 }
+MERGED_HERE = _("%(who)s merged “%(name)s” into this partner.")
 DECIDED = {
     "accepted": _("%(who)s accepted %(thing)s."),
     "declined": _("%(who)s sent back %(thing)s: “%(because)s”."),

@@ -11,6 +11,7 @@ from accounts import clock
 from accounts.models import Membership
 
 from .agreed_enums import PaperState
+from .families import standing
 from .filters import MINE, NOBODY, Filters, Option, Papers, Verified
 from .models import Paper, Partner, Partnership, SearchWord, Service
 from .querysets import PartnerQuerySet
@@ -59,7 +60,7 @@ def _by_school_and_service(
     if filters.school:
         asked["school"] = filters.school.pk
     if asked:
-        partners = partners.filter(pk__in=Partnership.objects.filter(**asked).values("partner"))
+        partners = partners.filter(pk__in=Partnership.objects.filter(**asked).values_list(standing()))
     serving: dict[str, Any] = {}
     if filters.need:
         serving["needs"] = filters.need.pk
@@ -67,7 +68,7 @@ def _by_school_and_service(
         serving["tiers__contains"] = [int(filters.tier)]
     if serving:
         services = Service.objects.offered(today).filter(**serving)
-        partners = partners.filter(pk__in=services.values("partner"))
+        partners = partners.filter(pk__in=services.values_list(standing()))
     return partners
 
 
@@ -75,21 +76,21 @@ def _looked_after(owner: Option, membership: Membership) -> Q:
     """By somebody in the district, or at one of its schools; nobody: neither."""
     owned = Partnership.objects.exclude(owner=None)
     if owner.value == NOBODY:
-        return Q(owner=None) & ~Q(pk__in=owned.values("partner"))
+        return Q(owner=None) & ~Q(pk__in=owned.values_list(standing()))
     by = membership.pk if owner.value == MINE else owner.pk
-    return Q(owner=by) | Q(pk__in=owned.filter(owner=by).values("partner"))
+    return Q(owner=by) | Q(pk__in=owned.filter(owner=by).values_list(standing()))
 
 
 def _papers(asked: str, today: datetime.date) -> Q:
     """With an accepted paper, not renewed, that ends soon or ended; none: without any accepted one."""
     accepted = Paper.objects.filter(state=PaperState.ACCEPTED)
     if asked == Papers.NONE:
-        return ~Q(pk__in=accepted.values("partner"))
+        return ~Q(pk__in=accepted.values_list(standing()))
     last = accepted.filter(superseded_by=None)
     if asked == Papers.ENDED:
-        return Q(pk__in=last.filter(valid_until__lt=today).values("partner"))
+        return Q(pk__in=last.filter(valid_until__lt=today).values_list(standing()))
     soon = last.filter(valid_until__range=(today, today + PAPERS_SOON))
-    return Q(pk__in=soon.values("partner"))
+    return Q(pk__in=soon.values_list(standing()))
 
 
 def searched(found: PartnerQuerySet, district_id: int, typed: str, most: int | None = BEST) -> list[Partner]:

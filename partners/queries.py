@@ -12,6 +12,7 @@ from accounts import clock
 from accounts.models import Membership, School
 from accounts.roles import Role
 
+from .families import families, family, standing
 from .filters import Filters
 from .models import (
     Contact,
@@ -135,8 +136,9 @@ def _counted(found: PartnerQuerySet, onward: PartnerQuerySet) -> tuple[int, int]
 
 def _with_columns(found: PartnerQuerySet) -> PartnerQuerySet:
     """Partners with the city of their first place that has one, and the day of the last contact."""
-    cities = Site.objects.filter(partner=OuterRef("pk")).exclude(city="").order_by("-is_mailing", "pk")
-    talks = Interaction.objects.filter(partner=OuterRef("pk")).order_by("-on", "-pk")
+    cities = Site.objects.filter(partner__in=family(OuterRef(OuterRef("pk")))).exclude(city="")
+    cities = cities.order_by("-is_mailing", "pk")
+    talks = Interaction.objects.filter(partner__in=family(OuterRef(OuterRef("pk")))).order_by("-on", "-pk")
     rows: PartnerQuerySet = found.annotate(
         city=Subquery(cities.values("city")[:1]), talked=Subquery(talks.values("on")[:1])
     )
@@ -148,13 +150,14 @@ def _rows(partners: Iterable[Any], membership: Membership, filters: Filters) -> 
     rows = {partner.pk: ListRow(partner, partner.city or "", [], partner.talked) for partner in partners}
     for partnership in _standings(rows, membership):
         if filters.school is None or partnership.school_id == filters.school.pk:
-            rows[partnership.partner_id].standings.append(partnership)
+            rows[partnership.of].standings.append(partnership)
     return list(rows.values())
 
 
-def _standings(partners: Iterable[int], membership: Membership) -> list[Partnership]:
-    """The partnerships of these partners: the member's own schools first, then by name."""
-    rows = Partnership.objects.filter(partner__in=list(partners)).select_related("school", "owner__user")
+def _standings(partners: Iterable[int], membership: Membership) -> list[Any]:
+    """The partnerships of these partners, each with whose it is (`of`): the member's own schools first."""
+    rows = Partnership.objects.filter(partner__in=families(list(partners))).annotate(of=standing())
+    rows = rows.select_related("school", "owner__user")
     return sorted(
         rows,
         key=lambda row: (row.school_id not in membership.school_ids, row.school.name if row.school else ""),
@@ -176,16 +179,16 @@ class PartnerPage:
 
 def partner_page(membership: Membership, partner: Partner) -> PartnerPage:
     """The overview: where it stands, who is there, what it does, what own schools said lately."""
-    standings = _standings([partner.pk], membership)
+    standings, everybody = _standings([partner.pk], membership), family(partner)
     taken = {row.school_id for row in standings}
     return PartnerPage(
         standings=standings,
-        contacts=list(Contact.objects.here().filter(partner=partner)),
-        sites=list(partner.sites.all()),
+        contacts=list(Contact.objects.here().filter(partner__in=everybody)),
+        sites=sites_of(partner),
         services=services_of(partner),
         talks=list(
             Interaction.objects.for_member(membership)
-            .filter(partner=partner)
+            .filter(partner__in=everybody)
             .select_related("contact", "school", "by__user")[:RECENT]
         ),
         startable=[school for school in covered_schools(membership) if school.pk not in taken],
@@ -195,12 +198,23 @@ def partner_page(membership: Membership, partner: Partner) -> PartnerPage:
 
 def services_of(partner: Partner) -> list[Service]:
     """A partner's services with their needs and schools: three queries."""
-    return list(partner.services.prefetch_related("needs", "schools"))
+    services = Service.objects.filter(partner__in=family(partner))
+    return list(services.prefetch_related("needs", "schools"))
+
+
+def sites_of(partner: Partner) -> list[Site]:
+    """A partner's places."""
+    return list(Site.objects.filter(partner__in=family(partner)))
+
+
+def contacts_of(partner: Partner) -> list[Contact]:
+    """Everybody at a partner, those who left among them."""
+    return list(Contact.objects.filter(partner__in=family(partner)))
 
 
 def stage_history(membership: Membership, partner: Partner) -> list[StageChange]:
     """Every change of stage of a partner's partnerships, the latest first, with the reasons one may read."""
-    changes = StageChange.objects.for_member(membership).filter(partnership__partner=partner)
+    changes = StageChange.objects.for_member(membership).filter(partnership__partner__in=family(partner))
     return list(changes.select_related("partnership__school", "by__user"))
 
 

@@ -13,6 +13,7 @@ from accounts.offer import offer
 from accounts.student_records import WarnsOfStudentRecords
 
 from .enums import Channel, Direction, Level, Stage
+from .families import family
 from .fields import FilesField, calendar
 from .interchange.apply import DEFAULT_SOURCE
 from .interchange.problems import Refused
@@ -119,7 +120,7 @@ class CallForm(WarnsOfStudentRecords, forms.Form):
         super().__init__(*args, **kwargs)
         self.district = by.district
         self.fields["on"].initial = clock.today(by.district)
-        self._offer("contact", Contact.objects.here().filter(partner=partner))
+        self._offer("contact", Contact.objects.here().filter(partner__in=family(partner)))
         schools = covered_schools(by)
         self._offer("school", School.objects.filter(pk__in=[school.pk for school in schools]))
         if not by.whole_district:

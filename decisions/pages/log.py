@@ -13,6 +13,7 @@ from accounts.models import Membership
 from decisions.models import Decision, DecisionSeat, Group, Position
 from decisions.rule import Outcome
 from decisions.words import OUTCOME_WORDS
+from partners.families import family
 from partners.models import Partner
 from partners.search import normal
 
@@ -100,7 +101,7 @@ def decisions_of_partner(partner: Partner, membership: Membership) -> list[Partn
     """Decisions that one sees in which a partner has a seat, newest first: two queries."""
     seats = (
         DecisionSeat.objects.filter(
-            seat__partner=partner, decision__in=Decision.objects.for_member(membership)
+            seat__partner__in=family(partner), decision__in=Decision.objects.for_member(membership)
         )
         .select_related("decision__group__school", "recusal__sealed__erasure")
         .order_by("-decision__opened_at", "-pk")

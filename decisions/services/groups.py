@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from accounts import clock
 from accounts.models import Membership, School
@@ -12,6 +13,7 @@ from accounts.versions import compare_and_set
 from decisions.enums import Standing
 from decisions.models import Group, Seat, SeatHolder
 from partners.enums import Sector
+from partners.families import family
 from partners.models import Contact, Partner
 
 from .errors import NameTaken, SeatTaken, YouthHasNoName
@@ -43,7 +45,8 @@ def add_seat(
 ) -> Seat:
     """A seat for exactly one of partner, school or people. Raises SeatTaken; IntegrityError where it is not
     one."""
-    one_voice = group.seats.filter(partner=partner, school=school, until=None)
+    held = Q(partner__in=family(partner.winner)) if partner else Q(partner=None)
+    one_voice = group.seats.filter(held, school=school, until=None)
     if (partner or school) and one_voice.exists():
         raise SeatTaken
     seat = Seat(

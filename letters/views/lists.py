@@ -13,6 +13,7 @@ from accounts.urls_in import redirect_in
 from letters import queries
 from letters.forms import StartForm
 from letters.rules import writes
+from partners.families import family
 from partners.models import Partner, Partnership
 from partners.services import PartnershipExists, start_partnership
 
@@ -61,6 +62,6 @@ def start(request: MemberRequest, partner: Partner) -> HttpResponseRedirect:
     else:
         names = {"partner": partner.name, "school": school.name}
         messages.success(request, _("%(partner)s is now a possible partner of %(school)s.") % names)
-    partnership = Partnership.objects.get(partner=partner, school=school)
+    partnership = Partnership.objects.filter(partner__in=family(partner.winner), school=school).earliest("pk")
     require(writes, request.membership, partnership)
     return redirect_in(request.district, "letters:write", uid=partnership.uid)

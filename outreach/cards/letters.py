@@ -18,6 +18,7 @@ from accounts.urls_in import url_in
 from letters.enums import Answer, EventKind, State
 from letters.models import Letter, LetterEvent, Reply
 from outreach.registry import Card, CardSource, News, Rows
+from partners.families import family_around
 from partners.models import Interaction, StageChange
 
 from .words import day_of, letter_link, sentence
@@ -29,7 +30,7 @@ WHOLE = ("contact__partner", "school", "partnership__partner")
 def _talks(membership: Membership, **when: Any) -> Rows:
     """Contacts with a letter's partner, of its school, of no school or of one's own."""
     whose = Q(school=OuterRef("school")) | Q(school=None) | Q(by=membership)
-    return Interaction.objects.filter(whose, partner=OuterRef("partnership__partner"), **when)
+    return Interaction.objects.filter(whose, partner__in=family_around("partnership__partner"), **when)
 
 
 def answered(membership: Membership, day: datetime.date) -> Rows:

@@ -21,6 +21,7 @@ from outreach.mail import named
 from outreach.models import Message
 from outreach.registry import Draft, Drafted, MailSource, Window, zone_of
 from partners.enums import Direction
+from partners.families import family_around
 from partners.models import Interaction
 
 from .signed_letters import about, from_name
@@ -36,7 +37,7 @@ def silent(letters: QuerySet[Letter]) -> QuerySet[Any]:
     replies = Reply.objects.filter(letter=OuterRef("pk"))
     talks = Interaction.objects.filter(
         Q(school=OuterRef("school")) | Q(school=None),
-        partner=OuterRef("partnership__partner"),
+        partner__in=family_around("partnership__partner"),
         direction__in=(Direction.IN, Direction.BOTH),
         created_at__gt=OuterRef("signed_at"),
     )

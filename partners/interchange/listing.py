@@ -12,6 +12,7 @@ from django_scopes import scope
 
 from accounts import clock
 from accounts.models import District
+from partners.families import families, standing
 from partners.models import Contact, ExternalId, Partner, Service, ServiceNeed, ServiceSchool, Site
 
 from .columns import CONTACT, LOCATION, ORGANIZATION, SERVICE
@@ -59,14 +60,14 @@ def organizations(keys: list[int], today: datetime.date) -> list[Json]:
 
 def _records(partners: list[int]) -> Records:
     """What belongs to these partners: six queries."""
-    services = _by("partner_id", Service.objects.filter(partner__in=partners))
+    services = _by("of", _below(Service.objects.all(), partners))
     offered = [service.pk for some in services.values() for service in some]
     needs, schools = (
         link.objects.filter(service__in=offered).select_related(name).order_by(f"{name}__{order}", "pk")
         for link, name, order in ((ServiceNeed, "need", "order"), (ServiceSchool, "school", "name"))
     )
-    sites = _by("partner_id", Site.objects.filter(partner__in=partners))
-    contacts = _by("partner_id", Contact.objects.here().filter(partner__in=partners))
+    sites = _by("of", _below(Site.objects.all(), partners))
+    contacts = _by("of", _below(Contact.objects.here(), partners))
     return Records(
         sites=sites,
         contacts=contacts,
@@ -82,6 +83,11 @@ def _records(partners: list[int]) -> Records:
             }
         ),
     )
+
+
+def _below(rows: Any, partners: list[int]) -> Any:
+    """The rows that belong to these partners and to those merged into them, each with whose it is (`of`)."""
+    return rows.filter(partner__in=families(partners)).annotate(of=standing())
 
 
 def _by(key: str, rows: Iterable[Any], value: Callable[[Any], Any] = lambda row: row) -> dict[int, list[Any]]:

@@ -117,6 +117,11 @@ class Partner(TenantModel, PublicId, Versioned):
         return self.name
 
     @property
+    def winner(self) -> Partner:
+        """The partner that it was merged into, else itself."""
+        return self.merged_into or self
+
+    @property
     def sector_labels(self) -> list[str]:
         """The sectors in words."""
         return [str(Sector(code).label) for code in self.sectors]

@@ -1,6 +1,15 @@
 """The directory's writes: keyword-only, atomic, by somebody, raising named errors."""
 
 from .kept_views import NameTaken, edit_view, keep_view, remove_view
+from .merging import (
+    AlreadyUndone,
+    ChangedSince,
+    NotMergeable,
+    TooLate,
+    merge_partners,
+    these_are_two,
+    undo_merge,
+)
 from .needs import rate_needs
 from .partnerships import (
     PartnershipExists,
@@ -26,10 +35,14 @@ from .schools import add_figure, edit_figure, move_figure_up, remove_figure
 from .searching import refresh_search
 
 __all__ = [
+    "AlreadyUndone",
+    "ChangedSince",
     "InTheFuture",
     "NameTaken",
+    "NotMergeable",
     "PartnershipExists",
     "ReasonMissing",
+    "TooLate",
     "add_contact",
     "add_figure",
     "add_service",
@@ -45,6 +58,7 @@ __all__ = [
     "edit_view",
     "keep_view",
     "log_interaction",
+    "merge_partners",
     "move_figure_up",
     "rate_needs",
     "refresh_search",
@@ -52,4 +66,6 @@ __all__ = [
     "remove_view",
     "set_stage",
     "start_partnership",
+    "these_are_two",
+    "undo_merge",
 ]

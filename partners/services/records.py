@@ -172,7 +172,8 @@ def log_interaction(
 
 def _touch(part: Site | Contact | Service) -> None:
     """What belongs to a partner changed: so did the partner, for its list and for the search."""
-    Partner.objects.filter(pk=part.partner_id).update(changed_at=clock.now())
+    partner = part.partner.winner
+    Partner.objects.filter(pk__in={part.partner_id, partner.pk}).update(changed_at=clock.now())
     refresh_search([part.partner_id], district_id=part.district_id)
 
 

@@ -1,8 +1,9 @@
 """Keeps what the search reads in step with the records."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+
+from django.db.models import Q
 
 from partners.domains import own_domain
 from partners.models import Contact, Partner, SearchWord, Service, Site
@@ -28,28 +29,47 @@ def refresh_search(partner_ids: Collection[int], *, district_id: int) -> None:
 def rewrite_search(partner_ids: Collection[int]) -> set[str]:
     """Write `sort_name`, `lexemes` and `domain` of these partners anew, from the records as they stand.
 
-    Found by: name, other names, cities, services, needs, contacts who have not left. Out: all their words,
-    for `remember_words`. Five queries a batch.
+    Found by: name, other names, cities, services, needs, contacts who have not left. A partner is also found
+    by all that leads to one that was merged into it, so it is written anew with that one. Out: all their
+    words, for `remember_words`. Six queries a batch.
     """
-    partners = list(Partner.objects.filter(pk__in=partner_ids).defer("extra", "description"))
-    said: dict[int, Said] = defaultdict(Said)
+    standing = Partner.objects.filter(pk__in=partner_ids).values("merged_into")
+    partners = list(
+        Partner.objects.filter(Q(pk__in=partner_ids) | Q(pk__in=standing)).defer("extra", "description")
+    )
+    said: dict[int, Said] = {partner.pk: Said() for partner in partners}
+    winners = _hear_the_merged(said)
+    everybody = {*said, *winners}
     for rows in (
-        Site.objects.filter(partner__in=partner_ids).values_list("partner_id", "city"),
-        Service.objects.filter(partner__in=partner_ids).values_list(
+        Site.objects.filter(partner__in=everybody).values_list("partner_id", "city"),
+        Service.objects.filter(partner__in=everybody).values_list(
             "partner_id", "name", "needs__label", "needs__label_es"
         ),
     ):
         for partner_id, *texts in rows:
-            said[partner_id].texts += filter(None, texts)
-    here = Contact.objects.here().filter(partner__in=partner_ids).order_by("pk")
+            for key in said.keys() & {partner_id, winners.get(partner_id)}:
+                said[key].texts += filter(None, texts)
+    here = Contact.objects.here().filter(partner__in=everybody).order_by("pk")
     for partner_id, name, email in here.values_list("partner_id", "name", "email"):
-        said[partner_id].texts.append(name)
-        said[partner_id].addresses.append(email)
+        for key in said.keys() & {partner_id, winners.get(partner_id)}:
+            said[key].texts.append(name)
+            said[key].addresses.append(email)
     words: set[str] = set()
     for partner in partners:
         words |= complete(partner, said[partner.pk])
     Partner.objects.bulk_update(partners, ["sort_name", "lexemes", "domain"], batch_size=BATCH)
     return words
+
+
+def _hear_the_merged(said: dict[int, Said]) -> dict[int, int]:
+    """Add what partners that were merged into these are called. Out: the winner of each, by key."""
+    winners: dict[int, int] = {}
+    merged = Partner.objects.filter(merged_into__in=said).order_by("pk")
+    for loser in merged.only("name", "aliases", "website", "merged_into"):
+        winners[loser.pk] = loser.merged_into_id
+        said[loser.merged_into_id].texts += [loser.name, *loser.aliases]
+        said[loser.merged_into_id].addresses.append(loser.website)
+    return winners
 
 
 def complete(partner: Partner, said: Said) -> set[str]:

@@ -10,7 +10,7 @@ from partners import queries
 from partners.enums import Sector, Stage, Tier
 from partners.filters import Filters, Papers, Sort, Verified
 from partners.list_options import list_options
-from partners.models import Contact, Partner
+from partners.models import Partner
 from partners.rules import (
     edits_directory,
     edits_partnership,
@@ -81,7 +81,7 @@ def overview(request: MemberRequest, partner: Partner) -> HttpResponse:
 @access(of=Partner)
 def contacts(request: MemberRequest, partner: Partner) -> HttpResponse:
     """Everybody at a partner, and those who left."""
-    everybody = list(Contact.objects.filter(partner=partner))
+    everybody = queries.contacts_of(partner)
     return _tab(
         request,
         partner,
@@ -100,7 +100,7 @@ def services(request: MemberRequest, partner: Partner) -> HttpResponse:
 @access(of=Partner)
 def sites(request: MemberRequest, partner: Partner) -> HttpResponse:
     """Where a partner is."""
-    return _tab(request, partner, "sites", sites=list(partner.sites.all()))
+    return _tab(request, partner, "sites", sites=queries.sites_of(partner))
 
 
 @access(of=Partner)

@@ -42,6 +42,10 @@ def add_partner(request: MemberRequest) -> HttpResponse:
 def edit_partner(request: MemberRequest, partner: Partner) -> HttpResponse:
     """What we know of a partner."""
     form = PartnerForm(request.POST or None, instance=partner, by=request.membership)
+    if partner.merged_into and form.is_bound:  # since the page was opened
+        form.is_valid()
+        said = _("This partner was merged into %(name)s. Open that one, and change it there.")
+        form.add_error(None, said % {"name": partner.merged_into.name})
     if saved(request, form, services.edit_partner, partner=partner):
         return redirect_in(request.district, "partners:page", uid=partner.uid)
     return _form(request, form, partner, "page", _("Edit"), _("Save this partner"))

@@ -1,0 +1,40 @@
+"""A partner and those that were merged into it.
+
+A merge moves nothing (services/merging.py): contacts, partnerships, letters stay below the partner that they
+were written for. So whatever shows what belongs to a partner asks for all of its family, and whatever counts
+or lists partners asks which one a row belongs to today.
+"""
+
+from typing import Any
+
+from django.db.models import F, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+from .models import Partner
+
+
+def family(partner: Any) -> Any:
+    """The keys of a partner and of those merged into it, for `partner__in`.
+
+    `partner` is one that stands in the directory, its key, or an OuterRef(OuterRef()) to that, since it is
+    asked for inside the query of the rows.
+    """
+    key = partner.pk if isinstance(partner, Partner) else partner
+    return Partner.objects.filter(Q(pk=key) | Q(merged_into=key)).order_by().values("pk")
+
+
+def families(partners: Any) -> Any:
+    """The keys of several partners and of all that were merged into one of them."""
+    keys = Partner.objects.filter(Q(pk__in=partners) | Q(merged_into__in=partners))
+    return keys.order_by().values("pk")
+
+
+def family_around(path: str) -> Any:
+    """The keys of the family of the partner at `path` of the query around the one that these are for."""
+    merged, own = OuterRef(OuterRef(f"{path}__merged_into")), OuterRef(OuterRef(path))
+    return family(Coalesce(merged, own))
+
+
+def standing(path: str = "partner") -> Coalesce:
+    """The key of the partner that a row belongs to today: its own, or the one that this was merged into."""
+    return Coalesce(F(f"{path}__merged_into"), F(path))

@@ -1,0 +1,119 @@
+"""Two partners that are one: the loser points to the winner, and nothing below it moves.
+
+So an undo has little to do: the pointer goes, and of what the merge wrote on the winner comes back what
+nobody has changed since. Who shows what belongs to a partner asks for its family (partners/families.py).
+"""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from accounts import clock
+from accounts.models import Membership
+from partners.models import Merge, NotSame, Partner
+
+from .searching import refresh_search
+
+FIELDS = ("name", "aliases", "kind", "sectors", "tags", "description", "website", "ein", "owner")
+UNDONE_WITHIN = datetime.timedelta(days=30)
+
+
+class NotMergeable(Exception):
+    """One of the two is merged already, or is the same; or others were merged into the loser."""
+
+
+class ChangedSince(Exception):
+    """One of the two is no longer what the person saw who chose the fields."""
+
+
+class TooLate(Exception):
+    """The merge is older than 30 days."""
+
+
+class AlreadyUndone(Exception):
+    """Somebody has undone this merge."""
+
+
+@transaction.atomic
+def merge_partners(
+    *,
+    winner: Partner,
+    loser: Partner,
+    by: Membership,
+    fields: Mapping[str, Any] | None = None,
+    versions: tuple[int, int] | None = None,
+) -> Merge:
+    """Merge `loser` into `winner`, and write these of FIELDS on the winner.
+
+    `versions` are those of winner and loser that the person saw. Raises NotMergeable, ChangedSince.
+    """
+    stands, goes = _locked(winner, loser)
+    if versions is not None and versions != (stands.version, goes.version):
+        raise ChangedSince
+    new = {name: value for name, value in (fields or {}).items() if getattr(stands, name) != value}
+    now = clock.now()
+    written = {name: [_plain(getattr(stands, name)), _plain(value)] for name, value in new.items()}
+    raised = {"version": F("version") + 1, "changed_at": now}
+    Partner.objects.filter(pk=stands.pk).update(**raised, **new)
+    Partner.objects.filter(pk=goes.pk).update(**raised, merged_into=stands)
+    merge: Merge = Merge.objects.create(
+        district_id=stands.district_id, winner=stands, loser=goes, fields=written, at=now, by=by
+    )
+    refresh_search([stands.pk, goes.pk], district_id=stands.district_id)
+    return merge
+
+
+@transaction.atomic
+def undo_merge(*, merge: Merge, by: Membership) -> list[str]:
+    """Make two of one again. Out: the fields that stay on the winner as somebody wrote them since.
+
+    Raises TooLate and AlreadyUndone.
+    """
+    now = clock.now()
+    if clock.today(by.district) > last_day(merge):
+        raise TooLate
+    undone = Merge.objects.filter(pk=merge.pk, undone_at=None)
+    if not undone.update(undone_at=now, undone_by=by):
+        raise AlreadyUndone
+    stands = Partner.objects.select_for_update(of=("self",)).select_related("owner").get(pk=merge.winner_id)
+    said = {name: _plain(getattr(stands, name)) for name in merge.fields}
+    back = {name: was for name, (was, wrote) in merge.fields.items() if said[name] == wrote}
+    kept = [name for name in merge.fields if name not in back]
+    raised = {"version": F("version") + 1, "changed_at": now}
+    Partner.objects.filter(pk=stands.pk).update(**raised, **back)
+    Partner.objects.filter(pk=merge.loser_id).update(**raised, merged_into=None)
+    Merge.objects.filter(pk=merge.pk).update(kept=kept)
+    refresh_search([stands.pk, merge.loser_id], district_id=merge.district_id)
+    return kept
+
+
+def last_day(merge: Merge) -> datetime.date:
+    """Until when a merge can be undone."""
+    day: datetime.date = merge.at.astimezone(merge.district.tz).date()
+    return day + UNDONE_WITHIN
+
+
+def these_are_two(*, one: Partner, other: Partner, by: Membership) -> None:
+    """Remember that two which look alike are two; a second time changes nothing."""
+    first, second = sorted((one, other), key=lambda partner: partner.pk)
+    NotSame.objects.get_or_create(
+        district_id=first.district_id, one=first, other=second, defaults={"at": clock.now(), "by": by}
+    )
+
+
+def _locked(winner: Partner, loser: Partner) -> tuple[Partner, Partner]:
+    """Both rows as they are stored, locked in one order, so that of two who merge the same pair one waits."""
+    rows = Partner.objects.select_for_update(of=("self",)).filter(pk__in=(winner.pk, loser.pk)).order_by("pk")
+    stored = {row.pk: row for row in rows}
+    chained = Partner.objects.filter(merged_into=loser.pk).exists()
+    if len(stored) != 2 or chained or any(row.merged_into_id for row in stored.values()):
+        raise NotMergeable
+    return stored[winner.pk], stored[loser.pk]
+
+
+def _plain(value: Any) -> Any:
+    """A field's value as it is kept in Merge.fields: of a person the key."""
+    return value.pk if isinstance(value, Membership) else value
