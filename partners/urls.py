@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from .views import directory, exports, imports, kept_views, partnerships, records
+from .views import directory, exports, imports, kept_views, merging, partnerships, records
 
 app_name = "partners"
 urlpatterns = [
     path("", directory.partner_list, name="list"),
     path("add/", records.add_partner, name="add"),
+    path("add/alike/", merging.typed, name="typed"),
+    path("duplicates/", merging.duplicates, name="duplicates"),
+    path("duplicates/certain/", merging.merge_certain, name="merge_certain"),
+    path("merges/", merging.merges, name="merges"),
+    path("merges/<uuid:uid>/undo/", merging.undo_merge, name="undo_merge"),
+    path("<uuid:uid>/merge/<uuid:other>/", merging.merge, name="merge"),
+    path("<uuid:uid>/two/<uuid:other>/", merging.not_same, name="not_same"),
     path("import/", imports.upload, name="import"),
     path("import/<uuid:uid>/", imports.imported, name="imported"),
     path("import/<uuid:uid>/rest/", imports.import_rest, name="import_rest"),

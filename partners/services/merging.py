@@ -5,7 +5,7 @@ nobody has changed since. Who shows what belongs to a partner asks for its famil
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -13,11 +13,13 @@ from django.db.models import F
 
 from accounts import clock
 from accounts.models import Membership
+from partners.enums import PartnerKind
 from partners.models import Merge, NotSame, Partner
 
 from .searching import refresh_search
 
 FIELDS = ("name", "aliases", "kind", "sectors", "tags", "description", "website", "ein", "owner")
+EMPTY = ("", None, PartnerKind.UNKNOWN)
 UNDONE_WITHIN = datetime.timedelta(days=30)
 
 
@@ -88,6 +90,37 @@ def undo_merge(*, merge: Merge, by: Membership) -> list[str]:
     Merge.objects.filter(pk=merge.pk).update(kept=kept)
     refresh_search([stands.pk, merge.loser_id], district_id=merge.district_id)
     return kept
+
+
+@transaction.atomic
+def merge_certain(*, pairs: Iterable[tuple[Partner, Partner]], by: Membership) -> list[Merge]:
+    """Merge pairs of (winner, loser) that are one for certain, each so that nothing is lost.
+
+    Raises NotMergeable, and then has merged none.
+    """
+    merges = []
+    for winner, loser in pairs:
+        winner.refresh_from_db()
+        fields = combined(winner, loser)
+        merges.append(merge_partners(winner=winner, loser=loser, by=by, fields=fields))
+    return merges
+
+
+def combined(winner: Partner, loser: Partner) -> dict[str, Any]:
+    """What the winner holds when nothing is lost that one of the two knows: its own first, the loser's else.
+
+    The loser's name becomes one of its other names.
+    """
+    values: dict[str, Any] = {}
+    for name in FIELDS:
+        mine, theirs = getattr(winner, name), getattr(loser, name)
+        if isinstance(mine, list):
+            values[name] = [*mine, *(one for one in theirs if one not in mine)]
+        else:
+            values[name] = theirs if mine in EMPTY else mine
+    if loser.name not in (winner.name, *values["aliases"]):
+        values["aliases"].append(loser.name)
+    return values
 
 
 def last_day(merge: Merge) -> datetime.date:

@@ -34,7 +34,13 @@ def add_partner(request: MemberRequest) -> HttpResponse:
             partner = services.create_partner(by=request.membership, **typed)
             return redirect_in(request.district, "partners:page", uid=partner.uid)
     back = url_in(request.district, "partners:list")
-    context = {"form": form, "title": _("Add a partner"), "submit": _("Add this partner"), "back": back}
+    context = {
+        "form": form,
+        "title": _("Add a partner"),
+        "submit": _("Add this partner"),
+        "back": back,
+        "warn_url": url_in(request.district, "partners:typed"),
+    }
     return render(request, "partners/form.html", context | _asking(found))
 
 

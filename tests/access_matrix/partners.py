@@ -49,6 +49,14 @@ ROWS = {
     "partners:remove_view POST":  "302  403  403  302  403  403  302   403  403  403  403  403   404  404",
     "partners:imported":          "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
     "partners:import_rest POST":  "302  404  302  302  302  404  302   404  302  302  302  404   404  404",
+    "partners:duplicates":      "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
+    "partners:merges":          "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
+    "partners:typed":           "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
+    "partners:merge":           "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
+    "partners:merge POST":      "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
+    "partners:merge_certain POST": "302  404  302  302  302  404  302   404  302  302  302  404   404  404",
+    "partners:not_same POST":   "302  404  302  302  302  404  302   404  302  302  302  404   404  404",
+    "partners:undo_merge POST": "302  404  302  302  302  404  302   404  302  302  302  404   404  404",
 }  # fmt: skip
 
 
@@ -60,6 +68,8 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
     contact = services.add_contact(partner=partner, by=by, name="Odile Brandt")
     service = services.add_service(partner=partner, by=by, name="Calm Hour")
     site = services.add_site(partner=partner, by=by, name="Hall")
+    other, third = (services.create_partner(by=by, name=name) for name in ("Tamarak", "Tamarack Center"))
+    merge = services.merge_partners(winner=other, loser=third, by=by)
     batch = new_batch(district=cast.larkmoor, by=by)
     batch.save()
     view = services.keep_view(by=by, name="Clinics", query="?sector=health_care", shared=True)
@@ -67,6 +77,9 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
     adding = ("add_contact", "add_service", "add_site")
     return {
         **{f"partners:{name}": {"uid": partner.uid} for name in (*of_partner, *adding)},
+        "partners:merge": {"uid": partner.uid, "other": other.uid},
+        "partners:not_same": {"uid": partner.uid, "other": other.uid},
+        "partners:undo_merge": {"uid": merge.uid},
         "partners:edit_contact": {"uid": contact.uid},
         "partners:contact_left": {"uid": contact.uid},
         "partners:edit_service": {"uid": service.uid},
