@@ -134,6 +134,10 @@ class GoingOn(models.TextChoices):
 _INSURED = (PaperKind.INSURANCE, PaperKind.ADDITIONAL_INSURED)
 _WORKING = (AgreementKind.MOU, AgreementKind.MOA, AgreementKind.SERVICES)
 
+SUBCONTRACTOR = "subcontractor"
+"""The code of the profile for which a lead agency's agreement and insurance count (partners/clearance.py)."""
+OF_THE_LEAD = _INSURED
+"""The papers of a lead agency that count for whom it works with."""
 # Code, name, kinds of agreement of which it needs one (empty: none), papers that it needs all of. A district
 # edits them. Source: the partnership offices of Oakland, Baltimore, Minneapolis, Seattle and Renton.
 DEFAULT_PROFILES = (
@@ -141,5 +145,10 @@ DEFAULT_PROFILES = (
     ("supervised", _("On site, supervised"), (*_WORKING, AgreementKind.COMMITMENT), _INSURED),
     ("off_site", _("Off site"), _WORKING, (PaperKind.INSURANCE,)),
     ("one_visit", _("One visit"), (), ()),
-    ("subcontractor", _("Subcontractor of a lead agency"), _WORKING, (PaperKind.CLEARANCE_LETTER,)),
+    (
+        SUBCONTRACTOR,
+        _("Subcontractor of a lead agency"),
+        _WORKING,
+        (PaperKind.INSURANCE, PaperKind.CLEARANCE_LETTER),
+    ),
 )

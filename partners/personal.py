@@ -6,6 +6,7 @@ PERSONAL = {
     "AgreementClause": "note",
     "AgreementEvent": "title signed_by_name signed_by_title authorized_as"
     " district_signed_by_name district_signed_by_title district_authorized_as",
+    "Approval": "because",
     "DataSharing": "data purpose legal_basis receivers protection destroyed_when",
     "Merge": "fields",
     "NeedRating": "source",

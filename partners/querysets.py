@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import BooleanField, Case, F, Func, Q, Value, When
 
 from accounts.roles import Role
 from accounts.tenancy import TenantQuerySet
-from partners.agreed_enums import AgreementStatus, PaperState
+from partners.agreed_enums import AgreementStatus
 
 if TYPE_CHECKING:
     from accounts.models import Membership
@@ -93,23 +94,19 @@ class AgreementQuerySet(TenantQuerySet):
 
     def in_force(self, day: datetime.date) -> Self:
         """Those that hold on that day; Agreement.status_on asks the same of one."""
-        open_ended = Q(ends__isnull=True) | Q(ends__gte=day)
-        return self.filter(open_ended, status=AgreementStatus.IN_FORCE, starts__lte=day)
+        not_over = Q(ends__isnull=True) | Q(ends__gte=day)
+        not_ended = Q(status=AgreementStatus.IN_FORCE) | Q(ended_on__gt=day)
+        return self.filter(not_over, not_ended, starts__lte=day)
+
+    def with_named(self) -> Self:
+        """Each with `named`: the keys of the schools that it names; empty where it holds for all."""
+        keys = ArrayAgg("schools", filter=Q(schools__isnull=False), default=[])
+        return self.annotate(named=keys)
 
     def for_school(self, school_id: int | None) -> Self:
         """Those that reach a school: by name, or since they name none. None asks for the latter alone."""
         for_all = Q(schools__isnull=True)
         return self.filter(for_all if school_id is None else for_all | Q(schools=school_id))
-
-
-class PaperQuerySet(TenantQuerySet):
-    """Reads of papers."""
-
-    def holding(self, day: datetime.date) -> Self:
-        """Those accepted and valid on that day; Paper.holds_on asks the same of one."""
-        begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
-        not_over = Q(valid_until__isnull=True) | Q(valid_until__gte=day)
-        return self.filter(begun, not_over, state=PaperState.ACCEPTED)
 
 
 class SavedViewQuerySet(TenantQuerySet):
@@ -123,9 +120,9 @@ class SavedViewQuerySet(TenantQuerySet):
 class WaiverQuerySet(WithReasonQuerySet):
     """Reads of waivers."""
 
-    def holding(self, day: datetime.date) -> Self:
-        """Those that hold on that day."""
-        return self.filter(ended_at=None, since__lte=day, until__gte=day)
+
+class ApprovalQuerySet(WithReasonQuerySet):
+    """Reads of what principals said of partners in their buildings."""
 
 
 class RecordKeepersQuerySet(TenantQuerySet):

@@ -1,7 +1,7 @@
 """The tables of this floor (docs/data-model.md, "partners")."""
 
 from .agreements import Agreement, AgreementClause, AgreementFile, AgreementSchool, DataSharing
-from .clearance import RosterAnswer, Waiver
+from .clearance import Approval, RosterAnswer, Waiver
 from .coverage import NeedRating, OverlapSettlement
 from .directory import Contact, Need, Partner, SchoolFigure, Service, ServiceNeed, ServiceSchool, Site
 from .finding import SavedView, SearchWord
@@ -28,6 +28,7 @@ __all__ = [
     "AgreementEvent",
     "AgreementFile",
     "AgreementSchool",
+    "Approval",
     "Contact",
     "ContactEvent",
     "DataSharing",

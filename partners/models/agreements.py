@@ -21,6 +21,7 @@ from partners.agreed_enums import (
     ClauseState,
 )
 from partners.querysets import AgreementQuerySet
+from partners.spans import Span, span
 
 from .directory import Partner
 
@@ -56,6 +57,7 @@ class Agreement(TenantModel, PublicId, Versioned):
     district_signed_on = models.DateField(_("Signed on"), null=True, blank=True)
     created_at = models.DateTimeField()
 
+    named: list[int]  # keys of the schools that it names: only on rows of AgreementQuerySet.with_named
     objects: ClassVar[Any] = tenant_manager(AgreementQuerySet)
 
     class Meta:
@@ -99,12 +101,22 @@ class Agreement(TenantModel, PublicId, Versioned):
     def status_on(self, day: datetime.date) -> AgreementStatus:
         """How far it is on that day; AgreementQuerySet.in_force asks the same of the database."""
         status = AgreementStatus(self.status)
+        if self.ended_on is not None and self.starts is not None and day < self.ended_on:
+            status = AgreementStatus.IN_FORCE
         if status != AgreementStatus.IN_FORCE or self.ends is None:
             return status
         if self.ends < day:
             return AgreementStatus.EXPIRED
         soon = self.ends <= day + datetime.timedelta(days=ENDS_SOON)
         return AgreementStatus.EXPIRING if soon else status
+
+    @property
+    def span(self) -> Span | None:
+        """The days on which it is in force; what ended early is so up to the day before. None: never."""
+        begun = self.status in (AgreementStatus.IN_FORCE, AgreementStatus.TERMINATED)
+        if not begun or self.starts is None:
+            return None
+        return span(self.starts, self.ends).before(self.ended_on)
 
 
 class AgreementSchool(TenantModel):

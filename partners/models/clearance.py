@@ -1,7 +1,8 @@
-"""What a school decides itself of who may be in the building: waivers, and the roster of September."""
+"""What a school decides itself of who may be in the building: the yes, waivers, the roster of September."""
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -12,9 +13,49 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import Membership
 from accounts.tenancy import PublicId, TenantModel, tenant_manager
 from partners.agreed_enums import WAIVABLE, RosterAnswerKind
-from partners.querysets import WaiverQuerySet
+from partners.querysets import ApprovalQuerySet, WaiverQuerySet
+from partners.spans import Span, span
 
 from .partnerships import Partnership
+
+
+class Approval(TenantModel):
+    """What a principal said of a partner in the building: yes, or why not any more. Insert-only.
+
+    Each takes the place of the one before; what the partnership says of it is a copy of the last.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="approvals")
+    is_yes = models.BooleanField()
+    until = models.DateField(_("Until"), null=True, blank=True)
+    because = models.CharField(_("Reason"), max_length=255, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+
+    reason: str  # `because`, where the reader may know it: only rows of `for_member` have it
+    objects: ClassVar[Any] = tenant_manager(ApprovalQuerySet)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(is_yes=True, because="") | Q(is_yes=False, until=None) & ~Q(because=""),
+                name="approval_taken_back_with_a_reason",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by}: {self.partnership}"
+
+    @property
+    def on(self) -> datetime.date:
+        """The local day on which it was said."""
+        return self.at.astimezone(self.district.tz).date()
+
+    @property
+    def span(self) -> Span:
+        """The days of a yes to which nothing is said later."""
+        return span(self.on, self.until)
 
 
 class Waiver(TenantModel, PublicId):
@@ -49,6 +90,12 @@ class Waiver(TenantModel, PublicId):
 
     def __str__(self) -> str:
         return f"{self.get_waives_display()}: {self.partnership}"
+
+    @property
+    def span(self) -> Span | None:
+        """The days on which it holds; one that was ended does up to the day before. None: never."""
+        ended = self.ended_at and self.ended_at.astimezone(self.district.tz).date()
+        return span(self.since, self.until).before(ended)
 
 
 class RosterAnswer(TenantModel):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,9 +11,9 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, School, StoredFile
-from accounts.tenancy import PublicId, TenantModel, Versioned, tenant_manager
+from accounts.tenancy import PublicId, TenantModel, Versioned
 from partners.agreed_enums import AgreementKind, PaperKind, PaperState
-from partners.querysets import PaperQuerySet
+from partners.spans import Span, span
 
 from .directory import Partner
 from .links import PartnerLink
@@ -80,8 +79,6 @@ class Paper(TenantModel, PublicId, Versioned):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
-    objects: ClassVar[Any] = tenant_manager(PaperQuerySet)
-
     class Meta:
         ordering = ["kind", "-valid_until", "-pk"]
         indexes = [
@@ -119,11 +116,19 @@ class Paper(TenantModel, PublicId, Versioned):
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.partner}"
 
-    def holds_on(self, day: datetime.date) -> bool:
-        """Whether it was accepted and is valid on that day; PaperQuerySet.holding asks the database."""
-        begun = self.valid_from is None or self.valid_from <= day
-        return (
-            self.state == PaperState.ACCEPTED
-            and begun
-            and (self.valid_until is None or day <= self.valid_until)
-        )
+    @property
+    def counts_from(self) -> datetime.date | None:
+        """Its first day, but not before the local day on which we accepted it; None where we did not."""
+        if self.state != PaperState.ACCEPTED or self.decided_at is None:
+            return None
+        accepted = self.decided_at.astimezone(self.district.tz).date()
+        return max(accepted, self.valid_from or accepted)
+
+    @property
+    def span(self) -> Span | None:
+        """The days on which it counts; from its renewal's first day on, the renewal does. None: never."""
+        if self.counts_from is None:
+            return None
+        days = span(None, self.valid_until).within(Span(self.counts_from))
+        renewal = self.superseded_by
+        return days and days.before(renewal.counts_from if renewal else None)

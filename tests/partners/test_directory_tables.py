@@ -121,6 +121,27 @@ def test_what_follows_from_the_dates_is_computed(partner: Partner) -> None:
     holds = [Agreement.objects.in_force(on(day)).exists() for day in ["2026-07-31", *days]]
     assert holds == [False, True, True, True, True, False]
     assert an_agreement(partner, ends=on("2020-01-01")).status_on(DAY) == AgreementStatus.DRAFT
+    assert agreement.span == (on("2026-08-01"), on("2027-06-30"))
+
+
+def test_what_ended_early_was_in_force_until_the_day_before(partner: Partner) -> None:
+    agreement = an_agreement(
+        partner,
+        status="terminated",
+        starts=on("2026-08-01"),
+        ends=on("2027-06-30"),
+        ended_on=on("2027-03-03"),
+    )
+    days = [on("2026-11-10"), on("2027-03-02"), on("2027-03-03"), on("2027-07-01")]
+    assert [agreement.status_on(day) for day in days] == [
+        AgreementStatus.IN_FORCE,
+        AgreementStatus.IN_FORCE,
+        AgreementStatus.TERMINATED,
+        AgreementStatus.TERMINATED,
+    ]
+    assert [Agreement.objects.in_force(day).exists() for day in days] == [True, True, False, False]
+    assert agreement.span == (on("2026-08-01"), on("2027-03-02"))
+    assert an_agreement(partner, status="terminated", ended_on=DAY).span is None
 
 
 def test_an_agreement_reaches_its_schools_or_all(cast: Cast, partner: Partner) -> None:
@@ -165,12 +186,22 @@ def test_a_paper_is_sent_back_with_a_reason_and_renewed_by_another(cast: Cast, p
         )
 
 
-def test_a_paper_holds_while_it_is_valid_and_was_accepted(cast: Cast, partner: Partner) -> None:
-    paper = a_paper(partner, cast.staff, valid_from=on("2026-03-04"), valid_until=on("2027-03-03"))
-    a_paper(partner, valid_from=on("2026-03-04"))
-    days = [on(text) for text in ("2026-03-03", "2026-03-04", "2027-03-03", "2027-03-04")]
-    assert [paper.holds_on(day) for day in days] == [False, True, True, False]
-    assert [list(Paper.objects.holding(day)) for day in days] == [[], [paper], [paper], []]
+def test_a_paper_counts_while_it_is_valid_from_the_day_on_which_we_accepted_it(
+    cast: Cast, partner: Partner
+) -> None:
+    dates = {"valid_from": on("2026-03-04"), "valid_until": on("2027-03-03")}
+    assert a_paper(partner, cast.staff, **dates).span == (DAY, on("2027-03-03"))
+    late = datetime.datetime(2026, 3, 1, 4, tzinfo=datetime.UTC)  # on February 28, in Larkmoor
+    assert a_paper(partner, cast.staff, decided_at=late).span == (on("2026-02-28"), datetime.date.max)
+    assert a_paper(partner, **dates).span is None
+
+
+def test_a_paper_counts_until_the_first_day_of_its_renewal(cast: Cast, partner: Partner) -> None:
+    ends = on("2027-03-03")
+    for begins, last in (("2027-02-01", "2027-01-31"), ("2027-03-10", "2027-03-03")):
+        renewal = a_paper(partner, cast.staff, valid_from=on(begins))
+        old = a_paper(partner, cast.staff, valid_until=ends, superseded_by=renewal)
+        assert old.span == (DAY, on(last))
 
 
 def test_a_principals_yes_is_dated_and_for_a_school(cast: Cast, partner: Partner) -> None:
@@ -230,8 +261,13 @@ def test_a_waiver_has_reason_and_end_and_its_reason_is_for_the_schools_people(
         cast.viewer: "The church pays nothing",
         cast.bellwether_principal: "",
     }
-    assert list(Waiver.objects.holding(DAY)) == [waiver]
-    assert list(Waiver.objects.holding(on("2027-07-01"))) == []
+    assert waiver.span == (DAY, on("2027-06-30"))
+    ended = NOW + datetime.timedelta(days=2)
+    assert a_waiver(cast, partnership, ended_at=ended, ended_by=cast.principal).span == (
+        DAY,
+        on("2026-11-11"),
+    )
+    assert a_waiver(cast, partnership, ended_at=NOW, ended_by=cast.principal).span is None
 
 
 def test_a_year_is_reported_once_by_school_and_service_and_a_value_has_its_method(
@@ -383,7 +419,7 @@ def test_a_new_district_starts_with_five_ways_of_working_in_both_languages(cast:
         ("supervised", True, ["insurance", "additional_insured"]),
         ("off_site", True, ["insurance"]),
         ("one_visit", False, []),
-        ("subcontractor", True, ["clearance_letter"]),
+        ("subcontractor", True, ["insurance", "clearance_letter"]),
     ]
     assert str(rows[3]) == "One visit"
     with override("es"):
