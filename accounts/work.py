@@ -14,12 +14,20 @@ from .models import Membership, StoredFile, Task
 from .models.work import TaskKind
 
 
-def store_file(*, name: str, kind: str, media_type: str, content: bytes, by: Membership) -> StoredFile:
-    """Keep bytes under a random path with their SHA-256."""
-    uid = uuid.uuid4()
-    path = default_storage.save(f"{by.district_id}/{uid}", ContentFile(content))
+def store_file(
+    *,
+    name: str,
+    kind: str,
+    media_type: str,
+    content: bytes,
+    by: Membership | None,
+    district_id: int | None = None,
+) -> StoredFile:
+    """Keep bytes under a random path with their SHA-256; `district_id` where they come from none of us."""
+    uid, district_id = uuid.uuid4(), by.district_id if by else district_id
+    path = default_storage.save(f"{district_id}/{uid}", ContentFile(content))
     stored: StoredFile = StoredFile.objects.create(
-        district_id=by.district_id,
+        district_id=district_id,
         uid=uid,
         name=name[:255],
         kind=kind,

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.phones import as_written
 
+from .uploads import ACCEPTED, MOST_BYTES, Upload, read_upload
+
 WEBSITE_LONGEST = 300
 CHANGED_MEANWHILE = _(
     "Somebody changed this record since you opened it. Your text is below; compare and save again."
@@ -58,6 +60,36 @@ class FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         """Every file. Raises ValidationError where there is none."""
         return [super(FilesField, self).clean(file, initial) for file in data or [None]]
+
+
+class UploadField(forms.FileField):
+    """A PDF, a picture or a Word file of 10 MB at most, by its content."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.FileInput(attrs={"accept": ACCEPTED}), max_length=255, **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Upload | None:
+        """The file as it is kept; None where there is none. Raises ValidationError."""
+        file = super().clean(data, initial)
+        if not file:
+            return None
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("This file is larger than 10 MB. Choose a smaller one."))
+        upload = read_upload(file.name, file.read())
+        if upload is None:
+            raise forms.ValidationError(
+                _("This is no PDF, PNG, JPEG or Word file (DOCX). Save it as one of these first.")
+            )
+        return upload
+
+
+def upload_field() -> UploadField:
+    """The file of a paper or an agreement."""
+    return UploadField(
+        label=_("File"),
+        required=False,
+        help_text=_("PDF, PNG, JPEG or Word (DOCX), 10 MB at most. No student's record."),
+    )
 
 
 def calendar() -> forms.DateInput:

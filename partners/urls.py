@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import directory, exports, imports, kept_views, merging, partnerships, records
+from .views import directory, exports, imports, kept_views, merging, papers, partnerships, records
 
 app_name = "partners"
 urlpatterns = [
@@ -28,6 +28,11 @@ urlpatterns = [
     path("contacts/<uuid:uid>/left/", records.contact_left, name="contact_left"),
     path("services/<uuid:uid>/", records.edit_service, name="edit_service"),
     path("places/<uuid:uid>/", records.edit_site, name="edit_site"),
+    path("papers/<uuid:uid>/", papers.edit_paper, name="edit_paper"),
+    path("papers/<uuid:uid>/renew/", papers.renew_paper, name="renew_paper"),
+    path("papers/<uuid:uid>/accept/", papers.accept_paper, name="accept_paper"),
+    path("papers/<uuid:uid>/send-back/", papers.decline_paper, name="decline_paper"),
+    path("papers/<uuid:uid>/file/", papers.paper_file, name="paper_file"),
     path("partnerships/<uuid:uid>/", partnerships.stage, name="stage"),
     path("<uuid:uid>/", directory.overview, name="page"),
     path("<uuid:uid>/edit/", records.edit_partner, name="edit"),
@@ -37,6 +42,8 @@ urlpatterns = [
     path("<uuid:uid>/services/add/", records.add_service, name="add_service"),
     path("<uuid:uid>/places/", directory.sites, name="sites"),
     path("<uuid:uid>/places/add/", records.add_site, name="add_site"),
+    path("<uuid:uid>/papers/", papers.papers, name="papers"),
+    path("<uuid:uid>/papers/add/", papers.add_paper, name="add_paper"),
     path("<uuid:uid>/history/", directory.history, name="history"),
     path("<uuid:uid>/start/", partnerships.start, name="start"),
     path("<uuid:uid>/call/", partnerships.log_call, name="log_call"),

@@ -12,6 +12,7 @@ from .merging import (
     undo_merge,
 )
 from .needs import rate_needs
+from .papers import NotThisPaper, accept_paper, add_paper, decline_paper, edit_paper, offer_paper
 from .partnerships import (
     PartnershipExists,
     ReasonMissing,
@@ -41,17 +42,22 @@ __all__ = [
     "InTheFuture",
     "NameTaken",
     "NotMergeable",
+    "NotThisPaper",
     "PartnershipExists",
     "ReasonMissing",
     "TooLate",
+    "accept_paper",
     "add_contact",
     "add_figure",
+    "add_paper",
     "add_service",
     "add_site",
     "contact_left",
     "create_partner",
+    "decline_paper",
     "edit_contact",
     "edit_figure",
+    "edit_paper",
     "edit_partner",
     "edit_partnership",
     "edit_service",
@@ -62,6 +68,7 @@ __all__ = [
     "merge_certain",
     "merge_partners",
     "move_figure_up",
+    "offer_paper",
     "rate_needs",
     "refresh_search",
     "remove_figure",

@@ -4,6 +4,7 @@ from typing import Any
 
 from partners import services
 from partners.interchange.apply import new_batch
+from partners.uploads import Upload
 from tests.conftest import Cast
 
 ROWS = {
@@ -37,6 +38,18 @@ ROWS = {
     "partners:stage POST":        "302  403  200  200  200  200  200   403  403  403  403  403   404  404",
     "partners:log_call":          "302  403  200  200  200  200  200   403  200  200  200  200   404  404",
     "partners:log_call POST":     "302  403  200  200  200  200  200   403  200  200  200  200   404  404",
+    "partners:papers":            "302  200  200  200  200  200  200   200  200  200  200  200   404  404",
+    "partners:add_paper":         "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:add_paper POST":    "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:edit_paper":        "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:edit_paper POST":   "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:renew_paper":       "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:renew_paper POST":  "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:accept_paper":      "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:accept_paper POST": "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:decline_paper":     "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:decline_paper POST": "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:paper_file":        "302  403  200  200  200  200  200   403  200  200  200  200   404  404",
     "partners:import":            "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
     "partners:import POST":       "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
     "partners:hsds":              "302  404  404  200  404  404  200   404  404  200  404  404   404  404",
@@ -73,13 +86,18 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
     batch = new_batch(district=cast.larkmoor, by=by)
     batch.save()
     view = services.keep_view(by=by, name="Clinics", query="?sector=health_care", shared=True)
+    upload = Upload("insurance.pdf", "application/pdf", b"%PDF-1.7")
+    paper = services.add_paper(partner=partner, by=by, kind="insurance", upload=upload)
+    offered = services.offer_paper(partner=partner, kind="w9", upload=None)
     of_partner = ("page", "contacts", "services", "sites", "history", "edit", "start", "log_call")
-    adding = ("add_contact", "add_service", "add_site")
+    adding = ("add_contact", "add_service", "add_site", "papers", "add_paper")
     return {
         **{f"partners:{name}": {"uid": partner.uid} for name in (*of_partner, *adding)},
         "partners:merge": {"uid": partner.uid, "other": other.uid},
         "partners:not_same": {"uid": partner.uid, "other": other.uid},
         "partners:undo_merge": {"uid": merge.uid},
+        **{f"partners:{name}": {"uid": paper.uid} for name in ("edit_paper", "renew_paper", "paper_file")},
+        **{f"partners:{name}": {"uid": offered.uid} for name in ("accept_paper", "decline_paper")},
         "partners:edit_contact": {"uid": contact.uid},
         "partners:contact_left": {"uid": contact.uid},
         "partners:edit_service": {"uid": service.uid},
