@@ -8,7 +8,7 @@ from .cast import Cast
 
 SOURCE = "Survey of students and families, spring"
 HIGH = {
-    "quillback": ("attendance", "mental_health", "after_school"),
+    "quillback": ("attendance", "learning", "mental_health", "after_school"),
     "bellwether": ("reentry", "trauma"),
     "harbor-street": ("basic_needs",),
 }
