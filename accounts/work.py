@@ -5,13 +5,22 @@ from __future__ import annotations
 import datetime
 import hashlib
 import uuid
+from collections.abc import Callable
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
 
 from . import clock
 from .models import Membership, StoredFile, Task
 from .models.work import TaskKind
+
+_after_done: dict[str, Callable[[uuid.UUID], None]] = {}
+
+
+def after_done(subject_kind: str, tell: Callable[[uuid.UUID], None]) -> None:
+    """Have an upper floor told, by the uid of its thing, when a task about such a thing is done."""
+    _after_done[subject_kind] = tell
 
 
 def store_file(
@@ -74,7 +83,10 @@ def add_task(
     return task
 
 
+@transaction.atomic
 def complete_task(*, task: Task, by: Membership, at: datetime.datetime | None = None) -> bool:
     """Mark a task done, now or when it was; False where that was known already."""
     done: int = Task.objects.filter(pk=task.pk, done_at=None).update(done_at=at or clock.now(), done_by=by)
+    if done and task.subject_uid and (tell := _after_done.get(task.subject_kind)):
+        tell(task.subject_uid)
     return done == 1

@@ -9,15 +9,19 @@ class PartnersConfig(AppConfig):
     name = "partners"
 
     def ready(self) -> None:
-        """Register default content, the parts of a hand-over, and the kind of job."""
+        """Register default content, parts of a hand-over, the kind of job, and who hears of done tasks."""
         from accounts.defaults import default_content
         from accounts.jobs import add_job_kind
+        from accounts.work import after_done
 
         from . import handing_over
         from .defaults import add_needs, add_profiles
         from .interchange.jobs import JOBS
+        from .queries import SUBJECT
+        from .services.next_steps import refresh_next_step
 
         default_content(add_needs)
         default_content(add_profiles)
         handing_over.register()
         add_job_kind(JOBS)
+        after_done(SUBJECT, refresh_next_step)

@@ -34,6 +34,7 @@ from .models import (
     ServiceEvent,
     Site,
     SiteEvent,
+    StageChange,
 )
 from .models.history import (
     ADDED,
@@ -89,19 +90,43 @@ class Happening(NamedTuple):
 
 
 def history(membership: Membership, partner: Partner) -> list[Line]:
-    """The partner's history as the member's language tells it: at most seven queries, however long it is.
+    """The partner's history as the member's language tells it: at most eight queries, however long it is.
 
-    What belongs to one that was merged into it is told with it; of that one itself, that it was merged.
+    What belongs to one that was merged into it is told with it; of that one itself, that it was merged. The
+    reason of a stage is told to those who may know it.
     """
     happenings = _happenings(membership, partner)
+    moves = list(
+        StageChange.objects.for_member(membership)
+        .filter(partnership__partner__in=family(partner))
+        .select_related("partnership__school", "by__user")[:MOST]
+    )
     names = _names(happenings)
     erased = {(one.of, one.at) for one in happenings if one.kind == "contact" and one.said["erased_at"]}
-    return [
+    begun = {move.partnership_id for move in moves if not move.was}
+    lines = [Line(move.at, _moved(move)) for move in moves] + [
         Line(one.at, text)
         for one in happenings
         if one.label in (ADDED, CHANGED) or (one.of, one.at) not in erased
+        if (one.kind, one.label) != ("partnership", ADDED) or one.of not in begun
         for text in (_merging if _is_merged(one, partner) else _sentences)(one, names)
     ]
+    return sorted(lines, key=lambda line: line.at, reverse=True)[:MOST]
+
+
+def _moved(move: StageChange) -> str:
+    """The sentence of a stage's change."""
+    school = move.partnership.school
+    known = {
+        "who": move.by.user.name if move.by else str(words.NOBODY),
+        "thing": str(words.THINGS["partnership"]) % {"name": school or words.THE_DISTRICT},
+        "was": move.get_was_display(),
+        "now": move.get_now_display(),
+        "because": move.reason,
+    }
+    if move.was:
+        return str(words.MOVED_BECAUSE if move.reason else words.MOVED) % known
+    return str(words.BEGAN_BECAUSE if move.reason else words.BEGAN) % known
 
 
 def _happenings(membership: Membership, partner: Partner) -> list[Happening]:

@@ -101,6 +101,10 @@ DECIDED = {
     "accepted": _("%(who)s accepted %(thing)s."),
     "declined": _("%(who)s sent back %(thing)s: “%(because)s”."),
 }
+BEGAN = _("%(who)s began %(thing)s as “%(now)s”.")
+BEGAN_BECAUSE = _("%(who)s began %(thing)s as “%(now)s”: %(because)s")
+MOVED = _("%(who)s moved %(thing)s from “%(was)s” to “%(now)s”.")
+MOVED_BECAUSE = _("%(who)s moved %(thing)s from “%(was)s” to “%(now)s”: %(because)s")
 NOBODY = _("Somebody without an account")
 THE_DISTRICT = _("the district")
 YES, NO = _("yes"), _("no")

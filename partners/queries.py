@@ -4,12 +4,13 @@ import datetime
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import F, Max, OuterRef, Subquery, Value
 
 from accounts import clock
-from accounts.models import Membership, School
+from accounts.models import Membership, School, Task
 from accounts.roles import Role
 
 from .families import families, family, standing
@@ -21,7 +22,6 @@ from .models import (
     Partnership,
     Service,
     Site,
-    StageChange,
 )
 from .narrowing import BEST, corrected, narrowed, ordered, searched
 from .querysets import PartnerQuerySet
@@ -31,6 +31,8 @@ PAGE = 25
 COUNTED = 1000  # rows are counted up to here
 STANDINGS = 2  # partnerships shown in a row of the list
 RECENT = 5
+SUBJECT = "partner"  # of a task
+LIKELY = 8  # partners that a call may have been with
 
 
 @dataclass(slots=True)
@@ -173,6 +175,8 @@ class PartnerPage:
     sites: list[Site]
     services: list[Service]
     talks: list[Interaction]
+    last_contact: datetime.date | None
+    next_step: Task | None
     startable: list[School]
     own: list[Partnership]
 
@@ -191,9 +195,34 @@ def partner_page(membership: Membership, partner: Partner) -> PartnerPage:
             .filter(partner__in=everybody)
             .select_related("contact", "school", "by__user")[:RECENT]
         ),
+        last_contact=Interaction.objects.filter(partner__in=everybody).aggregate(last=Max("on"))["last"],
+        next_step=next_steps(partner).select_related("owner__user").first(),
         startable=[school for school in covered_schools(membership) if school.pk not in taken],
         own=[row for row in standings if membership.covers(row.school_id)],
     )
+
+
+def to_call(membership: Membership, typed: str = "") -> list[Partner]:
+    """With whom a call may have been: what was typed; else whom one talked to last, then looks after.
+
+    At most LIKELY; three queries.
+    """
+    current = Partner.objects.for_member(membership).current().defer("lexemes", "extra", "description")
+    if typed:
+        return _search(current, membership, Filters(q=typed), LIKELY)[0]
+    talks = Interaction.objects.filter(by=membership).order_by("-created_at")
+    mine = Partnership.objects.filter(owner=membership).order_by("-stage_since", "pk")
+    rows = [rows.values_list(standing(), flat=True)[: LIKELY * LIKELY] for rows in (talks, mine)]
+    keys = dict.fromkeys(chain(*rows))
+    found = current.in_bulk(list(keys))
+    return [found[key] for key in keys if key in found][:LIKELY]
+
+
+def next_steps(partner: Partner) -> Any:
+    """What comes next with a partner, by anybody, the soonest first."""
+    uids = Partner.objects.filter(pk__in=family(partner)).values("uid")
+    steps = Task.objects.open().filter(subject_kind=SUBJECT, subject_uid__in=uids)
+    return steps.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
 def services_of(partner: Partner) -> list[Service]:
@@ -210,12 +239,6 @@ def sites_of(partner: Partner) -> list[Site]:
 def contacts_of(partner: Partner) -> list[Contact]:
     """Everybody at a partner, those who left among them."""
     return list(Contact.objects.filter(partner__in=family(partner)))
-
-
-def stage_history(membership: Membership, partner: Partner) -> list[StageChange]:
-    """Every change of stage of a partner's partnerships, the latest first, with the reasons one may read."""
-    changes = StageChange.objects.for_member(membership).filter(partnership__partner__in=family(partner))
-    return list(changes.select_related("partnership__school", "by__user"))
 
 
 def covered_schools(membership: Membership) -> list[School]:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("export/directory.json", exports.hsds, name="hsds"),
     path("export/list.csv", exports.list_csv, name="list_csv"),
     path("export/list.xlsx", exports.list_workbook, name="list_workbook"),
+    path("call/", partnerships.call, name="call"),
     path("views/keep/", kept_views.keep, name="keep_view"),
     path("views/<uuid:uid>/", kept_views.edit, name="edit_view"),
     path("views/<uuid:uid>/remove/", kept_views.remove, name="remove_view"),

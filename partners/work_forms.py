@@ -97,11 +97,11 @@ class StartForm(WarnsOfStudentRecords, forms.Form):
 class CallForm(WarnsOfStudentRecords, forms.Form):
     """One line of the contact log: only what was said has to be typed."""
 
-    watched = ("note",)
+    watched = ("note", "next_step")
 
     note = forms.CharField(
         label=_("What was said"),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "autofocus": True}),
         help_text=_("One sentence is enough. Name no student."),
     )
     contact: Any = forms.ModelChoiceField(
@@ -115,6 +115,13 @@ class CallForm(WarnsOfStudentRecords, forms.Form):
     school: Any = forms.ModelChoiceField(
         label=_("For which school"), queryset=None, required=False, empty_label=_("The district")
     )
+    next_step = forms.CharField(
+        label=_("What comes next"),
+        max_length=200,
+        required=False,
+        help_text=_("Such as: Send the list of rooms. It then waits on your Today."),
+    )
+    next_on = forms.DateField(label=_("By when"), required=False, widget=calendar())
 
     def __init__(self, *args: Any, partner: Partner, by: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -138,6 +145,8 @@ class CallForm(WarnsOfStudentRecords, forms.Form):
         cleaned = super().clean() or {}
         if cleaned.get("on") and cleaned["on"] > clock.today(cleaned.get("school") or self.district):
             self.add_error("on", _("This day has not come yet."))
+        if cleaned.get("next_on") and not cleaned.get("next_step"):
+            self.add_error("next_step", _("Write what comes next by that day, or take the day out."))
         return cleaned
 
 

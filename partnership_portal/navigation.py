@@ -16,11 +16,13 @@ from django.utils.translation import pgettext_lazy
 from accounts import clock
 from accounts.deputies import may_sign
 from accounts.models import Membership
+from accounts.predicates import holds
 from accounts.roles import Role
 from accounts.urls_in import url_in
 from letters.queries import count_to_sign
 from outreach.stops import current_stop
 from outreach.today import due_count
+from partners.rules import logs_contacts
 
 from .demo.roles import cards
 
@@ -84,6 +86,7 @@ def build_shell(request: HttpRequest) -> dict[str, Any]:
         "role": membership.title or membership.get_role_display(),
         "role_code": membership.role,
         "foot_links": foot_links(membership),
+        "call_url": url_in(district, "partners:call") if holds(logs_contacts, membership) else None,
         "search_url": url_in(district, "partners:list"),
         "brand_css": url_in(district, "people:brand_css"),
         "mail_stop": SimpleLazyObject(current_stop),

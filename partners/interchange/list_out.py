@@ -11,6 +11,7 @@ from django_scopes import scope
 
 from accounts.models import Membership
 from accounts.phones import as_written
+from partners.families import families, standing
 from partners.filters import Filters
 from partners.models import Contact
 from partners.queries import ListRow, rows_of
@@ -84,8 +85,9 @@ def list_sheet(
 
 def _lines(membership: Membership, keys: list[int], filters: Filters) -> Iterator[Line]:
     first: dict[int, Contact] = {}
-    for contact in Contact.objects.here().filter(partner__in=keys).defer("extra"):
-        first.setdefault(contact.partner_id, contact)
+    people = Contact.objects.here().filter(partner__in=families(keys)).annotate(of=standing())
+    for contact in people.defer("extra"):
+        first.setdefault(contact.of, contact)
     for row in rows_of(membership, keys, filters):
         yield Line(row, first.get(row.partner.pk), alone=filters.school is not None)
 

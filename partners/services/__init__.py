@@ -12,6 +12,7 @@ from .merging import (
     undo_merge,
 )
 from .needs import rate_needs
+from .next_steps import add_next_step
 from .papers import NotThisPaper, accept_paper, add_paper, decline_paper, edit_paper, offer_paper
 from .partnerships import (
     PartnershipExists,
@@ -49,6 +50,7 @@ __all__ = [
     "accept_paper",
     "add_contact",
     "add_figure",
+    "add_next_step",
     "add_paper",
     "add_service",
     "add_site",

@@ -27,6 +27,7 @@ from partners.models import (
 )
 from partners.search import spelled_out
 
+from .next_steps import add_next_step
 from .searching import refresh_search
 
 
@@ -151,8 +152,10 @@ def log_interaction(
     contact: Contact | None = None,
     channel: str = Channel.CALL,
     direction: str = Direction.OUT,
+    next_step: str = "",
+    next_on: datetime.date | None = None,
 ) -> Interaction:
-    """One line in the contact log. Raises InTheFuture for a day that has not come."""
+    """One line in the contact log and, where something comes next, that. Raises InTheFuture."""
     if on > clock.today(school or by.district):
         raise InTheFuture
     interaction: Interaction = Interaction.objects.create(
@@ -167,6 +170,8 @@ def log_interaction(
         by=by,
         created_at=clock.now(),
     )
+    if next_step:
+        add_next_step(partner=partner, what=next_step, due_on=next_on, by=by)
     return interaction
 
 

@@ -9,6 +9,7 @@ from accounts.predicates import holds
 from partners import queries
 from partners.enums import Sector, Stage, Tier
 from partners.filters import Filters, Papers, Sort, Verified
+from partners.history import history as told
 from partners.list_options import list_options
 from partners.models import Partner
 from partners.rules import (
@@ -41,6 +42,7 @@ def partner_list(request: MemberRequest) -> HttpResponse:
             "verified": Verified.choices,
             "sorts": Sort.choices,
             "may_edit": holds(edits_directory, request.membership),
+            "may_log": holds(logs_contacts, request.membership),
             "may_take_out": holds(takes_directory_out, request.membership),
             "next_label": _next_label(page),
             "next_url": filters.beginning(page.following.uid).url() if page.following else "",
@@ -105,8 +107,8 @@ def sites(request: MemberRequest, partner: Partner) -> HttpResponse:
 
 @access(of=Partner)
 def history(request: MemberRequest, partner: Partner) -> HttpResponse:
-    """How every stage of a partner came about."""
-    return _tab(request, partner, "history", changes=queries.stage_history(request.membership, partner))
+    """Who changed what of a partner, and how every stage came about."""
+    return _tab(request, partner, "history", lines=told(request.membership, partner))
 
 
 def _tab(request: MemberRequest, partner: Partner, tab: str, **context: object) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.access import MemberRequest, access
 from accounts.urls_in import redirect_back, redirect_in, way_back
 from accounts.versions import ChangedMeanwhile
-from partners import services
+from partners import queries, services
 from partners.fields import say_changed_meanwhile
 from partners.models import Partner, Partnership
 from partners.rules import edits_partnership, logs_contacts, starts_partnerships
@@ -44,6 +44,14 @@ def stage(request: MemberRequest, partnership: Partnership) -> HttpResponse:
     title = _("With %(school)s") % {"school": partnership.school or request.district}
     context = {"form": form, "title": title, "submit": _("Save where it stands")}
     return _form(request, partnership.partner, context)
+
+
+@access(see=logs_contacts)
+def call(request: MemberRequest) -> HttpResponse:
+    """With whom it was: those one dealt with last, and a search."""
+    q = request.GET.get("q", "").strip()
+    context = {"q": q, "partners": queries.to_call(request.membership, q)}
+    return render(request, "partners/call.html", context)
 
 
 @access(do=logs_contacts, of=Partner)

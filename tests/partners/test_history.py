@@ -74,7 +74,7 @@ def test_what_belongs_to_the_partner_is_told_by_its_name(cast: Cast, partner: Pa
         " together, from “None yet” to “Cooperation”.",
         "Imogen Tasker changed the partnership with Quillback Middle School: who looks after it, now “Luis"
         " O'Hara”.",
-        "Imogen Tasker added the partnership with Quillback Middle School.",
+        "Imogen Tasker began the partnership with Quillback Middle School as “Possible”.",
         "Imogen Tasker changed the service “Calm Hour”: for how many students it is, from “For all” to “For"
         " all, For some”.",
         "Imogen Tasker changed the service “Calm Hour”: the first day, now “September 1, 2026”.",
@@ -136,7 +136,7 @@ def test_acts_have_sentences_of_their_own(cast: Cast, partner: Partner) -> None:
         "Ana Whitcombe undid the merge into Umber Clinic.",
         "Ana Whitcombe merged this partner into Umber Clinic.",
         "Ana Whitcombe added the paper “Certificate of insurance”.",
-        "Ana Whitcombe added the partnership with Quillback Middle School.",
+        "Imogen Tasker began the partnership with Quillback Middle School as “Possible”.",
     ]
 
 
@@ -164,8 +164,8 @@ def test_a_history_costs_the_same_however_long_it_is(
 
     for n in range(3):
         grow(n)
-        with django_assert_num_queries(4):  # all events; people; the partner; contacts
-            lines = history(cast.viewer, partner)
+        with django_assert_num_queries(5):  # all events; stages; people; the partner; contacts
+            lines = history(cast.staff, partner)
         assert len(lines) == 6 * (n + 1) + 1
 
 

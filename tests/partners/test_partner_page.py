@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 
 from accounts import clock
-from accounts.models import School
+from accounts.models import School, Task
+from accounts.work import complete_task
 from partners import services
 from partners.models import Contact, Interaction, Partner, Partnership, Service, Site
 from tests.conftest import Cast, SignIn
@@ -121,10 +122,13 @@ def test_notes_are_read_in_their_own_school_alone(cast: Cast, partner: Partner, 
     }
 
 
+TYPED = ("note", "next_step", "next_on")
+
+
 def test_a_call_is_logged_with_one_sentence(cast: Cast, partner: Partner, sign_in: SignIn) -> None:
     client = sign_in(cast.coordinator)
     form = client.get(f"/d/larkmoor/partners/{partner.uid}/call/").context["form"]
-    filled = {name: form[name].value() for name in form.fields if name != "note"}
+    filled = {name: form[name].value() for name in form.fields if name not in TYPED}
     filled["on"] = filled["on"].isoformat()
     post(client, f"{partner.uid}/call/", note="Both want a second day.", **filled)
     call = Interaction.objects.get()
@@ -137,6 +141,74 @@ def test_a_call_is_logged_with_one_sentence(cast: Cast, partner: Partner, sign_i
         Contact.objects.get(),
         cast.coordinator,
     )
+
+
+def test_what_comes_next_is_kept_with_the_call_until_it_is_done(
+    cast: Cast, partner: Partner, sign_in: SignIn
+) -> None:
+    client, today = sign_in(cast.coordinator), clock.today(cast.larkmoor)
+    data = {"note": "x", "channel": "call", "direction": "out", "on": today, "school": cast.quillback.pk}
+    html = post(client, f"{partner.uid}/call/", **data, next_on="2026-12-04").content.decode()
+    assert "Write what comes next by that day" in html
+    post(client, f"{partner.uid}/call/", **data, next_step="Send the rooms", next_on="2026-12-04")
+    partner.refresh_from_db()
+    assert partner.next_on == on("2026-12-04")
+    assert "Next step Send the rooms, Fri, Dec 4 (Imogen Tasker)" in text(open_page(client, partner))
+    task = Task.objects.get()
+    assert (task.owner, task.kind) == (cast.coordinator, "next_step")
+    complete_task(task=task, by=cast.coordinator)
+    partner.refresh_from_db()
+    assert partner.next_on is None
+
+
+def test_a_partner_is_seen_at_a_glance(cast: Cast, partner: Partner, sign_in: SignIn) -> None:
+    services.log_interaction(
+        partner=partner, by=cast.staff, note="x", on=on("2026-01-09"), school=cast.bellwether
+    )
+    words = text(open_page(sign_in(cast.coordinator), partner))
+    for said in (
+        "Looked after by Nobody in the district",
+        "Next step none yet",
+        "Last contact January 9, 2026",
+        "Agreement until none yet",
+    ):
+        assert said in words
+
+
+def call_page(client: Client, q: str = "") -> list[str]:
+    html = client.get("/d/larkmoor/partners/call/", {"q": q} if q else {}).content.decode()
+    return re.findall(r'/call/">([^<]+)</a>', html[html.index("<h1") :])
+
+
+def test_a_call_begins_with_whom_one_talked_to_last_and_whom_one_looks_after(
+    cast: Cast, partner: Partner, sign_in: SignIn
+) -> None:
+    for name in ("Umber Clinic", "Sable Rink", "Not Mine", "Gone"):
+        a_partner(cast.staff, name)
+    today = clock.today(cast.larkmoor)
+    for name in ("Umber Clinic", "Gone", "Sable Rink"):
+        other = Partner.objects.get(name=name)
+        services.log_interaction(
+            partner=other, by=cast.coordinator, note="x", on=today, school=cast.quillback
+        )
+    Partner.objects.filter(name="Gone").update(archived_at=clock.now())
+    client = sign_in(cast.coordinator)
+    assert call_page(client) == ["Sable Rink", "Umber Clinic", "Tamarack Youth Counseling"]
+    assert call_page(client, "mine") == ["Not Mine"]
+    assert call_page(client, "nothing at all") == []
+    assert "Nobody yet" in text(sign_in(cast.preparer).get("/d/larkmoor/partners/call/").content.decode())
+
+
+def test_a_call_can_be_logged_from_every_page_by_those_who_work_here(cast: Cast, sign_in: SignIn) -> None:
+    offered = {
+        who: 'href="/d/larkmoor/partners/call/"' in sign_in(getattr(cast, who)).get(url).content.decode()
+        for who, url in (
+            ("coordinator", "/d/larkmoor/"),
+            ("principal", "/d/larkmoor/letters/to-sign/"),
+            ("viewer", "/d/larkmoor/partners/"),
+        )
+    }
+    assert offered == {"coordinator": True, "principal": True, "viewer": False}
 
 
 def test_a_call_of_tomorrow_is_refused(cast: Cast, partner: Partner, sign_in: SignIn) -> None:
@@ -191,7 +263,8 @@ def test_a_stage_is_changed_with_its_reason(cast: Cast, partner: Partner, sign_i
     partnership.refresh_from_db()
     assert (partnership.stage, partnership.level, partnership.owner) == ("paused", 3, cast.principal)
     history = text(open_page(sign_in(cast.viewer), partner, "history/"))
-    assert "From Active to Paused Moving house Imogen Tasker" in history
+    assert "moved the partnership with Quillback Middle School from “Active” to “Paused”" in history
+    assert "“Paused”: Moving house" in history
 
 
 def test_a_pause_without_a_reason_is_asked_for_it(cast: Cast, partner: Partner, sign_in: SignIn) -> None:
@@ -364,7 +437,7 @@ def test_what_people_type_stays_text(cast: Cast, partner: Partner, sign_in: Sign
     assert "<script>alert(1)</script>" not in html
 
 
-@pytest.mark.parametrize(("tab", "count"), [("", 16), ("contacts/", 9), ("services/", 11), ("places/", 9)])
+@pytest.mark.parametrize(("tab", "count"), [("", 18), ("contacts/", 9), ("services/", 11), ("places/", 9)])
 def test_a_tab_takes_as_many_queries_however_much_it_shows(
     cast: Cast, partner: Partner, sign_in: SignIn, django_assert_num_queries: type, tab: str, count: int
 ) -> None:
