@@ -4,16 +4,18 @@ from django.apps import AppConfig
 
 
 class LettersConfig(AppConfig):
-    """Registers the letter templates of a new district, and what of letters can be handed over."""
+    """Registers a new district's letter templates, what can be handed over, and letters to many at once."""
 
     name = "letters"
 
     def ready(self) -> None:
         """Register default content and the parts of a hand-over."""
         from accounts.defaults import default_content
+        from partners.bulk_acts import add_bulk_act
 
-        from . import handing_over
+        from . import bulk, handing_over
         from .defaults import add_templates
 
         default_content(add_templates)
         handing_over.register()
+        add_bulk_act(bulk.ACT)

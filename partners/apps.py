@@ -15,6 +15,9 @@ class PartnersConfig(AppConfig):
         from accounts.work import after_done
 
         from . import handing_over
+        from .bulk_acts import add_bulk_act
+        from .bulk_forms import ACTS
+        from .bulk_jobs import JOBS as BULK_JOBS
         from .defaults import add_needs, add_profiles
         from .interchange.jobs import JOBS
         from .queries import SUBJECT
@@ -24,4 +27,7 @@ class PartnersConfig(AppConfig):
         default_content(add_profiles)
         handing_over.register()
         add_job_kind(JOBS)
+        add_job_kind(BULK_JOBS)
+        for act in ACTS:
+            add_bulk_act(act)
         after_done(SUBJECT, refresh_next_step)

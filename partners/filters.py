@@ -173,6 +173,11 @@ class Filters:
         return next((view for view in views if view.query == here), None)
 
 
+def from_url(url: str, options: Options) -> Filters:
+    """The filters that an address as `Filters.url` writes it names."""
+    return Filters.read(QueryDict(url.removeprefix("?")), options)
+
+
 def _owner_in_words(owner: Option) -> str:
     if owner.value == MINE:
         return _("Looked after by you")

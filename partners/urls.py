@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import directory, exports, imports, kept_views, merging, papers, partnerships, records
+from .views import bulk, directory, exports, imports, kept_views, merging, papers, partnerships, records
 
 app_name = "partners"
 urlpatterns = [
@@ -22,6 +22,10 @@ urlpatterns = [
     path("export/list.csv", exports.list_csv, name="list_csv"),
     path("export/list.xlsx", exports.list_workbook, name="list_workbook"),
     path("call/", partnerships.call, name="call"),
+    path("many/", bulk.choose, name="bulk"),
+    path("many/out/", bulk.take_out, name="bulk_out"),
+    path("many/done/<uuid:uid>/", bulk.done, name="bulk_done"),
+    path("many/do/<slug:code>/", bulk.act, name="bulk_act"),
     path("views/keep/", kept_views.keep, name="keep_view"),
     path("views/<uuid:uid>/", kept_views.edit, name="edit_view"),
     path("views/<uuid:uid>/remove/", kept_views.remove, name="remove_view"),

@@ -121,12 +121,12 @@ INSTALLED_APPS = [
     "pghistory",
     "pgtrigger",
     "rules",
+    "partnership_portal",  # before the floors below, whose forms speak in its voice once they are loaded
     "accounts",
     "partners",
     "letters",
     "decisions",
     "outreach",
-    "partnership_portal",
 ]
 
 MIDDLEWARE = [

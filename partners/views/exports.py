@@ -28,19 +28,26 @@ def hsds(request: MemberRequest) -> StreamingHttpResponse:
 @access(see=takes_directory_out)
 def list_csv(request: MemberRequest) -> StreamingHttpResponse:
     """The list as filtered, all its rows, as CSV."""
-    return _file(request, csv_file(_lines(request)), "csv", "text/csv; charset=utf-8")
+    return _list(request, "csv")
 
 
 @access(see=takes_directory_out)
 def list_workbook(request: MemberRequest) -> StreamingHttpResponse:
     """The list as filtered, all its rows, as an Excel workbook."""
-    return _file(request, workbook_file(_lines(request), title=_("Partners")), "xlsx", WORKBOOK)
+    return _list(request, "xlsx")
 
 
-def _lines(request: MemberRequest) -> Iterator[list[str]]:
-    member = request.membership
-    filters = Filters.read(request.GET, list_options(member))
-    return list_sheet(member, matching(member, filters), filters, language=get_language() or "en")
+def _list(request: MemberRequest, kind: str) -> StreamingHttpResponse:
+    filters = Filters.read(request.GET, list_options(request.membership))
+    return sheet_of(request, matching(request.membership, filters), filters, kind)
+
+
+def sheet_of(request: MemberRequest, keys: list[int], filters: Filters, kind: str) -> StreamingHttpResponse:
+    """These partners as a sheet: "csv", else a workbook."""
+    lines = list_sheet(request.membership, keys, filters, language=get_language() or "en")
+    if kind == "csv":
+        return _file(request, csv_file(lines), "csv", "text/csv; charset=utf-8")
+    return _file(request, workbook_file(lines, title=_("Partners")), "xlsx", WORKBOOK)
 
 
 def _file(

@@ -3,6 +3,8 @@
 from typing import Any
 
 from partners import services
+from partners.bulk_forms import ACTS
+from partners.bulk_jobs import queue_act
 from partners.interchange.apply import new_batch
 from partners.uploads import Upload
 from tests.conftest import Cast
@@ -61,6 +63,10 @@ ROWS = {
     "partners:edit_view":         "302  403  403  200  403  403  200   403  403  403  403  403   404  404",
     "partners:edit_view POST":    "302  403  403  200  403  403  200   403  403  403  403  403   404  404",
     "partners:remove_view POST":  "302  403  403  302  403  403  302   403  403  403  403  403   404  404",
+    "partners:bulk POST":         "302  404  200  200  200  200  200   404  200  200  200  200   404  404",
+    "partners:bulk_act POST":     "302  404  200  200  200  200  200   404  200  200  200  200   404  404",
+    "partners:bulk_out POST":     "302  404  404  200  404  404  200   404  404  200  404  404   404  404",
+    "partners:bulk_done":         "302  404  404  200  404  404  200   404  404  404  404  404   404  404",
     "partners:imported":          "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
     "partners:import_rest POST":  "302  404  302  302  302  404  302   404  302  302  302  404   404  404",
     "partners:duplicates":      "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
@@ -86,6 +92,7 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
     merge = services.merge_partners(winner=other, loser=third, by=by)
     batch = new_batch(district=cast.larkmoor, by=by)
     batch.save()
+    job = queue_act(act=ACTS[0], kept={}, keys=[], by=by)
     view = services.keep_view(by=by, name="Clinics", query="?sector=health_care", shared=True)
     upload = Upload("insurance.pdf", "application/pdf", b"%PDF-1.7")
     paper = services.add_paper(partner=partner, by=by, kind="insurance", upload=upload)
@@ -104,6 +111,8 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
         "partners:edit_service": {"uid": service.uid},
         "partners:edit_site": {"uid": site.uid},
         "partners:stage": {"uid": partnership.uid},
+        "partners:bulk_act": {"code": "stage"},
+        "partners:bulk_done": {"uid": job.uid},
         "partners:edit_view": {"uid": view.uid},
         "partners:remove_view": {"uid": view.uid},
         "partners:imported": {"uid": batch.uid},
