@@ -116,6 +116,43 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that is needed, on one day: until when it is there, or the reason why it is not.
+
+    `until` is None where no end is known. `is_waived`: nothing but a waiver stands for it.
+    """
+
+    what: str
+    day: datetime.date
+    until: datetime.date | None = None
+    reason: Reason | None = None
+    is_waived: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is, as a line begins."""
+        name = str(_("the principal's yes") if self.what == YES else NAMES[self.what])
+        return name[:1].upper() + name[1:]
+
+    @property
+    def sign(self) -> str:
+        """The mark before the words."""
+        return "risk" if self.reason else "info" if self.is_waived else "ok"
+
+    @property
+    def words(self) -> str:
+        """How it stands, as sentence."""
+        if self.reason:
+            words = self.reason.words(self.day)
+            return words[:1].upper() + words[1:]
+        if self.is_waived:
+            return str(_("Not needed until %(day)s, by a waiver")) % {"day": in_words(self.until, self.day)}
+        if self.until is None:
+            return str(_("There, with no end date"))
+        return str(_("There until %(day)s")) % {"day": in_words(self.until, self.day)}
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer for one day. `until`: the last day of it, None where no end is known.
 
@@ -173,16 +210,29 @@ def answer(records: Records, day: datetime.date) -> Answer:
         return Answer(State.NOT_CLEARED, day, reasons=(off,))
     if records.profile is None:
         return Answer(State.NOT_ASKED, day, reasons=(Reason(PROFILE, Why.MISSING),))
-    there = {what: list(_there(what, records.profile, records)) for what in _required(records.profile)}
-    ends = {what: holds_until((one.span for one in some), day) for what, some in there.items()}
-    lacking = tuple(_why(what, there[what], day, records) for what, end in ends.items() if end is None)
-    if not any(one.span.first <= day for one in there[YES]):
+    needs = checklist(records, day)
+    lacking = tuple(need.reason for need in needs if need.reason is not None)
+    if needs[0].reason is not None and needs[0].reason.why == Why.MISSING:
         return Answer(State.NOT_ASKED, day, reasons=lacking)
     if lacking:
         return Answer(State.NOT_CLEARED, day, reasons=lacking)
-    until = min(end for end in ends.values() if end is not None)
-    without = tuple(what for what, some in there.items() if _is_waived(some, records, day))
-    return Answer(State.CLEARED, day, None if until == LAST else until, without=without)
+    until = min((need.until for need in needs if need.until is not None), default=None)
+    return Answer(State.CLEARED, day, until, without=tuple(need.what for need in needs if need.is_waived))
+
+
+def checklist(records: Records, day: datetime.date) -> list[Need]:
+    """How each thing stands that the way of working needs: the principal's yes first; empty without one."""
+    profile = records.profile
+    return [] if profile is None else [_need(what, profile, records, day) for what in _required(profile)]
+
+
+def _need(what: str, profile: RequirementProfile, records: Records, day: datetime.date) -> Need:
+    there = list(_there(what, profile, records))
+    until = holds_until((one.span for one in there), day)
+    if until is None:
+        return Need(what, day, reason=_why(what, there, day, records))
+    waived = all(one in records.waivers for one in there if one.span.holds(day))
+    return Need(what, day, None if until == LAST else until, is_waived=waived)
 
 
 def _required(profile: RequirementProfile) -> list[str]:
@@ -195,11 +245,6 @@ def _there(what: str, profile: RequirementProfile, records: Records) -> Iterator
     kinds = profile.agreement_kinds if what == AGREEMENT else []
     yield from (one for one in records.held if one.what == what and (not kinds or one.kind in kinds))
     yield from (one for one in records.waivers if one.what == what)
-
-
-def _is_waived(there: Sequence[Held], records: Records, day: datetime.date) -> bool:
-    """Whether on that day nothing but a waiver meets a requirement."""
-    return all(one in records.waivers for one in there if one.span.holds(day))
 
 
 def _why(what: str, there: Sequence[Held], day: datetime.date, records: Records) -> Reason:

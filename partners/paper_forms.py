@@ -12,6 +12,7 @@ from accounts.offer import offer
 from accounts.student_records import WarnsOfStudentRecords
 
 from .agreed_enums import PaperState
+from .families import family
 from .fields import calendar, upload_field
 from .forms import VersionedForm
 from .models import Paper
@@ -90,9 +91,8 @@ class AcceptForm(DatedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         paper = self.instance
-        current = Paper.objects.filter(
-            partner=paper.partner_id, state=PaperState.ACCEPTED, superseded_by=None
-        ).select_related("school")
+        own = Paper.objects.filter(partner__in=family(paper.partner.winner))
+        current = own.filter(state=PaperState.ACCEPTED, superseded_by=None).select_related("school")
         offer(self, "renews", current, words=in_a_line)
         alike = current.filter(kind=paper.kind, school=paper.school_id).first()
         self.fields["renews"].initial = alike and alike.pk

@@ -10,6 +10,7 @@ from accounts.models import Membership
 
 from .agreed_enums import ENDS_SOON, PaperState
 from .clearance import in_words
+from .families import family
 from .models import Paper, Partner
 
 SOON = datetime.timedelta(days=ENDS_SOON)
@@ -66,15 +67,7 @@ class PaperRow:
 
 def papers_of(membership: Membership, partner: Partner) -> list[PaperRow]:
     """A partner's papers: those that wait, those that count, then what was before. One query."""
-    papers = Paper.objects.for_member(membership).filter(partner=partner)
+    papers = Paper.objects.for_member(membership).filter(partner__in=family(partner))
     today = clock.today(membership.district)
     rows = [PaperRow(paper, today) for paper in papers.select_related("school", "file", "decided_by__user")]
     return sorted(rows, key=lambda row: (not row.is_offered, not row.is_current))
-
-
-def renewable(partner: Partner, now: Paper | None = None) -> list[Paper]:
-    """The papers that another one can renew: the most alike to `now` first."""
-    rows = list(Paper.objects.filter(partner=partner, state=PaperState.ACCEPTED, superseded_by=None))
-    if now is None:
-        return rows
-    return sorted(rows, key=lambda row: (row.kind, row.school_id) != (now.kind, now.school_id))

@@ -5,15 +5,27 @@ from typing import Any
 from accounts.models import Membership, School
 from accounts.predicates import predicate
 from accounts.roles import Role
-from accounts.rules import is_staff, keeps_records, works_here
+from accounts.rules import is_principal, is_staff, keeps_records, works_here
 
-from .models import Partnership, SavedView, SchoolFigure
+from .models import Partnership, SavedView, SchoolFigure, Waiver
 
 
 @predicate
 def covers_it(membership: Membership, thing: Any = None) -> bool:
     """The membership reaches the partnership's school; the whole district for one with the district."""
     return isinstance(thing, Partnership) and membership.covers(thing.school_id)
+
+
+@predicate
+def is_at_a_school(membership: Membership, thing: Any = None) -> bool:
+    """The partnership is with a school: the district itself has no building to be in."""
+    return isinstance(thing, Partnership) and thing.school_id is not None
+
+
+@predicate
+def covers_its_school(membership: Membership, thing: Any = None) -> bool:
+    """The membership reaches the school of a waiver's partnership."""
+    return isinstance(thing, Waiver) and membership.covers(thing.partnership.school_id)
 
 
 @predicate
@@ -46,3 +58,6 @@ starts_partnerships = works_here
 edits_partnership = works_here & covers_it
 sees_schools = works_here
 keeps_school = works_here & of_own_school
+says_yes = is_principal & covers_it & is_at_a_school
+waives = (is_principal | is_staff) & covers_it
+ends_waivers = (is_principal | is_staff) & covers_its_school

@@ -29,6 +29,7 @@ from .demo.roles import cards
 TODAY = (pgettext_lazy("navigation", "Today"), "outreach:today")
 PARTNERS = (pgettext_lazy("navigation", "Partners"), "partners:list")
 OUR_PARTNERS = (pgettext_lazy("navigation", "Our partners"), "partners:list")
+BUILDING = (pgettext_lazy("navigation", "In our building"), "building:list")
 TO_SIGN = (pgettext_lazy("navigation", "To sign"), "letters:to_sign")
 LETTERS = (pgettext_lazy("navigation", "Letters"), "letters:list")
 DECISIONS = (pgettext_lazy("navigation", "Decisions"), "decisions:log")
@@ -37,11 +38,11 @@ OUR_NEEDS = (pgettext_lazy("navigation", "Our needs"), "coverage:found")
 MAIL = (pgettext_lazy("navigation", "Mail going out"), "outreach:mail")
 
 NAVIGATION: dict[str, tuple[tuple[Any, str], ...]] = {
-    Role.PRINCIPAL: (TODAY, TO_SIGN, OUR_PARTNERS, DECISIONS, OUR_NEEDS),
+    Role.PRINCIPAL: (TODAY, TO_SIGN, OUR_PARTNERS, BUILDING, DECISIONS, OUR_NEEDS),
     Role.COORDINATOR: (TODAY, PARTNERS, LETTERS, DECISIONS, COVERAGE, MAIL),
     Role.PREPARER: (TODAY, PARTNERS, LETTERS, DECISIONS, COVERAGE, MAIL),
     Role.STAFF: (TODAY, PARTNERS, LETTERS, DECISIONS, COVERAGE, MAIL),
-    Role.VIEWER: (PARTNERS, DECISIONS, COVERAGE),
+    Role.VIEWER: (BUILDING, PARTNERS, DECISIONS, COVERAGE),
 }
 SEES_MAIL = {role for role, entries in NAVIGATION.items() if MAIL in entries}
 COUNTERS: dict[str, Callable[[Membership], int]] = {

@@ -35,8 +35,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def first_page(membership: Membership) -> str:
-    """Where a person begins in a district: viewers, for whom nothing is ever due, at the partners."""
-    name = "partners:list" if membership.role == Role.VIEWER else "outreach:today"
+    """Where a person begins: viewers, for whom nothing is ever due, at who may be in a building."""
+    name = "building:list" if membership.role == Role.VIEWER else "outreach:today"
     return url_in(membership.district, name)
 
 

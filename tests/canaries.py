@@ -34,6 +34,7 @@ from partners.interchange.problems import Problem
 from partners.models import (
     Agreement,
     AgreementClause,
+    Approval,
     DataSharing,
     ExternalId,
     ImportBatch,
@@ -66,6 +67,7 @@ NOT_PLANTED = {
 GUARDED_BY_A_CHECK = {
     "letters.Letter.reference",
     "letters.LetterNumber.void_reason",
+    "partners.Approval.because",
     "partners.Paper.declined_because",
     "partners.Partner.assured_by",
     "accounts.Deputy.reason",
@@ -160,6 +162,9 @@ def add_the_rest_of_the_directory(of: dict[str, Any], now: datetime.datetime, st
         **of, partner=first, target_kind="partner", batch=first.uid, field="website", was="x", now="y", at=now
     )
     SavedView.objects.create(**of, membership=staff, name="x", query="q=x")
+    for is_yes, because in ((True, ""), (False, "x")):
+        said = {"is_yes": is_yes, "because": because, "at": now, "by": staff}
+        Approval.objects.create(**of, partnership=Partnership.objects.first(), **said)
     Waiver.objects.create(
         **of,
         partnership=Partnership.objects.first(),

@@ -57,7 +57,11 @@ class Agreement(TenantModel, PublicId, Versioned):
     district_signed_on = models.DateField(_("Signed on"), null=True, blank=True)
     created_at = models.DateTimeField()
 
-    named: list[int]  # keys of the schools that it names: only on rows of AgreementQuerySet.with_named
+    # Keys of the schools that it names, of the partner that it belongs to today, of the lead agency likewise:
+    # only on the rows of partners/cleared.py.
+    named: list[int]
+    of: int
+    lead: int | None
     objects: ClassVar[Any] = tenant_manager(AgreementQuerySet)
 
     class Meta:

@@ -75,6 +75,7 @@ class Paper(TenantModel, PublicId, Versioned):
         Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     declined_because = models.CharField(max_length=255, blank=True)
+    of: int  # the key of the partner that it belongs to today: only on the rows of partners/cleared.py
     superseded_by = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -1,5 +1,6 @@
 """The directory's writes: keyword-only, atomic, by somebody, raising named errors."""
 
+from .clearance import OverAlready, choose_profile, end_waiver, say_yes, take_back_yes, waive
 from .kept_views import NameTaken, edit_view, keep_view, remove_view
 from .merging import (
     AlreadyUndone,
@@ -44,6 +45,7 @@ __all__ = [
     "NameTaken",
     "NotMergeable",
     "NotThisPaper",
+    "OverAlready",
     "PartnershipExists",
     "ReasonMissing",
     "TooLate",
@@ -54,6 +56,7 @@ __all__ = [
     "add_paper",
     "add_service",
     "add_site",
+    "choose_profile",
     "contact_left",
     "create_partner",
     "decline_paper",
@@ -65,6 +68,7 @@ __all__ = [
     "edit_service",
     "edit_site",
     "edit_view",
+    "end_waiver",
     "keep_view",
     "log_interaction",
     "merge_certain",
@@ -75,8 +79,11 @@ __all__ = [
     "refresh_search",
     "remove_figure",
     "remove_view",
+    "say_yes",
     "set_stage",
     "start_partnership",
+    "take_back_yes",
     "these_are_two",
     "undo_merge",
+    "waive",
 ]

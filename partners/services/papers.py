@@ -169,8 +169,7 @@ def _supersede(old: Paper | None, new: Paper) -> None:
     """Let the old paper point to its renewal."""
     if old is None:
         return
-    may_be_renewed = old.state == PaperState.ACCEPTED and old.superseded_by_id is None
-    if not may_be_renewed or old.partner_id != new.partner_id:
+    if old.state != PaperState.ACCEPTED or old.superseded_by_id is not None:
         raise NotThisPaper
     try:
         compare_and_set(old, expected=old.version, superseded_by=new)

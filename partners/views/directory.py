@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from accounts.access import MemberRequest, access
 from accounts.predicates import holds
 from partners import queries
+from partners.building_queries import cleared_at
 from partners.enums import Sector, Stage, Tier
 from partners.filters import Filters, Papers, Sort, Verified
 from partners.history import history as told
@@ -72,6 +73,7 @@ def overview(request: MemberRequest, partner: Partner) -> HttpResponse:
         {
             "partner": partner,
             "page": page,
+            "cleared": cleared_at(member, page.standings),
             "may_edit": holds(edits_directory, member),
             "may_log": holds(logs_contacts, member),
             "may_start": holds(starts_partnerships, member) and page.startable,

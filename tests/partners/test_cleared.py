@@ -215,7 +215,18 @@ def test_many_are_answered_in_as_many_queries_as_one(
         a_yes(at_school, cast)
         with_profile(at_school, "subcontractor")
         rows = list(Partnership.objects.select_related("school"))
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             answers = cleared(rows, cast.larkmoor, DAY)
         assert {one.words for one in answers.values()} == {"Cleared until March 3"}
     assert len(answers) == 3
+
+
+def test_what_a_merged_partner_had_counts_for_the_one_that_stands_for_it(
+    cast: Cast, off_site: Partnership
+) -> None:
+    loser = a_partner(cast.coordinator, "Tamarack Counseling")
+    an_agreement(loser, cast)
+    a_paper(off_site.partner, cast)
+    assert words(off_site, cast) == "Not cleared: agreement is missing"
+    Partner.objects.filter(pk=loser.pk).update(merged_into=off_site.partner)
+    assert words(off_site, cast) == "Cleared until March 3"

@@ -28,7 +28,7 @@ def test_whoever_belongs_to_two_districts_chooses_and_gets_in(cast: Cast, sign_i
             add_member(
                 district=cast.brightmere, user=member.user, role=Role(member.role), whole_district=True
             )
-    for member, page in ((cast.viewer, "partners/"), (cast.coordinator, "")):
+    for member, page in ((cast.viewer, "building/"), (cast.coordinator, "")):
         client = sign_in(member)
         shown = client.get("/").content.decode()
         for district in ("larkmoor", "brightmere"):

@@ -1,0 +1,124 @@
+"""The reads of In our building: who may be in a school today, and one partner there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from accounts.models import Membership, School
+
+from .clearance import PROFILE, Answer, Need, Reason, State, Why
+from .cleared import cleared, cleared_one, today_at
+from .enums import Stage
+from .families import families
+from .models import Approval, Partner, Partnership, Waiver
+from .narrowing import corrected, searched
+from .querysets import PartnershipQuerySet
+from .search import normal
+
+MOST = 500  # rows of a school without a search
+IN_USE = Q(stage__in=(Stage.ACTIVE, Stage.RENEWAL_DUE)) | ~Q(profile=None) | ~Q(approved_on=None)
+
+
+@dataclass(frozen=True, slots=True)
+class BuildingRow:
+    """A partner and the answer; without a partnership nobody asked."""
+
+    partner: Partner
+    answer: Answer
+    partnership: Partnership | None = None
+
+
+@dataclass(slots=True)
+class Building:
+    """The rows of a school, how many there are of each answer, and what was searched for instead."""
+
+    rows: list[BuildingRow]
+    counts: Counter[str] = field(default_factory=Counter)
+    instead: str = ""
+    is_cut: bool = False
+
+
+def schools_of(membership: Membership) -> list[School]:
+    """The schools whose building a person can ask about: their own first, then the others."""
+    schools = School.objects.for_member(membership).open()
+    return sorted(schools, key=lambda school: not membership.covers(school.pk))
+
+
+def in_building(membership: Membership, school: School, typed: str = "", show: str = "") -> Building:
+    """Everybody who works at a school, or whom a search finds in the directory, each with the answer.
+
+    `show` leaves one answer, such as "not_cleared". The counts are those of all.
+    """
+    building = _found(membership, school, typed) if typed else _everybody(membership, school)
+    building.counts = Counter(row.answer.state for row in building.rows)
+    if show:
+        building.rows = [row for row in building.rows if row.answer.state == show]
+    return building
+
+
+def _everybody(membership: Membership, school: School) -> Building:
+    rows = _at(membership, school).filter(IN_USE, partner__archived_at=None)
+    found = list(rows.order_by("partner__sort_name", "pk")[: MOST + 1])
+    answers = cleared(found, membership.district)
+    shown = [BuildingRow(row.partner.winner, answers[row.pk], row) for row in found[:MOST]]
+    return Building(shown, is_cut=len(found) > MOST)
+
+
+def _found(membership: Membership, school: School, typed: str) -> Building:
+    """Partners of the whole directory: one that nobody asked about is an answer, too."""
+    current, instead = Partner.objects.for_member(membership).current(), ""
+    partners = searched(current, membership.district_id, typed)
+    if not partners and (meant := corrected(typed)) != normal(typed):
+        partners = searched(current, membership.district_id, meant)
+        instead = meant if partners else ""
+    at_school: dict[int, Partnership] = {}
+    keys = [partner.pk for partner in partners]
+    for row in _at(membership, school).filter(partner__in=families(keys)).order_by("approved_on"):
+        at_school.setdefault(row.partner.winner.pk, row)
+    answers = cleared(at_school.values(), membership.district)
+    today = today_at(school, membership.district)
+    nobody = Answer(State.NOT_ASKED, today, reasons=(Reason(PROFILE, Why.MISSING),))
+    rows = []
+    for partner in partners:
+        partnership = at_school.get(partner.pk)
+        answer = answers[partnership.pk] if partnership else nobody
+        rows.append(BuildingRow(partner, answer, partnership))
+    return Building(rows, instead=instead)
+
+
+def _at(membership: Membership, school: School) -> PartnershipQuerySet:
+    rows: PartnershipQuerySet = Partnership.objects.for_member(membership).filter(school=school)
+    return rows.select_related("partner__merged_into", "school")
+
+
+@dataclass(frozen=True, slots=True)
+class PartnershipPage:
+    """A partner at one school: the answer, how each thing stands, and who said what."""
+
+    answer: Answer
+    needs: list[Need]
+    waivers: list[Waiver]
+    said: list[Approval]
+
+
+def partnership_page(membership: Membership, partnership: Partnership) -> PartnershipPage:
+    """All that an answer rests on, the latest first, with the reasons that one may read."""
+    answer, needs = cleared_one(partnership, membership.district)
+    waivers = Waiver.objects.for_member(membership).filter(partnership=partnership)
+    said = Approval.objects.for_member(membership).filter(partnership=partnership)
+    return PartnershipPage(
+        answer,
+        needs,
+        list(waivers.select_related("by__user")),
+        list(said.select_related("by__user").order_by("-at", "-pk")),
+    )
+
+
+def cleared_at(membership: Membership, partnerships: list[Partnership]) -> list[tuple[Partnership, Answer]]:
+    """The answers of a partner's page: for each school where it stands."""
+    rows = [row for row in partnerships if row.school_id is not None]
+    answers = cleared(rows, membership.district)
+    return [(row, answers[row.pk]) for row in rows]
