@@ -30,6 +30,7 @@ TODAY = (pgettext_lazy("navigation", "Today"), "outreach:today")
 PARTNERS = (pgettext_lazy("navigation", "Partners"), "partners:list")
 OUR_PARTNERS = (pgettext_lazy("navigation", "Our partners"), "partners:list")
 BUILDING = (pgettext_lazy("navigation", "In our building"), "building:list")
+AGREEMENTS = (pgettext_lazy("navigation", "Agreements and papers"), "agreements:list")
 TO_SIGN = (pgettext_lazy("navigation", "To sign"), "letters:to_sign")
 LETTERS = (pgettext_lazy("navigation", "Letters"), "letters:list")
 DECISIONS = (pgettext_lazy("navigation", "Decisions"), "decisions:log")
@@ -41,7 +42,7 @@ NAVIGATION: dict[str, tuple[tuple[Any, str], ...]] = {
     Role.PRINCIPAL: (TODAY, TO_SIGN, OUR_PARTNERS, BUILDING, DECISIONS, OUR_NEEDS),
     Role.COORDINATOR: (TODAY, PARTNERS, LETTERS, DECISIONS, COVERAGE, MAIL),
     Role.PREPARER: (TODAY, PARTNERS, LETTERS, DECISIONS, COVERAGE, MAIL),
-    Role.STAFF: (TODAY, PARTNERS, LETTERS, DECISIONS, COVERAGE, MAIL),
+    Role.STAFF: (TODAY, PARTNERS, AGREEMENTS, LETTERS, DECISIONS, MAIL),
     Role.VIEWER: (BUILDING, PARTNERS, DECISIONS, COVERAGE),
 }
 SEES_MAIL = {role for role, entries in NAVIGATION.items() if MAIL in entries}
@@ -129,6 +130,7 @@ def foot_links(membership: Membership) -> list[tuple[str, str]]:
     district = membership.district
     links = [(str(_("My settings")), url_in(district, "people:me")), my_sign_in()]
     if membership.role == Role.STAFF:
+        links.insert(0, (str(COVERAGE[0]), url_in(district, COVERAGE[1])))
         links.insert(0, (str(_("People")), url_in(district, "people:list")))
     if membership.role == Role.PRINCIPAL:
         links.insert(0, (str(_("Who signs for me")), url_in(district, "people:deputies", uid=membership.uid)))

@@ -12,6 +12,7 @@ district_pages: list[URLPattern | URLResolver] = [
     path("partners/", include("partners.urls")),
     path("schools/", include("partners.urls_schools")),
     path("coverage/", include("partners.urls_coverage")),
+    path("agreements/", include("partners.urls_agreements")),
     path("building/", include("partners.urls_building")),
     path("letters/", include("letters.urls")),
     path("decisions/", include("decisions.urls")),
