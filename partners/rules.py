@@ -53,6 +53,7 @@ shares_views = works_here
 edits_view = keeps_view | is_staff
 keeps_papers = keeps_records
 opens_files = works_here
+erases_people = is_staff
 logs_contacts = works_here
 starts_partnerships = works_here
 edits_partnership = works_here & covers_it

@@ -30,6 +30,7 @@ urlpatterns = [
     path("views/<uuid:uid>/", kept_views.edit, name="edit_view"),
     path("views/<uuid:uid>/remove/", kept_views.remove, name="remove_view"),
     path("contacts/<uuid:uid>/", records.edit_contact, name="edit_contact"),
+    path("contacts/<uuid:uid>/erase/", records.erase_contact, name="erase_contact"),
     path("contacts/<uuid:uid>/left/", records.contact_left, name="contact_left"),
     path("services/<uuid:uid>/", records.edit_service, name="edit_service"),
     path("places/<uuid:uid>/", records.edit_site, name="edit_site"),

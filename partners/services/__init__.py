@@ -12,6 +12,7 @@ from .agreements import (
     settle_clauses,
 )
 from .clearance import OverAlready, choose_profile, end_waiver, say_yes, take_back_yes, waive
+from .erasing import AlreadyErased, erase_contact
 from .kept_views import NameTaken, edit_view, keep_view, remove_view
 from .merging import (
     AlreadyUndone,
@@ -50,6 +51,7 @@ from .schools import add_figure, edit_figure, move_figure_up, remove_figure
 from .searching import refresh_search
 
 __all__ = [
+    "AlreadyErased",
     "AlreadyUndone",
     "ChangedSince",
     "InTheFuture",
@@ -86,6 +88,7 @@ __all__ = [
     "edit_view",
     "end_agreement",
     "end_waiver",
+    "erase_contact",
     "keep_view",
     "log_interaction",
     "merge_certain",

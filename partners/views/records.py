@@ -12,13 +12,14 @@ from django.views.decorators.http import require_POST
 
 from accounts import clock
 from accounts.access import MemberRequest, access
+from accounts.predicates import holds
 from accounts.urls_in import redirect_back, redirect_in, url_in, way_back
 from accounts.versions import ChangedMeanwhile
 from partners import services
 from partners.alike import Alike, alike
 from partners.forms import ContactForm, PartnerForm, ServiceForm, SiteForm, VersionedForm
 from partners.models import Contact, Partner, Service, Site
-from partners.rules import edits_directory
+from partners.rules import edits_directory, erases_people
 
 
 @access(do=edits_directory)
@@ -78,7 +79,34 @@ def edit_contact(request: MemberRequest, contact: Contact) -> HttpResponse:
     form = ContactForm(request.POST or None, instance=contact)
     if saved(request, form, services.edit_contact, contact=contact):
         return redirect_back(request, request.district, "partners:contacts", uid=contact.partner.uid)
-    return _form(request, form, contact.partner, "contacts", contact.name, _("Save this contact"))
+    back = way_back(request, request.district, "partners:contacts", uid=contact.partner.uid)
+    context = {
+        "form": form,
+        "partner": contact.partner,
+        "contact": contact,
+        "title": contact.name,
+        "submit": _("Save this contact"),
+        "back": back,
+        "may_erase": holds(erases_people, request.membership),
+    }
+    return render(request, "partners/contact.html", context)
+
+
+@access(do=erases_people, of=Contact)
+def erase_contact(request: MemberRequest, contact: Contact) -> HttpResponse:
+    """Erase a person on their request: the page says what stays, the button does it."""
+    partner, changed = contact.partner, False
+    if request.method == "POST":
+        try:
+            version = int(request.POST.get("version", ""))
+            services.erase_contact(contact=contact, version=version, by=request.membership)
+        except (ChangedMeanwhile, ValueError):
+            changed = True
+        else:
+            messages.success(request, _("What was known of this person is erased."))
+            return redirect_in(request.district, "partners:contacts", uid=partner.uid)
+    context = {"contact": contact, "partner": partner, "changed": changed}
+    return render(request, "partners/erase_contact.html", context)
 
 
 @require_POST
