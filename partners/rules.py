@@ -54,6 +54,7 @@ edits_view = keeps_view | is_staff
 keeps_papers = keeps_records
 opens_files = works_here
 erases_people = is_staff
+sends_links = keeps_records
 logs_contacts = works_here
 starts_partnerships = works_here
 edits_partnership = works_here & covers_it

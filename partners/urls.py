@@ -3,6 +3,18 @@
 from django.urls import path
 
 from .views import bulk, directory, exports, imports, kept_views, merging, papers, partnerships, records
+from .views import (
+    directory,
+    exports,
+    imports,
+    kept_views,
+    links,
+    merging,
+    papers,
+    partnerships,
+    proposals,
+    records,
+)
 
 app_name = "partners"
 urlpatterns = [
@@ -32,6 +44,14 @@ urlpatterns = [
     path("contacts/<uuid:uid>/", records.edit_contact, name="edit_contact"),
     path("contacts/<uuid:uid>/erase/", records.erase_contact, name="erase_contact"),
     path("contacts/<uuid:uid>/left/", records.contact_left, name="contact_left"),
+    path("contacts/<uuid:uid>/link/", links.make, name="make_link"),
+    path("links/<uuid:uid>/copy/", links.copy, name="copy_link"),
+    path("links/<uuid:uid>/take-back/", links.take_back, name="take_back_link"),
+    path("said/", proposals.said, name="said"),
+    path("said/<uuid:uid>/accept/", proposals.accept, name="accept_change"),
+    path("said/<uuid:uid>/leave/", proposals.decline, name="leave_change"),
+    path("said/<uuid:uid>/accept-all/", proposals.accept_all, name="accept_changes"),
+    path("reports/<uuid:uid>/accept/", proposals.accept_report, name="accept_report"),
     path("services/<uuid:uid>/", records.edit_service, name="edit_service"),
     path("places/<uuid:uid>/", records.edit_site, name="edit_site"),
     path("papers/<uuid:uid>/", papers.edit_paper, name="edit_paper"),

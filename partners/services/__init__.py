@@ -14,6 +14,7 @@ from .agreements import (
 from .clearance import OverAlready, choose_profile, end_waiver, say_yes, take_back_yes, waive
 from .erasing import AlreadyErased, erase_contact
 from .kept_views import NameTaken, edit_view, keep_view, remove_view
+from .links import ContactGone, LinkEnded, make_link, note_acted, note_copied, open_link, take_back
 from .merging import (
     AlreadyUndone,
     ChangedSince,
@@ -34,6 +35,16 @@ from .partnerships import (
     set_stage,
     start_partnership,
 )
+from .proposals import (
+    AlreadyDecided,
+    Change,
+    ChangedHere,
+    accept_all,
+    accept_proposal,
+    confirm_listing,
+    decline_proposal,
+    propose,
+)
 from .records import (
     InTheFuture,
     add_contact,
@@ -47,14 +58,21 @@ from .records import (
     edit_site,
     log_interaction,
 )
+from .reports import Answer, accept_report, report_year
 from .schools import add_figure, edit_figure, move_figure_up, remove_figure
 from .searching import refresh_search
 
 __all__ = [
+    "AlreadyDecided",
     "AlreadyErased",
     "AlreadyUndone",
+    "Answer",
+    "Change",
+    "ChangedHere",
     "ChangedSince",
+    "ContactGone",
     "InTheFuture",
+    "LinkEnded",
     "NameTaken",
     "NotInForce",
     "NotMergeable",
@@ -64,7 +82,10 @@ __all__ = [
     "ReasonMissing",
     "RenewedAlready",
     "TooLate",
+    "accept_all",
     "accept_paper",
+    "accept_proposal",
+    "accept_report",
     "add_agreement",
     "add_agreement_file",
     "add_contact",
@@ -74,9 +95,11 @@ __all__ = [
     "add_service",
     "add_site",
     "choose_profile",
+    "confirm_listing",
     "contact_left",
     "create_partner",
     "decline_paper",
+    "decline_proposal",
     "edit_agreement",
     "edit_contact",
     "edit_figure",
@@ -91,20 +114,27 @@ __all__ = [
     "erase_contact",
     "keep_view",
     "log_interaction",
+    "make_link",
     "merge_certain",
     "merge_partners",
     "move_figure_up",
+    "note_acted",
+    "note_copied",
     "offer_paper",
+    "open_link",
+    "propose",
     "rate_needs",
     "refresh_search",
     "register_sharing",
     "remove_figure",
     "remove_view",
+    "report_year",
     "review_sharing",
     "say_yes",
     "set_stage",
     "settle_clauses",
     "start_partnership",
+    "take_back",
     "take_back_yes",
     "these_are_two",
     "undo_merge",

@@ -1,9 +1,16 @@
-"""How the directory's pages write telephone numbers, web addresses and what came of an import."""
+"""How the directory's pages write numbers, addresses, what came of an import and what partners told us."""
+
+from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
 from accounts.phones import as_link, as_written
 from partners.interchange.outcome import what_came
+from partners.models import Proposal, YearReport
+from partners.services.proposals import MODELS
+
+FEW = 10
 
 register = template.Library()
 register.filter(what_came)
@@ -15,3 +22,36 @@ register.filter("phone_link", as_link)
 def bare(address: str) -> str:
     """A web address as people say it: without scheme and closing slash."""
     return address.removeprefix("https://").removeprefix("http://").removesuffix("/")
+
+
+@register.filter
+def field_of(record: Any, name: str) -> Any:
+    """What a record says in one of its fields; "" for a record that is gone."""
+    return getattr(record, name, "")
+
+
+@register.filter
+def field_label(proposal: Proposal) -> str:
+    """What the field that a proposal is about is called."""
+    return str(MODELS[proposal.target_kind]._meta.get_field(proposal.field).verbose_name)
+
+
+@register.filter
+def school_years(report: YearReport) -> str:
+    """The school year of a report: "2026-27"."""
+    return f"{report.school_year}-{(report.school_year + 1) % 100:02d}"
+
+
+@register.filter
+def students(count: int | None) -> str:
+    """A count of students as it may be shown: nobody is pointed to by a small one."""
+    if count is None:
+        return _("not reported")
+    return _("fewer than 10") if 0 < count < FEW else f"{count:,}"
+
+
+@register.filter
+def dollars(report: YearReport) -> str:
+    """A value in kind in whole dollars and cents: "$1,250" or "$12.50"."""
+    whole, cents = divmod(report.in_kind_cents or 0, 100)
+    return f"${whole:,}.{cents:02d}" if cents else f"${whole:,}"

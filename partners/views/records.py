@@ -18,6 +18,7 @@ from accounts.versions import ChangedMeanwhile
 from partners import services
 from partners.alike import Alike, alike
 from partners.forms import ContactForm, PartnerForm, ServiceForm, SiteForm, VersionedForm
+from partners.link_queries import links_of
 from partners.models import Contact, Partner, Service, Site
 from partners.rules import edits_directory, erases_people
 
@@ -88,6 +89,8 @@ def edit_contact(request: MemberRequest, contact: Contact) -> HttpResponse:
         "submit": _("Save this contact"),
         "back": back,
         "may_erase": holds(erases_people, request.membership),
+        "links": links_of(contact),
+        "now": clock.now(),
     }
     return render(request, "partners/contact.html", context)
 

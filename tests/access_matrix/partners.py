@@ -6,6 +6,7 @@ from partners import services
 from partners.bulk_forms import ACTS
 from partners.bulk_jobs import queue_act
 from partners.interchange.apply import new_batch
+from partners.models import YearReport
 from partners.uploads import Upload
 from tests.conftest import Cast
 
@@ -76,9 +77,79 @@ ROWS = {
     "partners:typed":           "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
     "partners:merge":           "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
     "partners:merge POST":      "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
+    "partners:list":               "302  200  200  200  200  200  200   200  200  200  200  200   404  404",
+    "partners:page":               "302  200  200  200  200  200  200   200  200  200  200  200   404  404",
+    "partners:contacts":           "302  200  200  200  200  200  200   200  200  200  200  200   404  404",
+    "partners:services":           "302  200  200  200  200  200  200   200  200  200  200  200   404  404",
+    "partners:sites":              "302  200  200  200  200  200  200   200  200  200  200  200   404  404",
+    "partners:history":            "302  200  200  200  200  200  200   200  200  200  200  200   404  404",
+    "partners:add":                "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:add POST":           "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:edit":               "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:edit POST":          "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:add_contact":        "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:add_contact POST":   "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:edit_contact":       "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:edit_contact POST":  "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:contact_left POST":  "302  403  302  302  302  403  302   403  302  302  302  403   404  404",
+    "partners:erase_contact":      "302  403  403  403  403  403  200   403  403  403  403  403   404  404",
+    "partners:erase_contact POST": "302  403  403  403  403  403  200   403  403  403  403  403   404  404",
+    "partners:add_service":        "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:add_service POST":   "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:edit_service":       "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:edit_service POST":  "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:add_site":           "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:add_site POST":      "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:edit_site":          "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:edit_site POST":     "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:start":              "302  403  200  200  200  200  200   403  200  200  200  200   404  404",
+    "partners:start POST":         "302  403  200  200  200  200  200   403  200  200  200  200   404  404",
+    "partners:stage":              "302  403  200  200  200  200  200   403  403  403  403  403   404  404",
+    "partners:stage POST":         "302  403  200  200  200  200  200   403  403  403  403  403   404  404",
+    "partners:log_call":           "302  403  200  200  200  200  200   403  200  200  200  200   404  404",
+    "partners:log_call POST":      "302  403  200  200  200  200  200   403  200  200  200  200   404  404",
+    "partners:papers":             "302  200  200  200  200  200  200   200  200  200  200  200   404  404",
+    "partners:add_paper":          "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:add_paper POST":     "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:edit_paper":         "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:edit_paper POST":    "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:renew_paper":        "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:renew_paper POST":   "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:accept_paper":       "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:accept_paper POST":  "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:decline_paper":      "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:paper_file":         "302  403  200  200  200  200  200   403  200  200  200  200   404  404",
+    "partners:import":             "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
+    "partners:import POST":        "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
+    "partners:hsds":               "302  404  404  200  404  404  200   404  404  200  404  404   404  404",
+    "partners:list_csv":           "302  404  404  200  404  404  200   404  404  200  404  404   404  404",
+    "partners:list_workbook":      "302  404  404  200  404  404  200   404  404  200  404  404   404  404",
+    "partners:keep_view":          "302  200  200  200  200  200  200   200  200  200  200  200   404  404",
+    "partners:keep_view POST":     "302  200  200  200  200  200  200   200  200  200  200  200   404  404",
+    "partners:edit_view":          "302  403  403  200  403  403  200   403  403  403  403  403   404  404",
+    "partners:edit_view POST":     "302  403  403  200  403  403  200   403  403  403  403  403   404  404",
+    "partners:remove_view POST":   "302  403  403  302  403  403  302   403  403  403  403  403   404  404",
+    "partners:imported":           "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
+    "partners:import_rest POST":   "302  404  302  302  302  404  302   404  302  302  302  404   404  404",
+    "partners:duplicates":         "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
+    "partners:merges":             "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
+    "partners:typed":              "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
+    "partners:merge":              "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
+    "partners:merge POST":         "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
     "partners:merge_certain POST": "302  404  302  302  302  404  302   404  302  302  302  404   404  404",
-    "partners:not_same POST":   "302  404  302  302  302  404  302   404  302  302  302  404   404  404",
-    "partners:undo_merge POST": "302  404  302  302  302  404  302   404  302  302  302  404   404  404",
+    "partners:not_same POST":      "302  404  302  302  302  404  302   404  302  302  302  404   404  404",
+    "partners:undo_merge POST":    "302  404  302  302  302  404  302   404  302  302  302  404   404  404",
+    "partners:make_link":          "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:make_link POST":     "302  403  200  200  200  403  200   403  200  200  200  403   404  404",
+    "partners:copy_link POST":     "302  404  200  200  200  403  200   404  200  200  200  403   404  404",
+    "partners:take_back_link POST":"302  404  302  302  302  403  302   404  302  302  302  403   404  404",
+    "partners:said":               "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
+    "partners:accept_change POST": "302  404  302  302  302  404  302   404  302  302  302  404   404  404",
+    "partners:leave_change POST":  "302  404  302  302  302  404  302   404  302  302  302  404   404  404",
+    "partners:accept_changes POST":"302  404  302  302  302  404  302   404  302  302  302  404   404  404",
+    "partners:accept_report POST": "302  404  302  302  302  404  302   404  302  302  302  404   404  404",
+    "by_link:page":                "200  200  200  200  200  200  200   200  200  200  200  200   200  200",
+    "by_link:page POST":           "200  200  200  200  200  200  200   200  200  200  200  200   200  200",
 }  # fmt: skip
 
 
@@ -99,6 +170,11 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
     upload = Upload("insurance.pdf", "application/pdf", b"%PDF-1.7")
     paper = services.add_paper(partner=partner, by=by, kind="insurance", upload=upload)
     offered = services.offer_paper(partner=partner, kind="w9", upload=None)
+    link = services.make_link(contact=contact, right="listing", by=by, mail=False)
+    [proposal] = services.propose(link=link, changes=[services.Change("service", service, "name", "Calm")])
+    year = services.make_link(contact=contact, right="year", by=by, mail=False, school_year=2026)
+    services.report_year(link=year, answers=[services.Answer(values={"students": 40})])
+    report = YearReport.objects.get()
     of_partner = ("page", "contacts", "services", "sites", "history", "edit", "start", "log_call")
     adding = ("add_contact", "add_service", "add_site", "papers", "add_paper")
     return {
@@ -108,6 +184,12 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
         "partners:undo_merge": {"uid": merge.uid},
         **{f"partners:{name}": {"uid": paper.uid} for name in ("edit_paper", "renew_paper", "paper_file")},
         **{f"partners:{name}": {"uid": offered.uid} for name in ("accept_paper", "decline_paper")},
+        **{f"partners:{name}": {"uid": proposal.uid} for name in ("accept_change", "leave_change")},
+        **{f"partners:{name}": {"uid": link.uid} for name in ("copy_link", "take_back_link")},
+        "partners:accept_changes": {"uid": partner.uid},
+        "partners:accept_report": {"uid": report.uid},
+        "partners:make_link": {"uid": contact.uid},
+        "by_link:page": {"token": link.token},
         "partners:edit_contact": {"uid": contact.uid},
         "partners:erase_contact": {"uid": contact.uid},
         "partners:contact_left": {"uid": contact.uid},

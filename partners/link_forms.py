@@ -1,0 +1,153 @@
+"""What a partner's contact fills in by personal link, in their own language and without an account."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import School
+from accounts.student_records import WarnsOfStudentRecords
+
+from .agreed_enums import GoingOn, LinkRight, PaperKind
+from .fields import calendar, telephone_field, upload_field, website_field
+from .models import Contact, Service
+from .services.proposals import FIELDS, Change
+
+MOST = 1_000_000  # students or hours in a year: more is a slip of the finger
+NEEDED = {("partner", "name"), ("service", "name"), ("contact", "name")}
+
+
+class RecordForm(WarnsOfStudentRecords, forms.Form):
+    """The fields of one record that a contact may propose to change."""
+
+    watched = ("description",)
+
+    def __init__(self, *args: Any, kind: str, record: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=str(record.uid), **kwargs)
+        self.kind, self.record = kind, record
+        for name in FIELDS[kind]:
+            self.fields[name] = self._field(name)
+            self.fields[name].initial = getattr(record, name)
+
+    def _field(self, name: str) -> forms.Field:
+        column = self.record._meta.get_field(name)
+        if name == "website":
+            return website_field(column.verbose_name)
+        if name == "phone":
+            return telephone_field()
+        kind = forms.EmailField if name == "email" else forms.CharField
+        needed = (self.kind, name) in NEEDED
+        field = kind(label=column.verbose_name, max_length=column.max_length, required=needed)
+        if name == "description":
+            field.widget = forms.Textarea(attrs={"rows": 3})
+        return field
+
+    def changes(self) -> list[Change]:
+        """What was typed, field by field, the same or not."""
+        return [Change(self.kind, self.record, name, self.cleaned_data[name]) for name in FIELDS[self.kind]]
+
+
+class OfferPaperForm(forms.Form):
+    """A paper that a contact hands over: which one, its file, until when it is valid."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Which paper"), choices=PaperKind.choices)
+    upload = upload_field()
+    valid_until = forms.DateField(
+        label=gettext_lazy("Valid until"),
+        required=False,
+        widget=calendar(),
+        help_text=gettext_lazy("As printed on the paper. Leave it empty where none is printed."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["upload"].required = True
+
+
+class RowForm(forms.Form):
+    """Students and hours of one service at one school; what stays empty is not reported."""
+
+    students = forms.IntegerField(
+        label=gettext_lazy("How many students"), min_value=0, max_value=MOST, required=False
+    )
+    hours = forms.IntegerField(
+        label=gettext_lazy("How many hours of your people's time"),
+        min_value=0,
+        max_value=MOST,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, service: Service | None, school: School | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.service, self.school = service, school
+
+    @property
+    def title(self) -> str:
+        """Which service, and where."""
+        return ", ".join(str(part) for part in (self.service, self.school) if part)
+
+
+class YearForm(WarnsOfStudentRecords, forms.Form):
+    """What is asked once a year of the partner as a whole."""
+
+    watched = ("result",)
+    sometimes_needed = ("in_kind_method",)
+
+    in_kind = forms.DecimalField(
+        label=gettext_lazy("What you gave in kind, in dollars"),
+        min_value=Decimal(0),
+        max_value=Decimal(1_000_000_000),
+        decimal_places=2,
+        required=False,
+        help_text=gettext_lazy("Time, rooms, material: what the schools would have paid for it."),
+    )
+    in_kind_method = forms.CharField(
+        label=gettext_lazy("How you found that value"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Needed with a value. Such as: 120 hours at 30 dollars."),
+    )
+    result = forms.CharField(label=gettext_lazy("One result, in a sentence"), max_length=300, required=False)
+    going_on = forms.ChoiceField(
+        label=gettext_lazy("Do you go on next year?"),
+        choices=GoingOn.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A value says how it was found."""
+        cleaned = super().clean() or {}
+        if cleaned.get("in_kind") is not None and not cleaned.get("in_kind_method"):
+            self.add_error("in_kind_method", _("Say how you found the value: hours times a rate, a bill."))
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        """The answers as they are kept: dollars in cents."""
+        said = self.cleaned_data
+        dollars = said["in_kind"]
+        return {
+            "in_kind_cents": None if dollars is None else int(dollars * 100),
+            "in_kind_method": said["in_kind_method"] if dollars is not None else "",
+            "result": said["result"],
+            "going_on": said["going_on"],
+        }
+
+
+class MakeLinkForm(forms.Form):
+    """What a contact is asked to do by link, and how it gets to them."""
+
+    right = forms.ChoiceField(
+        label=gettext_lazy("What it is for"), choices=LinkRight.choices, widget=forms.RadioSelect
+    )
+    way = forms.ChoiceField(label=gettext_lazy("How it gets to them"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, contact: Contact, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        by_mail = [("mail", _("By mail to %(email)s") % {"email": contact.email})] if contact.email else []
+        ways: Any = self.fields["way"]
+        ways.choices = [*by_mail, ("copy", _("I copy it and send it myself"))]
+        self.fields["way"].initial = ways.choices[0][0]
+        self.fields["right"].initial = LinkRight.LISTING

@@ -1,0 +1,87 @@
+"""What partners told us by personal link: we take it over, field by field, or leave it."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from accounts.access import MemberRequest, access
+from accounts.urls_in import redirect_in
+from accounts.versions import ChangedMeanwhile
+from partners import services
+from partners.link_queries import what_partners_said
+from partners.models import Partner, Proposal, YearReport
+from partners.rules import edits_directory
+
+
+@access(see=edits_directory)
+def said(request: MemberRequest) -> HttpResponse:
+    """What waits for us, partner by partner: as it is, as it should be."""
+    return render(request, "partners/said.html", {"said": what_partners_said(request.membership)})
+
+
+@require_POST
+@access(see=edits_directory, of=Proposal)
+def accept(request: MemberRequest, proposal: Proposal) -> HttpResponseRedirect:
+    """Take one field over."""
+    anyway = request.POST.get("anyway") == "1"
+    try:
+        services.accept_proposal(proposal=proposal, by=request.membership, anyway=anyway)
+    except services.AlreadyDecided:
+        messages.info(request, _("This was decided already, or the record is gone."))
+    except (services.ChangedHere, ChangedMeanwhile):
+        messages.error(
+            request, _("Our record changed meanwhile. Compare, then accept it anyway or leave it.")
+        )
+    else:
+        messages.success(request, _("Taken over."))
+    return redirect_in(request.district, "partners:said")
+
+
+@require_POST
+@access(see=edits_directory, of=Proposal)
+def decline(request: MemberRequest, proposal: Proposal) -> HttpResponseRedirect:
+    """Leave the record as it is."""
+    try:
+        services.decline_proposal(proposal=proposal, by=request.membership)
+    except services.AlreadyDecided:
+        messages.info(request, _("This was decided already, or the record is gone."))
+    else:
+        messages.success(request, _("Not taken over. The record stays as it is."))
+    return redirect_in(request.district, "partners:said")
+
+
+@require_POST
+@access(see=edits_directory, of=Partner)
+def accept_all(request: MemberRequest, partner: Partner) -> HttpResponseRedirect:
+    """Take all changes of a partner over but those where our record changed meanwhile."""
+    done, left = services.accept_all(partner=partner.winner, by=request.membership)
+    messages.success(
+        request, ngettext("%(n)d change taken over.", "%(n)d changes taken over.", done) % {"n": done}
+    )
+    if left:
+        words = ngettext(
+            "%(n)d waits on, since our record changed meanwhile.",
+            "%(n)d wait on, since our record changed meanwhile.",
+            left,
+        )
+        messages.info(request, words % {"n": left})
+    return redirect_in(request.district, "partners:said")
+
+
+@require_POST
+@access(see=edits_directory, of=YearReport)
+def accept_report(request: MemberRequest, report: YearReport) -> HttpResponseRedirect:
+    """Take the answers of a year over as they were shown."""
+    version = request.POST.get("version", "")
+    try:
+        services.accept_report(
+            report=report, version=int(version) if version.isdigit() else 0, by=request.membership
+        )
+    except ChangedMeanwhile:
+        messages.error(request, _("They changed their answer meanwhile. Here is how it stands now."))
+    else:
+        messages.success(request, _("Taken over."))
+    return redirect_in(request.district, "partners:said")

@@ -1,0 +1,356 @@
+"""A partner's contact checks the listing, renews a paper and tells about the year by personal link."""
+
+import datetime
+import re
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts import clock
+from accounts.links import make_token
+from accounts.urls_in import url_in
+from outreach.models import Message
+from outreach.tasks import take_up_and_send
+from partners import services
+from partners.agreed_enums import PaperState, ProposalState
+from partners.models import Contact, Paper, Partner, PartnerLink, Proposal, Service, Site, YearReport
+from tests.access.asking import refuse_writes
+from tests.conftest import Cast, SignIn
+from tests.partners.factories import a_contact, a_partner, a_partnership, on
+
+PDF = b"%PDF-1.7 insurance"
+MOST_BYTES = 60 * 1024
+
+
+@pytest.fixture
+def partner(cast: Cast) -> Partner:
+    made = a_partner(cast.coordinator, website="https://tamarack.example")
+    services.add_site(partner=made, by=cast.coordinator, name="Hall", city="Ferrywatch", phone="512 555 0142")
+    services.add_service(partner=made, by=cast.coordinator, name="Calm Hour", schools=[cast.quillback])
+    a_partnership(made, cast.quillback, cast.coordinator, stage="active")
+    other = a_partner(cast.coordinator, "Umber Valley Clinic")
+    services.add_site(partner=other, by=cast.coordinator, name="Umber House")
+    services.add_paper(partner=other, by=cast.coordinator, kind="insurance", valid_until=on("2026-12-01"))
+    return made
+
+
+@pytest.fixture
+def contact(cast: Cast, partner: Partner) -> Contact:
+    return a_contact(partner, cast.coordinator, email="odile@tamarack.example")
+
+
+def a_link(cast: Cast, contact: Contact, right: str = "listing", **how: Any) -> PartnerLink:
+    year = 2026 if right == "year" else None
+    values: dict[str, Any] = {"mail": False, "school_year": year, **how}
+    return services.make_link(contact=contact, right=right, by=cast.coordinator, **values)
+
+
+def address(link: PartnerLink) -> str:
+    return reverse("by_link:page", kwargs={"token": link.token})
+
+
+def words(html: bytes) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.decode()))
+
+
+def typed(link: PartnerLink, **changed: str) -> dict[str, str]:
+    """The form as it is shown, with some fields otherwise: by kind and name."""
+    page = Client().get(address(link) + "?change=1")
+    values = {"act": "change"}
+    for form in page.context["forms"]:
+        for name in form.fields:
+            said = changed.get(f"{form.kind}_{name}", form[name].value())
+            values[form.add_prefix(name)] = said or ""
+    return values
+
+
+@pytest.mark.parametrize("right", ["listing", "papers", "year"])
+def test_a_page_is_small_writes_nothing_and_shows_this_partner_alone(
+    cast: Cast, contact: Contact, right: str
+) -> None:
+    link = a_link(cast, contact, right)
+    with connection.execute_wrapper(refuse_writes):
+        page = Client().get(address(link))
+    assert page.status_code == 200
+    assert len(page.content) < MOST_BYTES
+    assert ("Tamarack" in words(page.content), "Umber" in words(page.content)) == (True, False)
+    assert (page["X-Robots-Tag"], page["Cache-Control"]) == ("noindex, nofollow", "private, no-store")
+    assert "hx-" not in page.content.decode()
+
+
+def test_a_page_is_in_the_contacts_language_unless_they_chose_another(cast: Cast, contact: Contact) -> None:
+    Contact.objects.update(language="es")
+    link = a_link(cast, contact)
+    assert '<html lang="es">' in Client().get(address(link)).content.decode()
+    client = Client()
+    client.cookies["django_language"] = "en"
+    assert '<html lang="en">' in client.get(address(link)).content.decode()
+
+
+def test_a_listing_is_confirmed_by_one_button(cast: Cast, contact: Contact, partner: Partner) -> None:
+    link = a_link(cast, contact)
+    page = Client().post(address(link), {"act": "right"}, follow=True)
+    assert "Thank you. The listing is confirmed as of today." in words(page.content)
+    partner.refresh_from_db()
+    assert (partner.assured_on, partner.assured_by) == (clock.today(cast.larkmoor), "Odile Brandt")
+    assert PartnerLink.objects.get().acted_at is not None
+
+
+def test_changes_wait_field_by_field(cast: Cast, contact: Contact) -> None:
+    link = a_link(cast, contact)
+    told = Client().post(
+        address(link), typed(link, site_city="Umberton", site_phone="(512) 555-0143"), follow=True
+    )
+    assert "We have your changes" in words(told.content)
+    waiting = {(row.field, row.was, row.now) for row in Proposal.objects.all()}
+    assert waiting == {("city", "Ferrywatch", "Umberton"), ("phone", "+15125550142", "+15125550143")}
+    assert Site.objects.get(name="Hall").city == "Ferrywatch"
+    Client().post(address(link), typed(link, site_city="Brinewater"))
+    assert set(Proposal.objects.values_list("field", "now")) == {("city", "Brinewater")}
+
+
+def test_a_form_that_changes_nothing_confirms_nothing(cast: Cast, contact: Contact, partner: Partner) -> None:
+    link = a_link(cast, contact)
+    told = Client().post(address(link), typed(link), follow=True)
+    assert "You changed nothing." in words(told.content)
+    partner.refresh_from_db()
+    assert (partner.assured_on, Proposal.objects.count()) == (None, 0)
+
+
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(cast: Cast, contact: Contact) -> None:
+    link = a_link(cast, contact)
+    told = Client().post(address(link), typed(link, contact_email="odile at tamarack", site_city="Umberton"))
+    html = told.content.decode()
+    assert ("odile at tamarack" in html, "Umberton" in html, Proposal.objects.count()) == (True, True, 0)
+    assert "can&#x27;t be sent yet" in html or "can’t be sent yet" in html
+
+
+@pytest.fixture
+def proposed(cast: Cast, contact: Contact, partner: Partner) -> list[Proposal]:
+    link = a_link(cast, contact)
+    site, service = Site.objects.get(name="Hall"), Service.objects.get(name="Calm Hour")
+    return services.propose(
+        link=link,
+        changes=[
+            services.Change("site", site, "city", "Umberton"),
+            services.Change("service", service, "name", "Calm Hours"),
+        ],
+    )
+
+
+def test_staff_take_over_field_by_field(cast: Cast, proposed: list[Proposal], sign_in: SignIn) -> None:
+    client = sign_in(cast.preparer)
+    html = words(client.get("/d/larkmoor/partners/said/").content)
+    assert ("Ferrywatch" in html, "Umberton" in html, "Odile Brandt" in html) == (True, True, True)
+    city, name = proposed
+    client.post(url_in(cast.larkmoor, "partners:accept_change", uid=city.uid))
+    client.post(url_in(cast.larkmoor, "partners:leave_change", uid=name.uid))
+    assert Site.objects.get(name="Hall").city == "Umberton"
+    assert Service.objects.get().name == "Calm Hour"
+    states = dict(Proposal.objects.values_list("field", "state"))
+    assert states == {"city": ProposalState.ACCEPTED, "name": ProposalState.DECLINED}
+    with pytest.raises(services.AlreadyDecided):
+        services.accept_proposal(proposal=city, by=cast.preparer)
+    assert "Nothing waits for you" in words(client.get("/d/larkmoor/partners/said/").content)
+
+
+def test_a_record_that_changed_meanwhile_is_said(
+    cast: Cast, proposed: list[Proposal], partner: Partner, sign_in: SignIn
+) -> None:
+    site = Site.objects.get(name="Hall")
+    services.edit_site(site=site, version=site.version, by=cast.coordinator, city="Saltmarsh")
+    client = sign_in(cast.coordinator)
+    html = words(client.get("/d/larkmoor/partners/said/").content)
+    assert "Changed meanwhile. Now: Saltmarsh" in html
+    accept = url_in(cast.larkmoor, "partners:accept_change", uid=proposed[0].uid)
+    assert "Our record changed meanwhile." in words(client.post(accept, follow=True).content)
+    every = url_in(cast.larkmoor, "partners:accept_changes", uid=partner.uid)
+    told = words(client.post(every, follow=True).content)
+    assert ("1 change taken over." in told, "1 waits on" in told) == (True, True)
+    assert Site.objects.get(name="Hall").city == "Saltmarsh"
+    client.post(accept, {"anyway": "1"})
+    assert Site.objects.get(name="Hall").city == "Umberton"
+
+
+def test_what_was_taken_over_is_found(cast: Cast, proposed: list[Proposal], partner: Partner) -> None:
+    services.accept_all(partner=partner, by=cast.coordinator)
+    assert f"d{cast.larkmoor.pk}xumberton" in Partner.objects.get(pk=partner.pk).lexemes
+
+
+def a_paper(cast: Cast, partner: Partner, **values: Any) -> Paper:
+    days = {"valid_until": clock.today(cast.larkmoor) + datetime.timedelta(days=9)}
+    return services.add_paper(partner=partner, by=cast.coordinator, kind="insurance", **days | values)
+
+
+def test_a_paper_is_handed_over_and_waits_for_us(cast: Cast, contact: Contact, partner: Partner) -> None:
+    a_paper(cast, partner, school=cast.quillback)
+    link = a_link(cast, contact, "papers")
+    page = Client().get(address(link))
+    assert "1 paper of Tamarack Youth Counseling ends soon" in words(page.content)
+    upload = SimpleUploadedFile("new.pdf", PDF, "application/pdf")
+    typed = {"kind": "insurance", "upload": upload, "valid_until": "2027-11-30"}
+    told = Client().post(address(link), typed, follow=True)
+    assert "We have your paper" in words(told.content)
+    offered = Paper.objects.get(state=PaperState.OFFERED)
+    assert (offered.partner, offered.school, offered.valid_until) == (
+        partner,
+        cast.quillback,
+        on("2027-11-30"),
+    )
+    assert (offered.file.name, offered.link) == ("new.pdf", link)
+
+
+def test_a_file_that_is_none_of_these_kinds_is_refused(cast: Cast, contact: Contact) -> None:
+    link = a_link(cast, contact, "papers")
+    upload = SimpleUploadedFile("new.pdf", b"<script>", "application/pdf")
+    told = Client().post(address(link), {"kind": "insurance", "upload": upload})
+    assert "This is no PDF, PNG, JPEG or Word file" in words(told.content)
+    assert Paper.objects.filter(state=PaperState.OFFERED).count() == 0
+
+
+def test_the_year_is_told_by_school_and_service_and_what_is_empty_is_not_reported(
+    cast: Cast, contact: Contact
+) -> None:
+    link = a_link(cast, contact, "year")
+    assert "Calm Hour, Quillback Middle School" in words(Client().get(address(link)).content)
+    answers = {
+        "row0-students": "42",
+        "row0-hours": "",
+        "in_kind": "1250.50",
+        "in_kind_method": "Hours at a rate",
+        "result": "Fewer were late.",
+        "going_on": "yes",
+    }
+    told = Client().post(address(link), answers, follow=True)
+    assert "We have your answers" in words(told.content)
+    row = YearReport.objects.get(service__isnull=False)
+    assert (row.students, row.hours, row.school, row.school_year) == (42, None, cast.quillback, 2026)
+    whole = YearReport.objects.get(service=None)
+    assert (whole.in_kind_cents, whole.in_kind_method, whole.going_on) == (125050, "Hours at a rate", "yes")
+    assert (whole.students, whole.accepted_at) == (None, None)
+
+
+def test_a_value_without_its_method_is_asked_for(cast: Cast, contact: Contact) -> None:
+    link = a_link(cast, contact, "year")
+    told = Client().post(address(link), {"in_kind": "100"})
+    assert "Say how you found the value" in words(told.content)
+    assert YearReport.objects.count() == 0
+
+
+def test_an_answer_is_taken_over_as_it_was_seen(cast: Cast, contact: Contact, sign_in: SignIn) -> None:
+    link = a_link(cast, contact, "year")
+    services.report_year(link=link, answers=[services.Answer(values={"students": 7})])
+    client = sign_in(cast.coordinator)
+    html = words(client.get("/d/larkmoor/partners/said/").content)
+    assert ("fewer than 10" in html, "not reported" in html, "2026-27" in html) == (True, True, True)
+    report = YearReport.objects.get()
+    accept = url_in(cast.larkmoor, "partners:accept_report", uid=report.uid)
+    services.report_year(link=link, answers=[services.Answer(values={"students": 12})])
+    assert "They changed their answer meanwhile." in words(
+        client.post(accept, {"version": report.version}, follow=True).content
+    )
+    client.post(accept, {"version": report.version + 1})
+    report.refresh_from_db()
+    assert (report.students, report.accepted_by) == (12, cast.coordinator)
+
+
+@pytest.mark.parametrize("end", ["unknown", "taken back", "over", "left", "another kind"])
+def test_a_link_that_ended_opens_nothing(cast: Cast, contact: Contact, end: str) -> None:
+    link = a_link(cast, contact)
+    token = link.token
+    if end == "taken back":
+        services.take_back(link=link, by=cast.coordinator)
+    elif end == "over":
+        PartnerLink.objects.update(expires_at=clock.now())
+    elif end == "left":
+        services.contact_left(contact=contact, on=on("2026-11-02"), version=1, by=cast.coordinator)
+    elif end == "another kind":
+        token = make_token("invitation", link.uid)
+    else:
+        token = "nobody"
+    answer = Client().post(reverse("by_link:page", kwargs={"token": token}), {"act": "right"})
+    assert (answer.status_code, Partner.objects.exclude(assured_on=None).count()) == (410, 0)
+    assert "This link has ended" in words(answer.content)
+
+
+def test_a_new_link_ends_the_open_one_for_the_same_thing(cast: Cast, contact: Contact) -> None:
+    first, papers = a_link(cast, contact), a_link(cast, contact, "papers")
+    second = a_link(cast, contact)
+    revoked = set(PartnerLink.objects.exclude(revoked_at=None))
+    assert (revoked, {papers, second} & revoked) == ({first}, set())
+
+
+def test_a_link_is_made_copied_and_taken_back_from_the_contacts_page(
+    cast: Cast, contact: Contact, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.preparer)
+    make = url_in(cast.larkmoor, "partners:make_link", uid=contact.uid)
+    shown = client.post(make, {"right": "listing", "way": "copy"})
+    link = PartnerLink.objects.get()
+    assert address(link) in shown.content.decode()
+    assert link.copied_at is not None
+    card = url_in(cast.larkmoor, "partners:edit_contact", uid=contact.uid)
+    assert "Copied on" in words(client.get(card).content)
+    assert link.token not in client.get(card).content.decode()
+    client.post(url_in(cast.larkmoor, "partners:take_back_link", uid=link.uid))
+    assert "Taken back" in words(client.get(card).content)
+    copy = url_in(cast.larkmoor, "partners:copy_link", uid=link.uid)
+    assert "This link was taken back." in words(client.post(copy, follow=True).content)
+
+
+def test_who_left_gets_no_link(cast: Cast, contact: Contact) -> None:
+    services.contact_left(contact=contact, on=on("2026-11-02"), version=1, by=cast.coordinator)
+    with pytest.raises(services.ContactGone):
+        a_link(cast, contact)
+
+
+@pytest.mark.parametrize(
+    ("right", "subject"),
+    [
+        ("listing", "Larkmoor School District asks you to check what we say about Tamarack"),
+        ("papers", "Larkmoor School District asks you to renew a paper of Tamarack Youth"),
+        ("year", "Larkmoor School District asks five questions about your year (5 minutes)"),
+    ],
+)
+def test_a_wanted_link_goes_by_mail_at_once(
+    cast: Cast, contact: Contact, right: str, subject: str, mailoutbox: list[Any]
+) -> None:
+    link = a_link(cast, contact, right, mail=True)
+    take_up_and_send()
+    [mail] = mailoutbox
+    assert mail.subject.startswith(subject)
+    assert (address(link) in mail.body, mail.to) == (True, ["Odile Brandt <odile@tamarack.example>"])
+    assert link.token not in Message.objects.get().body
+
+
+def test_a_link_that_was_taken_back_does_not_go(cast: Cast, contact: Contact, mailoutbox: list[Any]) -> None:
+    services.take_back(link=a_link(cast, contact, mail=True), by=cast.coordinator)
+    take_up_and_send()
+    assert mailoutbox == []
+
+
+def test_the_page_of_what_partners_said_costs_the_same_however_long_it_is(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.coordinator)
+    counts = []
+    for names in (["Ash"], ["Birch", "Cedar"]):
+        for name in names:
+            partner = a_partner(cast.coordinator, name)
+            contact = a_contact(partner, cast.coordinator)
+            services.propose(
+                link=a_link(cast, contact),
+                changes=[services.Change("partner", partner, "name", f"{name} Trust")],
+            )
+            services.report_year(
+                link=a_link(cast, contact, "year"), answers=[services.Answer(values={"hours": 3})]
+            )
+        with CaptureQueriesContext(connection) as queries:
+            client.get("/d/larkmoor/partners/said/")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
