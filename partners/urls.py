@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from .views import bulk, directory, exports, imports, kept_views, merging, papers, partnerships, records
 from .views import (
+    bulk,
     directory,
     exports,
     imports,
@@ -29,7 +29,12 @@ urlpatterns = [
     path("<uuid:uid>/two/<uuid:other>/", merging.not_same, name="not_same"),
     path("import/", imports.upload, name="import"),
     path("import/<uuid:uid>/", imports.imported, name="imported"),
+    path("import/<uuid:uid>/columns/", imports.columns, name="import_columns"),
+    path("import/<uuid:uid>/schools/", imports.import_schools, name="import_schools"),
+    path("import/<uuid:uid>/apply/", imports.import_apply, name="import_apply"),
+    path("import/<uuid:uid>/undo/", imports.import_undo, name="import_undo"),
     path("import/<uuid:uid>/rest/", imports.import_rest, name="import_rest"),
+    path("import/<uuid:uid>/left-out.csv", imports.import_left_out, name="import_left_out"),
     path("export/directory.json", exports.hsds, name="hsds"),
     path("export/list.csv", exports.list_csv, name="list_csv"),
     path("export/list.xlsx", exports.list_workbook, name="list_workbook"),

@@ -1,7 +1,5 @@
-"""The shape of what people type about partnerships, the contact log and imports."""
+"""The shape of what people type about partnerships and the contact log."""
 
-import io
-import zipfile
 from typing import Any
 
 from django import forms
@@ -14,10 +12,7 @@ from accounts.student_records import WarnsOfStudentRecords
 
 from .enums import Channel, Direction, Level, Stage
 from .families import family
-from .fields import FilesField, calendar
-from .interchange.apply import DEFAULT_SOURCE
-from .interchange.problems import Refused
-from .interchange.source import from_uploads
+from .fields import calendar
 from .models import Contact, Partner, Partnership
 from .queries import covered_schools, possible_owners
 from .services.partnerships import NEEDS_REASON
@@ -148,31 +143,3 @@ class CallForm(WarnsOfStudentRecords, forms.Form):
         if cleaned.get("next_on") and not cleaned.get("next_step"):
             self.add_error("next_step", _("Write what comes next by that day, or take the day out."))
         return cleaned
-
-
-class ImportForm(forms.Form):
-    """The files of a community directory, and what the directory is called."""
-
-    upload = FilesField(
-        label=_("The file"), help_text=_("One zip file, or all CSV files together; 20 MB at most.")
-    )
-    source = forms.CharField(
-        label=_("Name of the directory"),
-        max_length=120,
-        initial=DEFAULT_SOURCE,
-        help_text=_("Write the same name each time: that is how a later file finds the partners again."),
-    )
-
-    def clean_upload(self) -> tuple[str, bytes]:
-        """The upload as one zip file, with its name. Raises ValidationError, naming what can't be opened."""
-        uploads = self.cleaned_data["upload"]
-        try:
-            files = from_uploads([(file.name, file) for file in uploads])
-        except Refused as refusal:
-            raise forms.ValidationError([str(problem) for problem in refusal.problems]) from refusal
-        name = str(uploads[0].name) if len(uploads) == 1 else "directory.zip"
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for inner, content in files.items():
-                archive.writestr(inner, content)
-        return name, packed.getvalue()

@@ -5,18 +5,30 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts import clock
 from accounts.models import District, Membership
 from partners.enums import RowState
-from partners.models import Contact, ExternalId, ImportBatch, ImportRow, Partner, Site
+from partners.models import (
+    Contact,
+    ExternalId,
+    ImportBatch,
+    ImportRow,
+    Partner,
+    ServiceNeed,
+    ServiceSchool,
+    Site,
+)
 from partners.search import normal
 from partners.services.searching import Said, complete, remember_words, rewrite_search
 
-from .columns import ENTITIES, SHEETS
-from .hsds import Directory
+from .beginning import begin_partnerships
+from .columns import ENTITIES
+from .hsds import Begin, Directory
 from .problems import Problem, Refused, Weight
-from .staging import MODELS, Step, stage
+from .row_log import applied_rows, keep_problems, notes_of
+from .staging import AS_IT_IS, MODELS, Choices, Step, stage
 
 HSDS = "hsds"  # the kind of a batch
 DEFAULT_SOURCE = "Community directory"
@@ -54,7 +66,12 @@ class Meter:
 
 
 def take_in(
-    *, directory: Directory, batch: ImportBatch, leave_out: bool = False, tell: Tell = _nobody
+    *,
+    directory: Directory,
+    batch: ImportBatch,
+    leave_out: bool = False,
+    choices: Choices = AS_IT_IS,
+    tell: Tell = _nobody,
 ) -> None:
     """Write a directory's records; `batch` says what became of each row that is new, changed or left out.
 
@@ -62,23 +79,29 @@ def take_in(
 
     The batch may be unsaved; it is saved with what came of it. Raises Refused, and nothing is written,
     where a row can't be used, unless `leave_out` is set, and where the file is another directory than the
-    one of this name. Rows that point to one that isn't there are left out in either case.
+    one of this name. Rows that point to one that isn't there are left out in either case. `choices`: which
+    organizations are partners of ours, and where the file may overwrite us.
     """
     if directory.unusable and not leave_out:
         raise Refused(*directory.unusable)
     with transaction.atomic():
-        steps = stage(district_id=batch.district_id, source=batch.source, directory=directory)
-        _same_directory(steps, batch.source)
+        steps = stage(
+            district_id=batch.district_id, source=batch.source, directory=directory, choices=choices
+        )
+        same_directory(steps, batch.source)
         batch.figures = figures_of(directory, steps) | {"taken": _taken(steps)}
         batch.applied_at = clock.now()
         batch.kept = {file: [row.values for row in rows] for file, rows in directory.loose.items()}
         batch.save()
         meter = Meter(len(steps), tell)
         words = _write_targets(steps, meter)
+        _write_links(steps, batch)
         meter.end_of(1)
         _write_external_ids(steps, batch, meter)
         meter.end_of(2)
         _write_rows(steps, directory.problems, batch, meter)
+        if directory.begins:
+            _begin(steps, directory.begins, batch)
         remember_words(batch.district_id, words)
 
 
@@ -86,7 +109,7 @@ def new_batch(
     *, district: District, source: str = DEFAULT_SOURCE, by: Membership | None = None, **values: Any
 ) -> ImportBatch:
     """The unsaved row that stands for one run of an import."""
-    return ImportBatch(district=district, source=source, kind=HSDS, by=by, at=clock.now(), **values)
+    return ImportBatch(district=district, source=source, by=by, at=clock.now(), **{"kind": HSDS, **values})
 
 
 def figures_of(directory: Directory, steps: Iterable[Step] = ()) -> dict[str, int]:
@@ -108,12 +131,7 @@ def _taken(steps: Iterable[Step]) -> dict[str, int]:
     return {entity: taken[entity] for entity in ENTITIES}
 
 
-def keep_problems(batch: ImportBatch, problems: Iterable[Problem]) -> None:
-    """Keep with a saved batch what is wrong with its file."""
-    ImportRow.objects.bulk_create([_problem_row(batch, problem) for problem in problems], batch_size=CHUNK)
-
-
-def _same_directory(steps: Iterable[Step], source: str) -> None:
+def same_directory(steps: Iterable[Step], source: str) -> None:
     """Two directories count their ids from 1, each for itself: one must not rename the other's partners.
 
     Raises Refused where most organizations that we know by their ids, and two or more, have another name.
@@ -213,42 +231,31 @@ def _write_external_ids(steps: list[Step], batch: ImportBatch, meter: Meter) -> 
         ExternalId.objects.bulk_update(chunk, ["object_id", "last_values", "batch"])
 
 
+def _begin(steps: list[Step], begins: list[Begin], batch: ImportBatch) -> None:
+    partners = {step.record.external_id: step.target for step in steps if isinstance(step.target, Partner)}
+    begun = begin_partnerships(
+        begins, partners, batch, because=_("As it stood in %(file)s") % {"file": batch.source}
+    )
+    batch.figures = batch.figures | {"begun": begun}
+    batch.save(update_fields=["figures"])
+
+
+def _write_links(steps: list[Step], batch: ImportBatch) -> None:
+    """Add the needs and schools that a sheet names for a service, and did not name before."""
+    links: tuple[tuple[str, Any], ...] = (("needs", ServiceNeed), ("schools", ServiceSchool))
+    for name, model in links:
+        column = f"{name.removesuffix('s')}_id"
+        rows = [
+            model(district_id=batch.district_id, service_id=step.target.pk, **{column: key})
+            for step in steps
+            for key in step.record.links.get(name, ())
+            if key not in step.said.get(name, ())
+        ]
+        model._default_manager.bulk_create(rows, batch_size=CHUNK, ignore_conflicts=True)
+
+
 def _write_rows(steps: list[Step], problems: list[Problem], batch: ImportBatch, meter: Meter) -> None:
     """One line for each row that is new, changed, left out or noted; none for what is the same as before."""
-    notes: dict[tuple[str, int], Problem] = {
-        (problem.file, problem.row): problem for problem in problems if problem.weight == Weight.NOTE
-    }
-    rows = [
-        ImportRow(
-            district_id=batch.district_id,
-            batch=batch,
-            file_name=step.record.row.file,
-            row=step.record.row.number,
-            entity=step.record.entity,
-            state=step.state,
-            problem=note.as_json() if note else {},
-            raw=step.record.row.values,
-            target_uid=step.target.uid,
-        )
-        for step in steps
-        if (note := step.note or notes.get((step.record.row.file, step.record.row.number)))
-        or step.state != RowState.SAME
-    ]
-    for chunk in meter.chunks(rows):
+    for chunk in meter.chunks(applied_rows(steps, notes_of(problems), batch)):
         ImportRow.objects.bulk_create(chunk)
     keep_problems(batch, (problem for problem in problems if problem.weight != Weight.NOTE))
-
-
-def _problem_row(batch: ImportBatch, problem: Problem) -> ImportRow:
-    name = problem.file.removesuffix(".csv")
-    entity = next((entity for entity, sheet in SHEETS.items() if name in sheet.files), "")
-    return ImportRow(
-        district_id=batch.district_id,
-        batch=batch,
-        file_name=problem.file[:255],
-        row=problem.row,
-        entity=entity,
-        state=RowState.INVALID,
-        problem=problem.as_json(),
-        raw=problem.raw,
-    )

@@ -23,8 +23,9 @@ from .tables import MAX_ROWS, Row, Table, read_table
 class Record:
     """One organization, location, service or contact, ready to be compared with what we have.
 
-    `fields` are values of ours by field name, `extra` is what we keep verbatim; `organization_id` is the
-    source's id of the organization that it belongs to (its own, for an organization).
+    `fields` are values of ours by field name, `extra` is what we keep verbatim, `links` are keys of a
+    service's needs and schools; `organization_id` is the source's id of the organization that it belongs to
+    (its own, for an organization).
     """
 
     entity: str
@@ -33,19 +34,35 @@ class Record:
     row: Row
     fields: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
+    links: dict[str, list[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    """A partnership that a sheet speaks of: with a school of ours, or the district (None), at a stage."""
+
+    organization_id: str
+    school: int | None
+    stage: str
+    row: Row
 
 
 @dataclass(slots=True)
 class Directory:
     """What the files hold: usable records (organizations first), what is wrong, and the rows of each entity.
 
-    `loose` are the rows of other files that point to nothing, such as a taxonomy's, by file.
+    `loose` are the rows of other files that point to nothing, such as a taxonomy's, by file. Of a person's
+    own sheet: the partnerships that it begins, what no school is called (with the number of its rows), and
+    `by_name`: its ids are made of names.
     """
 
     records: list[Record]
     problems: list[Problem]
     counts: dict[str, int]
     loose: dict[str, list[Row]]
+    begins: list[Begin] = field(default_factory=list)
+    unknown_schools: dict[str, int] = field(default_factory=dict)
+    by_name: bool = False
 
     @property
     def unusable(self) -> list[Problem]:

@@ -12,8 +12,11 @@ from partners.enums import RowState
 from partners.models import ImportBatch
 
 from .columns import CONTACT, ENTITIES, LOCATION, ORGANIZATION, SERVICE
+from .dialect import Dialect
 from .problems import Problem, Weight
 from .schools_in import SCHOOLS
+from .sheet_fields import REASON, said_by_people
+from .sheets import write_rows
 
 SHOWN = 100
 EARLIER = 20  # imports in the list
@@ -35,6 +38,7 @@ class ImportPage:
     invalid: list[Problem]
     invalid_count: int
     notes: list[Problem]
+    has_rows: bool = False
 
     @property
     def can_do_the_rest(self) -> bool:
@@ -45,7 +49,27 @@ class ImportPage:
     @property
     def is_done(self) -> bool:
         """Whether the file came in."""
-        return self.job is None or self.job.state == JobState.DONE
+        return not self.is_preview and (self.job is None or self.job.state == JobState.DONE)
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether somebody may look at what would come in."""
+        return is_looked_at(self.batch)
+
+    @property
+    def is_undone(self) -> bool:
+        """Whether it came in and was taken back."""
+        return self.batch.undone_at is not None
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether it can be taken back: it came in, and its rows are still kept."""
+        return self.is_done and bool(self.batch.applied_at) and not self.is_undone and self.has_rows
+
+    @property
+    def has_file_of_left_out(self) -> bool:
+        """Whether the left out rows can go back in their own format."""
+        return bool(self.invalid) and "dialect" in self.batch.options
 
     @property
     def is_refused(self) -> bool:
@@ -68,7 +92,31 @@ def import_page(batch: ImportBatch) -> ImportPage:
         invalid=[Problem.from_json(row.problem) for row in invalid[:SHOWN]],
         invalid_count=invalid.count(),
         notes=[Problem.from_json(row.problem) for row in rows.exclude(state=RowState.INVALID)[:SHOWN]],
+        has_rows=bool(batch.applied_at) and batch.rows.exists(),
     )
+
+
+def is_looked_at(batch: ImportBatch) -> bool:
+    """Whether its last job was a look at the file, and is done."""
+    job = batch.job
+    return bool(job and job.state == JobState.DONE and job.args.get("step") == "preview")
+
+
+def rows_left_out(batch: ImportBatch) -> bytes:
+    """The rows that were left out as a CSV file of the sheet's own format, each with its reason."""
+    rows = batch.rows.filter(state=RowState.INVALID)
+    said = [(row.raw, Problem.from_json(row.problem)) for row in rows]
+    dialect = Dialect.from_json(batch.options["dialect"]) if "dialect" in batch.options else Dialect()
+    names = said_by_people(batch.options.get("names") or list(said[0][0] if said else ()))
+    kept = [
+        ({name: text for name, text in raw.items() if said_by_people([name])}, _sentence(problem))
+        for raw, problem in said
+    ]
+    return write_rows(names, kept, dialect, str(REASON))
+
+
+def _sentence(problem: Problem) -> str:
+    return f"{problem.column}: {problem.reason}" if problem.column else problem.reason
 
 
 def earlier_imports(membership: Membership) -> list[ImportBatch]:
@@ -83,8 +131,14 @@ def earlier_imports(membership: Membership) -> list[ImportBatch]:
 
 def what_came(batch: ImportBatch) -> str:
     """What came of an import, as a title and in the list: "Imported: 3 organizations, 4 places."."""
+    if batch.undone_at:
+        return _("Undone")
+    if batch.job is None and batch.applied_at is None and batch.options:
+        return _("Not imported yet: its columns are to be named")
     if batch.job and batch.job.state != JobState.DONE:
         return _not_yet(JobState(batch.job.state))
+    if is_looked_at(batch):
+        return _("Not imported yet: look at it first")
     figures = batch.figures
     in_file = {entity: figures.get(f"{entity}s", 0) for entity in ENTITIES}
     taken = _counted(figures.get("taken", in_file))

@@ -101,6 +101,22 @@ REASONS: dict[str, tuple[Weight, Promise]] = {
         gettext_lazy("formulas without a stored result, read as blank: %(cells)s; the first"),
     ),
     "ours_kept": (Weight.NOTE, gettext_lazy("the directory changed %(fields)s, and so did we; ours stays")),
+    "no_such_school": (Weight.NOTE, gettext_lazy("%(value)s is no school of yours, so it is passed over")),
+    "not_your_school": (
+        Weight.NOTE,
+        gettext_lazy(
+            "%(value)s: not all of these are your schools; theirs begin what they do with a partner"
+        ),
+    ),
+    "no_such_stage": (
+        Weight.NOTE,
+        gettext_lazy("%(value)s is no stage that we know; the usual one is taken"),
+    ),
+    "no_such_need": (Weight.NOTE, gettext_lazy("%(value)s is no need on your list, so it is passed over")),
+    "no_such_sector": (
+        Weight.NOTE,
+        gettext_lazy("%(value)s is no sector that we know, so it is passed over"),
+    ),
     "not_an_email": (Weight.NOTE, gettext_lazy("%(value)s is not an e-mail address; it is kept aside")),
     "not_a_website": (Weight.NOTE, gettext_lazy("%(value)s is not a web address; it is kept aside")),
     "not_a_tax_id": (

@@ -1,7 +1,8 @@
-"""Taking a community directory file in: upload, progress, outcome."""
+"""Taking a file in: handed over, its columns and schools named, looked at, taken in, taken back."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import MemberRequest, access
@@ -9,39 +10,95 @@ from accounts.job_pages import answer_to_poll, shown_to
 from accounts.predicates import holds
 from accounts.rules import steers_job
 from accounts.urls_in import redirect_in
-from partners.interchange.jobs import queue_import, queue_rest
-from partners.interchange.outcome import earlier_imports, import_page
+from partners.import_forms import ColumnsForm, ImportForm, SchoolsForm
+from partners.interchange import wizard
+from partners.interchange.jobs import APPLY, PREVIEW, UNDO, queue_import, queue_rest, queue_step
+from partners.interchange.outcome import earlier_imports, import_page, rows_left_out
+from partners.interchange.preview_page import preview_page
+from partners.interchange.problems import Refused
 from partners.models import ImportBatch
 from partners.rules import edits_directory
-from partners.work_forms import ImportForm
 
 
 @access(see=edits_directory)
 def upload(request: MemberRequest) -> HttpResponse:
-    """Hand a community directory file over."""
+    """Hand a sheet or a community directory file over."""
     form = ImportForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         name, content = form.cleaned_data["upload"]
-        batch = queue_import(
-            name=name,
-            content=content,
-            source=form.cleaned_data["source"],
-            by=request.membership,
-        )
-        return redirect_in(request.district, "partners:imported", uid=batch.uid)
+        begin = wizard.begin_sheet if form.is_sheet else queue_import
+        try:
+            batch = begin(
+                name=name, content=content, source=form.cleaned_data["source"], by=request.membership
+            )
+            return redirect_in(request.district, "partners:imported", uid=batch.uid)
+        except Refused as refusal:
+            form.add_error("upload", [str(problem) for problem in refusal.problems])
     earlier = earlier_imports(request.membership)
     return render(request, "partners/import.html", {"form": form, "earlier": earlier})
 
 
 @access(see=edits_directory, of=ImportBatch)
+def columns(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
+    """Say what each column of a sheet is."""
+    if not _is_open(batch):
+        return _to_import(request, batch)
+    form = ColumnsForm(request.POST or None, batch=batch, by=request.membership)
+    if form.is_valid():
+        said = {name: form.cleaned_data[name] for name in ("stage", "school")}
+        wizard.choose_columns(batch=batch, columns=form.columns, by=request.membership, **said)
+        queue_step(batch=batch, step=PREVIEW, by=request.membership)
+        return _to_import(request, batch)
+    return render(request, "partners/import_columns.html", {"form": form, "batch": batch})
+
+
+@access(see=edits_directory, of=ImportBatch)
+def import_schools(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
+    """Say which schools are meant by names that none of them has."""
+    if not _is_open(batch) or not batch.options.get("unknown"):
+        return _to_import(request, batch)
+    form = SchoolsForm(request.POST or None, batch=batch)
+    if form.is_valid():
+        wizard.choose_schools(batch=batch, meant=form.meant, by=request.membership)
+        queue_step(batch=batch, step=PREVIEW, by=request.membership)
+        return _to_import(request, batch)
+    return render(request, "partners/import_schools.html", {"form": form, "batch": batch})
+
+
+@access(see=edits_directory, of=ImportBatch)
 def imported(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
     """How far an import is, and what came of it; one can leave the page and come back."""
+    if _is_open(batch) and batch.job is None:
+        return redirect_in(request.district, "partners:import_columns", uid=batch.uid)
     page = import_page(batch)
     shown = shown_to(request, page.job) if page.job else None
     answer = answer_to_poll(request, shown) if shown else None
+    if answer is None and page.is_preview and batch.options.get("unknown"):
+        return redirect_in(request.district, "partners:import_schools", uid=batch.uid)
     steers = bool(page.job) and holds(steers_job, request.membership, page.job)
     context = {"page": page, "batch": batch, "shown": shown, "steers": steers}
+    if page.is_preview:
+        context["preview"] = preview_page(batch)
     return answer or render(request, "partners/imported.html", context)
+
+
+@require_POST
+@access(see=edits_directory, of=ImportBatch)
+def import_apply(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
+    """Take a sheet in as it was looked at."""
+    if _is_open(batch):
+        said = {name: request.POST.getlist(name) for name in ("same", "theirs", "shown")}
+        wizard.choose_rows(batch=batch, **said)
+        queue_step(batch=batch, step=APPLY, by=request.membership)
+    return _to_import(request, batch)
+
+
+@require_POST
+@access(see=edits_directory, of=ImportBatch)
+def import_undo(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
+    """Take an import back."""
+    queue_step(batch=batch, step=UNDO, by=request.membership)
+    return _to_import(request, batch)
 
 
 @require_POST
@@ -49,4 +106,21 @@ def imported(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
 def import_rest(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
     """Take the file in without the rows that can't be used."""
     queue_rest(batch=batch, by=request.membership)
+    return _to_import(request, batch)
+
+
+@access(see=edits_directory, of=ImportBatch)
+def import_left_out(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
+    """The rows that were left out, as a file like the one that was handed over, each with its reason."""
+    response = HttpResponse(rows_left_out(batch), content_type="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{_("left-out")}.csv"'
+    return response
+
+
+def _is_open(batch: ImportBatch) -> bool:
+    """Whether it is a sheet that is not taken in yet."""
+    return batch.kind == wizard.SHEET and batch.applied_at is None
+
+
+def _to_import(request: MemberRequest, batch: ImportBatch) -> HttpResponseRedirect:
     return redirect_in(request.district, "partners:imported", uid=batch.uid)

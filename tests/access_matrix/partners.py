@@ -71,6 +71,13 @@ ROWS = {
     "partners:bulk_out POST":     "302  404  404  200  404  404  200   404  404  200  404  404   404  404",
     "partners:bulk_done":         "302  404  404  200  404  404  200   404  404  404  404  404   404  404",
     "partners:imported":          "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
+    "partners:import_columns":  "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
+    "partners:import_columns POST":"302  404  200  200  200  404  200   404  200  200  200  404   404  404",
+    "partners:import_schools":  "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
+    "partners:import_schools POST":"302  404  200  200  200  404  200   404  200  200  200  404   404  404",
+    "partners:import_apply POST":"302  404  302  302  302  404  302   404  302  302  302  404   404  404",
+    "partners:import_undo POST":"302  404  302  302  302  404  302   404  302  302  302  404   404  404",
+    "partners:import_left_out": "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
     "partners:import_rest POST":  "302  404  302  302  302  404  302   404  302  302  302  404   404  404",
     "partners:duplicates":      "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
     "partners:merges":          "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
@@ -152,6 +159,17 @@ ROWS = {
     "by_link:page POST":           "200  200  200  200  200  200  200   200  200  200  200  200   200  200",
 }  # fmt: skip
 
+SHEET = {
+    "names": ["Agency"],
+    "samples": {"Agency": ["Umber"]},
+    "columns": {"Agency": "name"},
+    "stage": "active",
+    "school": "",
+    "not_schools": [],
+    "unknown": {"Moon Base": 1},
+}
+"""A sheet whose columns are known, and whose one school is not."""
+
 
 def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
     """A partner of Quillback, and one of each thing that belongs to it."""
@@ -175,6 +193,8 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
     year = services.make_link(contact=contact, right="year", by=by, mail=False, school_year=2026)
     services.report_year(link=year, answers=[services.Answer(values={"students": 40})])
     report = YearReport.objects.get()
+    sheet = new_batch(district=cast.larkmoor, by=by, kind="sheet", options=SHEET)
+    sheet.save()
     of_partner = ("page", "contacts", "services", "sites", "history", "edit", "start", "log_call")
     adding = ("add_contact", "add_service", "add_site", "papers", "add_paper")
     return {
@@ -202,4 +222,9 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
         "partners:remove_view": {"uid": view.uid},
         "partners:imported": {"uid": batch.uid},
         "partners:import_rest": {"uid": batch.uid},
+        "partners:import_columns": {"uid": sheet.uid},
+        "partners:import_schools": {"uid": sheet.uid},
+        "partners:import_apply": {"uid": sheet.uid},
+        "partners:import_undo": {"uid": sheet.uid},
+        "partners:import_left_out": {"uid": sheet.uid},
     }

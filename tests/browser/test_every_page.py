@@ -27,6 +27,7 @@ FILES = {
     "partners:import_rest",
     "partners:list_csv",
     "partners:list_workbook",
+    "partners:import_left_out",
     "people:brand_css",
 }
 WITHOUT_A_LINK = {
@@ -36,6 +37,8 @@ WITHOUT_A_LINK = {
     "letters:preview",  # the frame in a draft's page
     "letters:write",  # started by a button
     "outreach:message",  # where mail went out
+    "partners:import_columns",  # once a sheet is handed over
+    "partners:import_schools",  # where a sheet names schools that nobody knows
     "partners:imported",  # after an import
     "people:job",  # while it runs
 }

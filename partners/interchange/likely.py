@@ -1,0 +1,92 @@
+"""Which organizations of a file are probably partners of ours already: for all of its rows at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from partners.domains import own_domain
+from partners.models import Contact, Partner, Site
+from partners.search import spelled_out
+
+from .columns import ORGANIZATION
+from .hsds import Record
+
+NAME, EIN, DOMAIN, PHONE = "name", "ein", "domain", "phone"
+BECAUSE: dict[str, Promise] = {
+    NAME: _("the same name"),
+    EIN: _("the same tax number"),
+    DOMAIN: _("the same website or e-mail domain"),
+    PHONE: _("the same telephone number"),
+}
+CERTAIN = (EIN, NAME)
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A partner of ours that an organization of a file may be, and what they share, as a key of BECAUSE."""
+
+    partner: int
+    uid: str
+    name: str
+    shares: str
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it is taken for the same unless somebody says no."""
+        return self.shares in CERTAIN
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, to be kept in a row."""
+        return asdict(self)
+
+
+def likely_partners(records: list[Record], known: Iterable[str]) -> dict[str, Likely]:
+    """For each organization, by its external id, the partner that it shares most with; four queries.
+
+    `known` are the ids of those that the source brought before, which are not looked for. What tells most
+    comes first: tax number, name, domain, telephone.
+    """
+    before = set(known)
+    signs: dict[str, dict[str, set[str]]] = {shares: defaultdict(set) for shares in BECAUSE}
+    for record in records:
+        if record.organization_id not in before:
+            for shares, sign in _signs(record):
+                signs[shares][sign].add(record.organization_id)
+    found: dict[str, Likely] = {}
+    for shares in (EIN, NAME, DOMAIN, PHONE):
+        for partner, sign in _sharing(shares, signs[shares]):
+            for own in signs[shares].get(sign, ()):
+                found.setdefault(own, Likely(partner["pk"], str(partner["uid"]), partner["name"], shares))
+    return found
+
+
+def _signs(record: Record) -> Iterator[tuple[str, str]]:
+    said = record.fields
+    if record.entity == ORGANIZATION:
+        yield NAME, spelled_out(said["name"])[:255]
+        if said.get("ein"):
+            yield EIN, said["ein"]
+    if domain := own_domain(said.get("website", "")) or own_domain(said.get("email", "")):
+        yield DOMAIN, domain
+    if (number := said.get("phone", "")).startswith("+"):
+        yield PHONE, number
+
+
+def _sharing(shares: str, signs: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
+    """Current partners with one of these signs, each with the sign: one query, of phones two."""
+    current = Partner.objects.current().order_by("pk")
+    if shares == PHONE:
+        for rows in (Site.objects.all(), Contact.objects.here()):
+            there = rows.filter(phone__in=list(signs), partner__in=current).order_by("pk")
+            for key, uid, name, sign in there.values_list(
+                "partner_id", "partner__uid", "partner__name", "phone"
+            ):
+                yield {"pk": key, "uid": uid, "name": name}, sign
+        return
+    column = {NAME: "sort_name", EIN: "ein", DOMAIN: "domain"}[shares]
+    for row in current.filter(**{f"{column}__in": list(signs)}).values("pk", "uid", "name", column):
+        yield row, row[column]

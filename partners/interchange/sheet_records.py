@@ -1,0 +1,251 @@
+"""From a person's own sheet to records of our shape: what each row says of a partner and what belongs to it.
+
+    directory = records_of(table, {"Agency": "name", "Notes": ""}, vocabulary)
+
+A sheet has no ids: a partner is known by its name (or its number in another system), a contact, place or
+service by its partner and its own name. Several rows may be of one partner. A blank cell says nothing. A
+column that is nobody's is kept verbatim with the partner.
+"""
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from accounts.phones import as_e164
+from partners.search import normal, spelled_out
+
+from .columns import ADDRESSES, CONTACT, ENTITIES, LOCATION, ORGANIZATION, PHONES, SERVICE, SHEETS
+from .hsds import Begin, Directory, Record
+from .mapping import NotOurs, email, tax_number, website
+from .one_cell import several, whole_address
+from .problems import Problem
+from .sheet_fields import Field, said_by_people
+from .tables import Row, Table
+from .vocabulary import Vocabulary
+
+LONGEST_KEY = 200
+LONGEST = SHEETS[CONTACT].longest | ADDRESSES.longest
+LISTS = (Field.SECTORS, Field.TAGS, Field.NEEDS, Field.SERVICE, Field.SCHOOLS)
+TAG_LONGEST, GRADES_LONGEST = 40, 60
+MAIL = re.compile(r"[^\s@<>;,]+@[^\s@<>;,]+\.[^\s@<>;,]+")
+
+
+def records_of(table: Table, columns: Mapping[str, str], words: Vocabulary) -> Directory:
+    """The partners of a sheet with their contacts, places and services, what is wrong with its rows, and the
+    partnerships that it begins. `columns`: the field of each column, "" for one that is kept aside.
+    """
+    reading = _Reading(table, columns, words)
+    for row in table.rows:
+        reading.take(row)
+    return reading.directory()
+
+
+class _Reading:
+    """One sheet being read, row by row."""
+
+    def __init__(self, table: Table, columns: Mapping[str, str], words: Vocabulary) -> None:
+        self.table, self.words = table, words
+        self.columns = {
+            field: [name for name in table.columns if columns.get(name) == field] for field in Field
+        }
+        self.aside = [name for name in said_by_people(table.columns) if not columns.get(name)]
+        self.records: dict[str, dict[str, Record]] = {entity: {} for entity in ENTITIES}
+        self.problems: list[Problem] = [*table.notes, *table.problems]
+        self.begins: dict[tuple[str, int | None], Begin] = {}
+        self.unknown = Counter[str]()
+        self.left_out = len(table.problems)
+
+    def directory(self) -> Directory:
+        """All that was read."""
+        counts = {entity: len(found) for entity, found in self.records.items()}
+        counts[ORGANIZATION] += self.left_out
+        return Directory(
+            records=[record for found in self.records.values() for record in found.values()],
+            problems=sorted(self.problems, key=lambda problem: problem.row),
+            counts=counts,
+            loose={},
+            begins=list(self.begins.values()),
+            unknown_schools=dict(self.unknown),
+            by_name=True,
+        )
+
+    def take(self, row: Row) -> None:
+        """What one row says."""
+        name = self.text(row, Field.NAME)
+        flaw = self._flaw(row, name)
+        if flaw:
+            self.problems.append(flaw)
+            self.left_out += 1
+            return
+        own = _key(self.text(row, Field.ID) or spelled_out(name) or name)
+        schools = self._schools(row)
+        self._organization(row, own, name)
+        person = self._contact(row, own)
+        self._place(row, own, has_person=person)
+        self._services(row, own, schools)
+        self._begin(row, own, schools)
+
+    def text(self, row: Row, field: Field) -> str:
+        """What a row says in a field: of several columns the first that says something, of lists all."""
+        cells = [cell for name in self.columns[field] if (cell := row.values[name].strip())]
+        return "; ".join(cells) if field in LISTS else (cells or [""])[0]
+
+    def _flaw(self, row: Row, name: str) -> Problem | None:
+        column = (self.columns[Field.NAME] or [""])[0]
+        if not name:
+            return row.problem("blank", column)
+        limit = SHEETS[ORGANIZATION].longest["name"]
+        return row.problem("too_long", column, limit=limit) if len(name) > limit else None
+
+    def _note(self, row: Row, code: str, field: Field, **values: str | int) -> None:
+        self.problems.append(row.problem(code, (self.columns[field] or [""])[0], **values))
+
+    def _read(self, row: Row, field: Field, reader: Any) -> Any:
+        """A value as our tables hold it; one that can't be is noted, and kept verbatim."""
+        text = self.text(row, field)
+        try:
+            return reader(text)
+        except NotOurs as code:
+            self._note(row, str(code), field, value=text[:100])
+            return None
+
+    def _organization(self, row: Row, own: str, name: str) -> None:
+        known = self.records[ORGANIZATION].get(own)
+        record = known or Record(ORGANIZATION, own, own, row, {"name": name})
+        self.records[ORGANIZATION][own] = record
+        said = {
+            "aliases": [text] if (text := self.text(row, Field.ALIASES)[:255]) else [],
+            "description": self.text(row, Field.DESCRIPTION),
+            "ein": self._read(row, Field.EIN, _padded_tax_number),
+            "website": self._read(row, Field.WEBSITE, website),
+        }
+        record.fields = {field: value for field, value in said.items() if value} | record.fields
+        for field, values in (("sectors", self._sectors(row)), ("tags", self._tags(row))):
+            if values:
+                record.fields[field] = list(dict.fromkeys([*record.fields.get(field, []), *values]))
+        record.extra = self._aside(row, said) | record.extra
+
+    def _aside(self, row: Row, said: Mapping[str, Any]) -> dict[str, Any]:
+        """What has no place of its own, under the names of its columns."""
+        names = [*self.aside, *self.columns[Field.NOTES]]
+        names += [
+            name
+            for field in (Field.EIN, Field.WEBSITE)
+            if said[field] is None
+            for name in self.columns[field]
+        ]
+        return {name: text for name in names if (text := row.values[name].strip())}
+
+    def _sectors(self, row: Row) -> list[str]:
+        cell = self.text(row, Field.SECTORS)
+        whole = self.words.sector(cell)
+        found = [whole] if whole else [self.words.sector(part) for part in several(cell)]
+        if "" in found:
+            self._note(row, "no_such_sector", Field.SECTORS, value=cell[:100])
+        return [code for code in found if code]
+
+    def _tags(self, row: Row) -> list[str]:
+        return [tag for tag in several(self.text(row, Field.TAGS)) if len(tag) <= TAG_LONGEST]
+
+    def _contact(self, row: Row, own: str) -> bool:
+        """The row's person; out: whether there is one."""
+        name = self.text(row, Field.CONTACT) or " ".join(
+            filter(None, (self.text(row, Field.FIRST_NAME), self.text(row, Field.LAST_NAME)))
+        )
+        address = self._read(row, Field.EMAIL, _first_address) or ""
+        if not name and not address:
+            return False
+        said = {
+            "name": (name or address)[: LONGEST["name"]],
+            "role": self.text(row, Field.ROLE)[: LONGEST["role"]],
+            "email": address,
+            "phone": self._phone(row),
+        }
+        self._hang(CONTACT, row, own, normal(name) or address.lower(), said)
+        return True
+
+    def _place(self, row: Row, own: str, *, has_person: bool) -> None:
+        parts = whole_address(self.text(row, Field.ADDRESS))
+        named = {"street": Field.STREET, "city": Field.CITY, "state": Field.STATE, "postal_code": Field.ZIP}
+        parts |= {ours: text for ours, field in named.items() if (text := self.text(row, field))}
+        parts |= {"name": text} if (text := self.text(row, Field.PLACE)) else {}
+        said = {ours: text[: ADDRESSES.longest.get(ours, 255)] for ours, text in parts.items()}
+        if not has_person and (number := self._phone(row)):
+            said["phone"] = number
+        if said:
+            where = normal(f"{parts.get('street', '')} {parts.get('city', '')}") or normal(
+                parts.get("name", "")
+            )
+            self._hang(LOCATION, row, own, where, said)
+
+    def _phone(self, row: Row) -> str:
+        number = as_e164(self.text(row, Field.PHONE))
+        return number if len(number) <= PHONES.longest["number"] else ""
+
+    def _services(self, row: Row, own: str, schools: tuple[int, ...]) -> None:
+        parts = several(self.text(row, Field.NEEDS))
+        needs = {part: self.words.need(part) for part in parts}
+        for part in (part for part, key in needs.items() if key is None):
+            self._note(row, "no_such_need", Field.NEEDS, value=part[:100])
+        keys = [key for key in needs.values() if key is not None]
+        names = several(self.text(row, Field.SERVICE))
+        if not names and parts:
+            names = [", ".join(self.words.need_names[key] for key in keys) or parts[0]]
+        grades = self.text(row, Field.GRADES)[:GRADES_LONGEST]
+        for name in names:
+            said = {"name": name[: SHEETS[SERVICE].longest["name"]]} | ({"grades": grades} if grades else {})
+            record = self._hang(SERVICE, row, own, normal(name), said)
+            for link, found in (("needs", keys), ("schools", schools)):
+                record.links[link] = sorted({*record.links.get(link, ()), *found})
+
+    def _hang(self, entity: str, row: Row, own: str, name: str, said: Mapping[str, str]) -> Record:
+        """A record of the partner's, once for each name; later rows add what earlier ones left blank."""
+        key = _key(own, name)
+        record = self.records[entity].get(key) or Record(entity, key, own, row)
+        self.records[entity][key] = record
+        record.fields = {ours: text for ours, text in said.items() if text} | record.fields
+        return record
+
+    def _schools(self, row: Row) -> tuple[int, ...]:
+        named = self.words.schools.named(self.text(row, Field.SCHOOLS))
+        self.unknown.update(named.unknown)
+        for text in named.unknown:
+            self._note(row, "no_such_school", Field.SCHOOLS, value=text[:100])
+        return named.schools
+
+    def _begin(self, row: Row, own: str, schools: tuple[int, ...]) -> None:
+        said = self.text(row, Field.STAGE)
+        stage = self.words.stage_of(said)
+        if said and not stage:
+            self._note(row, "no_such_stage", Field.STAGE, value=said[:100])
+        where: tuple[int | None, ...] = schools
+        if self.words.schools.named(self.text(row, Field.SCHOOLS)).district:
+            where = (*where, None)
+        away = [school for school in where if school not in self.words.reach]
+        if away:
+            self._note(row, "not_your_school", Field.SCHOOLS, value=self.text(row, Field.SCHOOLS)[:100])
+        for school in where or self.words.elsewhere:
+            if school in self.words.reach:
+                self.begins.setdefault((own, school), Begin(own, school, stage or self.words.stage, row))
+
+
+def _key(*parts: str) -> str:
+    """An id made of names; one that is too long becomes its SHA-256."""
+    key = "/".join(parts)
+    return key if len(key) <= LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()
+
+
+def _padded_tax_number(text: str) -> str:
+    """A federal tax number, with the zeros in front that a spreadsheet took. Raises NotOurs."""
+    digits = re.sub(r"\D", "", text)
+    return tax_number(digits.zfill(9) if re.fullmatch(r"[0-9]{7,8}", text) else text)
+
+
+def _first_address(text: str) -> str:
+    """The first e-mail address of a cell: "Ana Ruiz <ana@x.example>; bo@x.example". Raises NotOurs."""
+    if not text:
+        return ""
+    found: Iterator[str] = (one[0] for one in MAIL.finditer(text))
+    return email(next(found, text))

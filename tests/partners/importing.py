@@ -1,0 +1,58 @@
+"""A walk through the pages of an import, as a browser without script takes it."""
+
+import html
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from partners.models import ImportBatch
+
+ADDRESS = "/d/larkmoor/partners/import/"
+Committing = Callable[..., Any]
+
+
+def words(response: Any) -> str:
+    """The words of a page."""
+    text = response.content.decode()
+    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", text[text.index("<main") :]).split()))
+
+
+class Importing:
+    """One person importing; jobs run where they are queued."""
+
+    def __init__(self, client: Client, commit: Committing) -> None:
+        self.client, self.commit = client, commit
+
+    @property
+    def batch(self) -> ImportBatch:
+        """The latest import."""
+        batch: ImportBatch = ImportBatch.objects.order_by("-pk")[0]
+        return batch
+
+    def hand_over(self, content: bytes, name: str = "partners.csv", source: str = "") -> Any:
+        """The page to which the upload leads."""
+        file = SimpleUploadedFile(name, content)
+        with self.commit(execute=True):
+            return self.client.post(ADDRESS, {"upload": file, "source": source}, follow=True)
+
+    def post(self, step: str = "", **data: Any) -> Any:
+        """Press a button of a step; the page that follows."""
+        with self.commit(execute=True):
+            self.client.post(f"{ADDRESS}{self.batch.uid}/{step}", data)
+        return self.client.get(f"{ADDRESS}{self.batch.uid}/", follow=True)
+
+    def look(self, **columns: str) -> Any:
+        """Take the columns as they were guessed, but for these; the preview, or the question of schools."""
+        options = self.batch.options
+        data = {f"column-{n}": options["columns"][name] for n, name in enumerate(options["names"])}
+        data |= {f"column-{options['names'].index(name)}": field for name, field in columns.items()}
+        return self.post("columns/", stage=options["stage"], school=options["school"], **data)
+
+    def whole(self, content: bytes, name: str = "partners.csv", **choices: Any) -> Any:
+        """From the file to the outcome, with every guess taken."""
+        self.hand_over(content, name)
+        self.look()
+        return self.post("apply/", **choices)
