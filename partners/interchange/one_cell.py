@@ -13,8 +13,10 @@ STATES = re.compile(
 )
 
 
-def whole_address(text: str) -> dict[str, str]:
+def whole_address(text: str, city: str = "") -> dict[str, str]:
     """Street, street2, city, state and postal_code of an address in one cell; those that can be told.
+
+    `city`: where another cell says it, so that no other word is taken for it.
 
     "12 Hall St, Suite 4, Larkmoor, TX 00501" and the same on lines; a point on the map is passed over.
     """
@@ -27,7 +29,8 @@ def whole_address(text: str) -> dict[str, str]:
         if state and STATES.fullmatch(state[1].upper()):
             found["state"], rest = state[1].upper(), rest[: state.start()].rstrip(" ,")
     parts = [part for part in (" ".join(part.split()) for part in rest.split(",")) if part]
-    if len(parts) > 1 and not any(character.isdigit() for character in parts[-1]):
+    last = parts[-1] if len(parts) > 1 else ""
+    if last and (last.lower() == city.lower() if city else not any(map(str.isdigit, last))):
         found["city"] = parts.pop()
     if parts:
         found["street"] = parts.pop(0)

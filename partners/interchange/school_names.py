@@ -13,8 +13,13 @@ from dataclasses import dataclass, field
 from partners.search import normal
 
 ALIKE = 0.75  # how much a misspelled name has in common with the right one (difflib)
-BETWEEN = re.compile(r"[;/\r\n|]+")
-WEAKER = re.compile(r",|&|\+|\band\b|\by\b", re.IGNORECASE)
+# What stands between schools: the surest first, since a name may hold the others.
+BETWEEN = (
+    re.compile(r"[;\r\n|]+"),
+    re.compile(r"/"),
+    re.compile(r","),
+    re.compile(r"&|\+|\band\b|\by\b", re.IGNORECASE),
+)
 # Short forms of kinds of schools, as whole words.
 KINDS = {
     "es": "elementary",
@@ -101,20 +106,17 @@ class SchoolNames:
                 unknown[" ".join(part.split())] = None
         return Named(tuple(found), district, tuple(unknown))
 
-    def _parts(self, cell: str) -> Iterator[str]:
-        """The cell cut where it must be: a name may hold a comma, an ampersand or an "and"."""
-        if self._is_one(cell):
+    def _parts(self, cell: str, depth: int = 0) -> Iterator[str]:
+        """The cell cut where it must be, no further: a name may hold a comma, an ampersand or an "and"."""
+        if depth == len(BETWEEN) or self._is_one(cell):
             yield cell
-            return
-        for part in BETWEEN.split(cell):
-            if self._is_one(part):
-                yield part
-            else:
-                yield from WEAKER.split(part)
+        else:
+            for part in BETWEEN[depth].split(cell):
+                yield from self._parts(part, depth + 1)
 
     def _is_one(self, text: str) -> bool:
         plain = normal(text)
-        known = plain in ALL or plain in DISTRICT or plain in self.not_schools
+        known = plain in ALL or plain in DISTRICT or plain in NOTHING or plain in self.not_schools
         return known or self._key(text) is not None
 
     def _key(self, text: str) -> int | None:

@@ -167,7 +167,7 @@ class _Reading:
         return True
 
     def _place(self, row: Row, own: str, *, has_person: bool) -> None:
-        parts = whole_address(self.text(row, Field.ADDRESS))
+        parts = whole_address(self.text(row, Field.ADDRESS), self.text(row, Field.CITY))
         named = {"street": Field.STREET, "city": Field.CITY, "state": Field.STATE, "postal_code": Field.ZIP}
         parts |= {ours: text for ours, field in named.items() if (text := self.text(row, field))}
         parts |= {"name": text} if (text := self.text(row, Field.PLACE)) else {}
