@@ -39,7 +39,7 @@ def test(arguments: list[str], *, full: bool) -> int:
 
 def _everything(env: Mapping[str, str]) -> int:
     _lint(env)
-    ways = [["-n", str(WORKERS), f"--ignore={BROWSER_TESTS}"], [BROWSER_TESTS]]
+    ways = [["-n", str(WORKERS), "--dist=worksteal", f"--ignore={BROWSER_TESTS}"], [BROWSER_TESTS]]
     return max(_pytest(way, env) for way in ways)
 
 

@@ -35,6 +35,7 @@ WORD = ("[Content_Types].xml", "word/document.xml")
         ("", b"%PDF-1.4", "paper.pdf", PDF),
         ("x" * 200 + ".pdf", b"%PDF-1.4", "x" * 100 + ".pdf", PDF),
     ],
+    ids=range(12),
 )
 def test_a_file_is_kept_as_what_it_is(name: str, content: bytes, kept: str, media_type: str) -> None:
     upload = read_upload(name, content)
@@ -55,6 +56,7 @@ def test_a_file_is_kept_as_what_it_is(name: str, content: bytes, kept: str, medi
         packed(*WORD)[:60],
         b"PK\x03\x04 and nothing",
     ],
+    ids=["nothing", "program", "page", "gif", "svg", "sheet", "macro", "cut-off", "no-zip"],
 )
 def test_anything_else_is_refused_whatever_its_name(content: bytes) -> None:
     assert read_upload("insurance.pdf", content) is None
