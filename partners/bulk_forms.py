@@ -26,7 +26,7 @@ class StageOfMany(WarnsOfStudentRecords, AtSchoolForm):
     watched = ("because",)
     sometimes_needed = ("because",)
 
-    stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices)
+    stage = forms.ChoiceField(label=_("Stage"), choices=[("", _("Choose the stage")), *Stage.choices])
     because = forms.CharField(label=_("Why it changes"), max_length=255, required=False, help_text=BESIDE)
 
     def clean(self) -> dict[str, Any]:
@@ -41,7 +41,7 @@ class OwnerOfMany(AtSchoolForm):
     """Who looks after them."""
 
     owner: Any = forms.ModelChoiceField(
-        label=_("Who looks after it"), queryset=None, required=False, empty_label=_("Nobody yet")
+        label=_("Who looks after them"), queryset=None, empty_label=_("Choose the person")
     )
 
     def __init__(self, *args: Any, by: Membership, school: int | None = None, **kwargs: Any) -> None:

@@ -25,6 +25,12 @@ A_YEAR = datetime.timedelta(days=365)
 # meant and 69 to none; at 0.25, 328 and 1. Ten made-up words reached 0.31 at most.
 ALIKE = 0.3
 LETTERS_MORE = 2  # that a word has more, or fewer, than what was typed
+# Where few are found others may have the word that was meant. Stricter, since what was typed may be right:
+# "comunity" and "community" are 0.73 alike, "helth" and "health" 0.44.
+FEW = 5
+NEAR = 0.4
+NEAR_LETTERS = 5  # a shorter word is near too many others
+NEAR_WORDS = 2
 ORDERS: dict[str, tuple[str, bool]] = {  # by sort: column, and whether the largest comes first
     "name": ("sort_name", False),
     "changed": ("changed_at", True),
@@ -124,12 +130,41 @@ def corrected(typed: str) -> str:
 def _meant(word: str) -> Any:
     """The pair of a word without a hit and the most alike one; nothing where it has one, or none is alike."""
     hit = SearchWord.objects.filter(word__startswith=word)
-    near = SearchWord.objects.annotate(
+    near = _likeness(word).filter(~Exists(hit), more__lte=LETTERS_MORE, likeness__gte=ALIKE)
+    return near.order_by("-likeness", "word").values_list("typed", "word")[:1]
+
+
+def _likeness(word: str) -> Any:
+    """The district's words with how alike they are to one that was typed."""
+    return SearchWord.objects.annotate(
         typed=Value(word, CharField()),
         likeness=TrigramSimilarity("word", word, output_field=FloatField()),
         more=Abs(Length("word") - len(word)),
-    ).filter(~Exists(hit), more__lte=LETTERS_MORE, likeness__gte=ALIKE)
-    return near.order_by("-likeness", "word").values_list("typed", "word")[:1]
+    )
+
+
+def near_words(typed: str) -> dict[str, list[str]]:
+    """By word that was typed: the words most like it, a letter longer or shorter at most. One query."""
+    words = {word for word in correctable(normal(typed).split()[:MAX_WORDS]) if len(word) >= NEAR_LETTERS}
+    parts = [
+        _likeness(word)
+        .filter(more__lte=1, likeness__gte=NEAR)
+        .exclude(word__startswith=word)
+        .order_by("-likeness", "word")
+        .values_list("typed", "word")[:NEAR_WORDS]
+        for word in sorted(words)
+    ]
+    near: dict[str, list[str]] = {}
+    for word, other in parts[0].union(*parts[1:], all=True) if parts else ():
+        near.setdefault(word, []).append(other)
+    return near
+
+
+def searched_near(
+    found: PartnerQuerySet, district_id: int, typed: str, near: dict[str, list[str]], most: int | None
+) -> list[Partner]:
+    """Those that hold, in the place of each word that was typed, that word or one near to it. One query."""
+    return list(found.matching(query(district_id, typed, near)).order_by("sort_name", "pk")[:most])
 
 
 def ordered(found: PartnerQuerySet, filters: Filters) -> PartnerQuerySet:

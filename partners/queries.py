@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, Max, OuterRef, Subquery, Value
 
@@ -23,7 +23,7 @@ from .models import (
     Service,
     Site,
 )
-from .narrowing import BEST, corrected, narrowed, ordered, searched
+from .narrowing import BEST, FEW, corrected, narrowed, near_words, ordered, searched, searched_near
 from .querysets import PartnerQuerySet
 from .search import normal
 
@@ -60,7 +60,8 @@ class PartnerList:
     """A page of the list, and what is on either side of it.
 
     `total` is counted up to COUNTED and one more; `first` is the place of the first row, 0 where it is not
-    known; `instead` is what was searched for where nothing was found for what was typed.
+    known; `instead` is what was searched for where nothing was found for what was typed, `also` where little
+    was.
     """
 
     rows: list[ListRow]
@@ -69,6 +70,7 @@ class PartnerList:
     following: Partner | None = None
     waiting: int = 0
     instead: str = ""
+    also: str = ""
 
     @property
     def last(self) -> int:
@@ -85,8 +87,9 @@ def partner_list(membership: Membership, filters: Filters) -> PartnerList:
     """The list as filtered: a search's best by name, else a page by key."""
     found = narrowed(Partner.objects.for_member(membership).current(), membership, filters)
     if filters.q:
-        partners, instead = _search(_with_columns(found), membership, filters)
-        return PartnerList(_rows(partners, membership, filters), len(partners), instead=instead)
+        best = _search(_with_columns(found), membership, filters)
+        rows = _rows(best.partners, membership, filters)
+        return PartnerList(rows, len(rows), instead=best.instead, also=best.also)
     onward = ordered(found, filters)
     total, left = _counted(found, onward)
     window = list(_with_columns(onward)[: PAGE + 1])
@@ -103,7 +106,7 @@ def matching(membership: Membership, filters: Filters) -> list[int]:
     """The keys of all partners that the list holds as filtered, in its order, however many they are."""
     found = narrowed(Partner.objects.for_member(membership).current(), membership, filters)
     if filters.q:
-        return [partner.pk for partner in _search(found.only("sort_name"), membership, filters, most=None)[0]]
+        return [one.pk for one in _search(found.only("sort_name"), membership, filters, most=None).partners]
     return list(ordered(found, filters.beginning(None)).values_list("pk", flat=True))
 
 
@@ -114,17 +117,35 @@ def rows_of(membership: Membership, keys: list[int], filters: Filters) -> list[L
     return _rows([by_key[key] for key in keys if key in by_key], membership, filters)
 
 
+class Found(NamedTuple):
+    """What a search found: `instead` of what was typed, or `also` of words near to it."""
+
+    partners: list[Partner]
+    instead: str = ""
+    also: str = ""
+
+
 def _search(
     found: PartnerQuerySet, membership: Membership, filters: Filters, most: int | None = BEST
-) -> tuple[list[Partner], str]:
-    """A search's best; where nothing is found, of what was probably meant, and what that is."""
-    partners = searched(found, membership.district_id, filters.q, most)
-    if not partners and not filters.exact:
-        meant = corrected(filters.q)
-        if meant != normal(filters.q):
-            partners = searched(found, membership.district_id, meant, most)
-            return partners, meant if partners else ""
-    return partners, ""
+) -> Found:
+    """A search's best; where nothing is found, of what was probably meant; where few, of near words, too."""
+    district, typed = membership.district_id, filters.q
+    partners = searched(found, district, typed, most)
+    if filters.exact or len(partners) >= FEW:
+        return Found(partners)
+    if not partners:
+        meant = corrected(typed)
+        instead = searched(found, district, meant, most) if meant != normal(typed) else []
+        if instead:
+            return Found(instead, instead=meant)
+    near = near_words(typed)
+    listed = {partner.pk for partner in partners}
+    wide = searched_near(found, district, typed, near, most) if near else []
+    others = [partner for partner in wide if partner.pk not in listed]
+    words = " ".join(near.get(word, [word])[0] for word in normal(typed).split()) if others else ""
+    if partners:
+        return Found(partners + others, also=words)
+    return Found(others, instead=words)
 
 
 def _counted(found: PartnerQuerySet, onward: PartnerQuerySet) -> tuple[int, int]:
@@ -209,7 +230,7 @@ def to_call(membership: Membership, typed: str = "") -> list[Partner]:
     """
     current = Partner.objects.for_member(membership).current().defer("lexemes", "extra", "description")
     if typed:
-        return _search(current, membership, Filters(q=typed), LIKELY)[0]
+        return _search(current, membership, Filters(q=typed), LIKELY).partners[:LIKELY]
     talks = Interaction.objects.filter(by=membership).order_by("-created_at")
     mine = Partnership.objects.filter(owner=membership).order_by("-stage_since", "pk")
     rows = [rows.values_list(standing(), flat=True)[: LIKELY * LIKELY] for rows in (talks, mine)]

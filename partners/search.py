@@ -8,7 +8,7 @@ district alone.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 MAX_WORDS = 12  # of a search; what is typed beyond is not looked at
 LONGEST_WORD = 80
@@ -108,7 +108,11 @@ def correctable(words: Iterable[str]) -> set[str]:
     return {word for word in words if len(word) >= SHORTEST_MEANT and not word.isdigit()}
 
 
-def query(district_id: int, typed: str) -> str:
-    """What was typed, as PostgreSQL reads a tsquery: every word, each as a beginning; "" for none."""
-    words = normal(typed).split()[:MAX_WORDS]
-    return " & ".join(f"d{district_id}x{word[:LONGEST_WORD]}:*" for word in words)
+def query(district_id: int, typed: str, near: Mapping[str, Sequence[str]] | None = None) -> str:
+    """What was typed, as PostgreSQL reads a tsquery: every word, each as a beginning; "" for none.
+
+    `near` are words that may stand in the place of one that was typed.
+    """
+    ways = [(word, *(near or {}).get(word, ())) for word in normal(typed).split()[:MAX_WORDS]]
+    parts = [[f"d{district_id}x{word[:LONGEST_WORD]}:*" for word in words] for words in ways]
+    return " & ".join(f"({' | '.join(part)})" if len(part) > 1 else part[0] for part in parts)

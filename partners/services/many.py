@@ -14,8 +14,8 @@ def move_to_stage(*, partner: Partner, by: Membership, school: int | None, stage
     return set_stage(partnership=partnership, stage=stage, because=because, by=by) is not None
 
 
-def give_to(*, partner: Partner, by: Membership, school: int | None, owner: int | None) -> bool:
-    """Say who looks after its partnership with a school; nobody for None. Raises LeftOut."""
+def give_to(*, partner: Partner, by: Membership, school: int | None, owner: int) -> bool:
+    """Say who looks after its partnership with a school. Raises LeftOut."""
     partnership = partnership_at(partner, school, by)
     if partnership.owner_id == owner:
         return False
@@ -23,7 +23,7 @@ def give_to(*, partner: Partner, by: Membership, school: int | None, owner: int 
         partnership=partnership,
         version=partnership.version,
         by=by,
-        owner=Membership.objects.get(pk=owner) if owner else None,
+        owner=Membership.objects.get(pk=owner),
         level=partnership.level,
     )
     return True

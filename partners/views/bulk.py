@@ -27,7 +27,7 @@ from partners.rules import takes_directory_out
 from .exports import sheet_of
 
 ALL = "all"
-NAMED = 20
+NAMED = 10
 
 
 @dataclass(frozen=True)

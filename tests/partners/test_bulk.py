@@ -69,7 +69,7 @@ def test_all_that_fit_are_counted_exactly_however_many_a_page_shows(cast: Cast, 
     html = page(client, which="all", query="?sector=youth")
     assert "30 partners chosen" in html
     assert "All that fit: Youth; in order of: Name. Partner 000, Partner 001" in html
-    assert "and 10 more." in html
+    assert "and 20 more." in html
 
 
 def test_nothing_ticked_is_said(client: Client, three: list[Partner]) -> None:
@@ -103,6 +103,14 @@ def test_somebody_looks_after_them(cast: Cast, client: Client, three: list[Partn
     data = {"owner-school": cast.quillback.pk, "owner-owner": cast.preparer.pk}
     assert "2 partners were given to them." in acted(client, "owner", **ticked(*three[:2]), **data)
     assert set(Partnership.objects.values_list("owner", flat=True)) == {cast.preparer.pk}
+
+
+@pytest.mark.parametrize("code", ["stage", "owner", "tag"])
+def test_nothing_is_chosen_for_anybody_beforehand(
+    cast: Cast, client: Client, three: list[Partner], code: str
+) -> None:
+    page(client, f"do/{code}/", **ticked(*three), **{f"{code}-school": cast.quillback.pk})
+    assert Job.objects.count() == 0
 
 
 def test_a_tag_is_added_once(cast: Cast, client: Client, three: list[Partner]) -> None:

@@ -43,11 +43,42 @@ def test_exactly_what_was_typed_is_not_corrected(cast: Cast, client: Client) -> 
     assert (names(html), "Showing “" in html) == ([], False)
 
 
-def test_a_search_with_a_hit_is_not_corrected(cast: Cast, client: Client) -> None:
+def test_a_search_with_few_hits_shows_near_words_after_them(cast: Cast, client: Client) -> None:
     a_partner(cast.staff, "Heath House")
     a_partner(cast.staff, "Health House")
     html = page(client, "?q=heath")
-    assert (names(html), "Showing “" in html) == (["Heath House"], False)
+    assert names(html) == ["Heath House", "Health House"]
+    assert "Little for “heath”. Also showing “health”." in html
+    assert names(page(client, "?q=heath&exact=1")) == ["Heath House"]
+
+
+def test_a_search_with_enough_hits_is_left_alone(cast: Cast, client: Client) -> None:
+    for n in range(5):
+        a_partner(cast.staff, f"Heath House {n}")
+    a_partner(cast.staff, "Health House")
+    html = page(client, "?q=heath")
+    assert (len(names(html)), "showing “" in html.lower()) == (5, False)
+
+
+@pytest.mark.parametrize("misspelt", ["Comunity Garden", "Comunity Helth Fair", "Helth Fair"])
+def test_what_was_meant_is_found_though_a_partner_is_misspelt_itself(
+    cast: Cast, client: Client, misspelt: str
+) -> None:
+    for name in ("Community Health", "Umber Clinic", misspelt):
+        a_partner(cast.staff, name)
+    html = page(client, "?q=Comunity+Helth")
+    own = [misspelt] if misspelt == "Comunity Helth Fair" else []
+    assert names(html) == [*own, "Community Health"]
+    assert "howing “community health”." in html
+
+
+def test_near_words_are_a_letter_apart_and_not_short(cast: Cast, client: Client) -> None:
+    for name in ("Oak Hill", "Oaks Hall", "Countable", "Count"):
+        a_partner(cast.staff, name)
+    assert [names(page(client, f"?q={typed}")) for typed in ("hill", "count")] == [
+        ["Oak Hill"],
+        ["Count", "Countable"],
+    ]
 
 
 @pytest.mark.parametrize(

@@ -60,3 +60,9 @@ def test_a_query_asks_for_every_word_as_a_beginning_in_one_district() -> None:
 
 def test_a_very_long_search_is_cut() -> None:
     assert query(7, "word " * 50).count("&") == 11
+
+
+def test_a_query_takes_near_words_in_the_place_of_one_that_was_typed() -> None:
+    assert query(7, "umber cli", {"umber": ["number", "amber"]}) == (
+        "(d7xumber:* | d7xnumber:* | d7xamber:*) & d7xcli:*"
+    )
