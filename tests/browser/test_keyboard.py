@@ -128,6 +128,7 @@ def test_a_partner_is_found_and_the_focus_stays_in_the_search(sign_in: SignIn) -
 def test_a_letter_is_written_and_signed(sign_in: SignIn) -> None:
     page = sign_in("preparer")
     page.goto("/d/larkmoor/partners/?q=Radio+Larkmoor")
+    tab_to(page, "Tick Radio Larkmoor 88.1")
     tab_to(page, "Radio Larkmoor 88.1")
     enter(page)
     tab_to(page, "Write a letter")

@@ -81,7 +81,7 @@ def prepare(page: Page, walk: Walk) -> None:
     with page.expect_navigation():
         page.locator("main form[role=search] input[name=q]").last.press("Enter")
     must_be_accessible(page)
-    follow(page, page.locator("main table").get_by_role("link", name=walk.partner))
+    follow(page, page.locator("main table").get_by_role("link", name=walk.partner, exact=True))
     must_be_accessible(page)
     write = page.locator("a[href*='/letters/write/'], form[action*='/start/'] button")
     follow(page, write.first)
