@@ -134,5 +134,4 @@ def _private(response: HttpResponse) -> HttpResponse:
     """Nobody keeps or lists a page whose address is a secret."""
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
     return response
