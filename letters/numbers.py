@@ -21,7 +21,7 @@ MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "U": "V"})
 
 def school_year(day: datetime.date, district: District) -> int:
     """The calendar year in which the school year of a day began."""
-    return day.year if day.month >= district.year_start_month else day.year - 1
+    return district.school_year_of(day)
 
 
 def reference(school: School, year: int, number: int) -> str:

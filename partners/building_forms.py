@@ -11,9 +11,10 @@ from accounts.models import School
 from accounts.offer import offer
 from accounts.student_records import WarnsOfStudentRecords
 
-from .agreed_enums import WAIVABLE
+from .agreed_enums import WAIVABLE, AgreementKind, PaperKind
 from .cleared import today_at
 from .fields import calendar
+from .forms import VersionedForm
 from .models import Partnership, RequirementProfile
 
 
@@ -77,3 +78,44 @@ class WaiverForm(WarnsOfStudentRecords, forms.Form):
         if until < self.today:
             raise forms.ValidationError(_("This day is over. Choose a later one."))
         return until
+
+
+class NeedsForm(VersionedForm):
+    """A way of working in a school, and what it needs."""
+
+    agreement_kinds = forms.MultipleChoiceField(
+        label=_("Which agreement"),
+        choices=AgreementKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("One of those ticked will do; tick none where any will do."),
+    )
+    paper_kinds = forms.MultipleChoiceField(
+        label=_("Which papers"),
+        choices=PaperKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("All of those ticked are needed."),
+    )
+    is_offered = forms.BooleanField(label=_("Offered to schools"), required=False, initial=True)
+
+    class Meta:
+        model = RequirementProfile
+        fields = ("name", "name_es", "needs_agreement", "agreement_kinds", "paper_kinds")
+
+    field_order = ("name", "name_es", "needs_agreement", "agreement_kinds", "paper_kinds", "is_offered")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["is_offered"].initial = self.instance.retired_on is None
+
+    def clean(self) -> dict[str, Any]:
+        """Kinds of an agreement are named where one is needed."""
+        cleaned = super().clean() or {}
+        if cleaned.get("agreement_kinds") and not cleaned.get("needs_agreement"):
+            self.add_error("needs_agreement", _("Tick this, too, or none of the agreements below."))
+        return cleaned
+
+    def _post_clean(self) -> None:
+        """Leave the record as it is stored: the services write, by compare-and-set."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
@@ -51,6 +52,10 @@ class District(models.Model):
     def tz(self) -> ZoneInfo:
         """The district's time zone."""
         return ZoneInfo(self.zone)
+
+    def school_year_of(self, day: datetime.date) -> int:
+        """The calendar year in which the school year of a day began."""
+        return day.year if day.month >= self.year_start_month else day.year - 1
 
 
 class SchoolQuerySet(TenantQuerySet):

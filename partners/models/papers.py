@@ -52,6 +52,16 @@ class RequirementProfile(TenantModel, PublicId, Versioned):
         spanish = (get_language() or "en").startswith("es")
         return self.name_es if spanish and self.name_es else self.name
 
+    @property
+    def agreement_kinds_in_words(self) -> str:
+        """The kinds of agreement of which it needs one."""
+        return "; ".join(str(AgreementKind(kind).label) for kind in self.agreement_kinds)
+
+    @property
+    def paper_kinds_in_words(self) -> str:
+        """The papers that it needs."""
+        return "; ".join(str(PaperKind(kind).label) for kind in self.paper_kinds)
+
 
 class Paper(TenantModel, PublicId, Versioned):
     """A paper of a partner, at one school or at all. A renewal is a new row, to which the old one points.

@@ -35,6 +35,7 @@ from .partnerships import (
     set_stage,
     start_partnership,
 )
+from .profiles import add_profile, edit_profile
 from .proposals import (
     AlreadyDecided,
     Change,
@@ -59,6 +60,7 @@ from .records import (
     log_interaction,
 )
 from .reports import Answer, accept_report, report_year
+from .roster import answer_roster
 from .schools import add_figure, edit_figure, move_figure_up, remove_figure
 from .searching import refresh_search
 
@@ -92,8 +94,10 @@ __all__ = [
     "add_figure",
     "add_next_step",
     "add_paper",
+    "add_profile",
     "add_service",
     "add_site",
+    "answer_roster",
     "choose_profile",
     "confirm_listing",
     "contact_left",
@@ -106,6 +110,7 @@ __all__ = [
     "edit_paper",
     "edit_partner",
     "edit_partnership",
+    "edit_profile",
     "edit_service",
     "edit_site",
     "edit_view",

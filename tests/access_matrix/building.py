@@ -5,6 +5,7 @@ from typing import Any
 
 from accounts import clock
 from partners import services
+from partners.models import RequirementProfile
 from tests.conftest import Cast
 
 ROWS = {
@@ -18,6 +19,14 @@ ROWS = {
     "building:needs POST":        "302  403  200  200  200  200  200   403  403  403  403  403   404  404",
     "building:waive":             "302  403  403  403  403  200  200   403  403  403  403  403   404  404",
     "building:waive POST":        "302  403  403  403  403  200  200   403  403  403  403  403   404  404",
+    "building:profiles":          "302  404  404  404  404  404  200   404  404  404  404  404   404  404",
+    "building:add_profile":       "302  404  404  404  404  404  200   404  404  404  404  404   404  404",
+    "building:add_profile POST":  "302  404  404  404  404  404  200   404  404  404  404  404   404  404",
+    "building:edit_profile":      "302  404  404  404  404  404  200   404  404  404  404  404   404  404",
+    "building:edit_profile POST": "302  404  404  404  404  404  200   404  404  404  404  404   404  404",
+    "building:rosters":           "302  403  403  403  403  302  403   403  403  403  403  302   404  404",
+    "building:roster":            "302  403  403  403  403  200  403   403  403  403  403  403   404  404",
+    "building:roster POST":       "302  403  403  403  403  200  403   403  403  403  403  403   404  404",
     "building:end_waiver POST":   "302  403  403  403  403  302  302   403  403  403  403  403   404  404",
 }  # fmt: skip
 
@@ -33,5 +42,7 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
     of_partnership = ("page", "say_yes", "take_back", "needs", "waive")
     return {
         **{f"building:{name}": {"uid": partnership.uid} for name in of_partnership},
+        "building:edit_profile": {"uid": RequirementProfile.objects.first().uid},
+        "building:roster": {"uid": cast.quillback.uid},
         "building:end_waiver": {"uid": waiver.uid},
     }

@@ -1,0 +1,63 @@
+"""The September roster: each principal says which partners are still here, gone, or were missing."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+
+from accounts import clock
+from accounts.models import Membership, School
+from partners.agreed_enums import RosterAnswerKind
+from partners.enums import Stage
+from partners.families import family
+from partners.models import Partner, Partnership, RosterAnswer
+
+from .partnerships import ReasonMissing, set_stage, start_partnership
+
+
+@transaction.atomic
+def answer_roster(
+    *,
+    school: School,
+    by: Membership,
+    here: Iterable[Partnership] = (),
+    gone: Mapping[Partnership, str] | None = None,
+    missing: Iterable[Partner] = (),
+) -> None:
+    """Keep what a principal says of this school year. Who is gone, with why, ends; who was missing is active.
+
+    Raises ReasonMissing, and then keeps nothing.
+    """
+    year = school.district.school_year_of(clock.today(school))
+    for partnership, because in (gone or {}).items():
+        if not because.strip():
+            raise ReasonMissing
+        _keep(partnership, RosterAnswerKind.GONE, year, by)
+        set_stage(partnership=partnership, stage=Stage.ENDED, because=because, by=by)
+    for partner in missing:
+        _keep(_at_work(partner, school, by), RosterAnswerKind.STILL_HERE, year, by)
+    for partnership in here:
+        _keep(partnership, RosterAnswerKind.STILL_HERE, year, by)
+
+
+def _at_work(partner: Partner, school: School, by: Membership) -> Partnership:
+    """The partner's partnership with the school, active from today: begun, or taken up again."""
+    there = Partnership.objects.filter(partner__in=family(partner), school=school).order_by("pk").first()
+    if there is None:
+        return start_partnership(partner=partner, school=school, by=by, stage=Stage.ACTIVE)
+    found: Partnership = there
+    set_stage(partnership=found, stage=Stage.ACTIVE, by=by)
+    return found
+
+
+def _keep(partnership: Partnership, answer: str, year: int, by: Membership) -> None:
+    """One more answer, unless it is what was said last."""
+    said = RosterAnswer.objects.filter(partnership=partnership, school_year=year).first()
+    if said is None or said.answer != answer:
+        RosterAnswer.objects.create(
+            district_id=partnership.district_id,
+            partnership=partnership,
+            school_year=year,
+            answer=answer,
+            at=clock.now(),
+            by=by,
+        )
