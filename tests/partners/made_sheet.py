@@ -81,9 +81,14 @@ def row(number: int, schools: str) -> list[str]:
     ]
 
 
-def made_sheet(schools: Sequence[str], rows: int = 900, broken: Sequence[int] = ()) -> list[list[str]]:
-    """The head and `rows` rows, in turn at these schools' cells; the names of the `broken` ones are blank."""
-    made = [row(number, schools[number % len(schools)]) for number in range(rows)]
+def made_sheet(
+    schools: Sequence[str], rows: int = 900, broken: Sequence[int] = (), first: int = 0
+) -> list[list[str]]:
+    """The head and `rows` rows, in turn at these schools' cells; the names of the `broken` ones are blank.
+
+    Sheets with another `first` number are of other partners.
+    """
+    made = [row(first + number, schools[number % len(schools)]) for number in range(rows)]
     for number in broken:
         made[number][0] = ""
     return [list(HEAD), *made]
