@@ -65,3 +65,12 @@ def sector_of(ntee: str) -> Sector:
     return next(
         (SECTORS[code[:length]] for length in range(DIGITS, 0, -1) if code[:length] in SECTORS), Sector.OTHER
     )
+
+
+def codes_of(sector: str) -> list[tuple[str, list[str]]]:
+    """The beginnings of codes that mean a sector, each with the longer ones that mean another one."""
+    return [
+        (begins, [other for other, of in SECTORS.items() if other.startswith(begins) and of != sector])
+        for begins, of in SECTORS.items()
+        if of == sector
+    ]

@@ -48,6 +48,7 @@ def keeps_view(membership: Membership, thing: Any = None) -> bool:
     return isinstance(thing, SavedView) and thing.membership_id == membership.pk
 
 
+picks_nonprofits = takes_directory_out
 edits_directory = keeps_records
 shares_views = works_here
 edits_view = keeps_view | is_staff

@@ -17,7 +17,7 @@ from partners.interchange.outcome import earlier_imports, import_page, rows_left
 from partners.interchange.preview_page import preview_page
 from partners.interchange.problems import Refused
 from partners.models import ImportBatch
-from partners.rules import edits_directory
+from partners.rules import edits_directory, picks_nonprofits
 
 
 @access(see=edits_directory)
@@ -35,7 +35,8 @@ def upload(request: MemberRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error("upload", [str(problem) for problem in refusal.problems])
     earlier = earlier_imports(request.membership)
-    return render(request, "partners/import.html", {"form": form, "earlier": earlier})
+    may_pick = holds(picks_nonprofits, request.membership)
+    return render(request, "partners/import.html", {"form": form, "earlier": earlier, "may_pick": may_pick})
 
 
 @access(see=edits_directory, of=ImportBatch)

@@ -9,6 +9,7 @@ from partners.interchange.apply import new_batch
 from partners.models import YearReport
 from partners.uploads import Upload
 from tests.conftest import Cast
+from tests.partners.factories import a_nonprofit
 
 ROWS = {
     # route                        out  view prep coor depu prin staf  b.vi b.pp b.co b.de b.pr  brig gone
@@ -58,6 +59,8 @@ ROWS = {
     "partners:paper_file":        "302  403  200  200  200  200  200   403  200  200  200  200   404  404",
     "partners:import":            "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
     "partners:import POST":       "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
+    "partners:possible":           "302  404  404  200  404  404  200   404  404  200  404  404   404  404",
+    "partners:pick_nonprofit POST":"302  404  404  302  404  404  302   404  404  302  404  404   404  404",
     "partners:hsds":              "302  404  404  200  404  404  200   404  404  200  404  404   404  404",
     "partners:list_csv":          "302  404  404  200  404  404  200   404  404  200  404  404   404  404",
     "partners:list_workbook":     "302  404  404  200  404  404  200   404  404  200  404  404   404  404",
@@ -136,6 +139,7 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
     report = YearReport.objects.get()
     sheet = new_batch(district=cast.larkmoor, by=by, kind="sheet", options=SHEET)
     sheet.save()
+    a_nonprofit()
     of_partner = ("page", "contacts", "services", "sites", "history", "edit", "start", "log_call")
     adding = ("add_contact", "add_service", "add_site", "papers", "add_paper")
     return {
@@ -163,6 +167,7 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
         "partners:remove_view": {"uid": view.uid},
         "partners:imported": {"uid": batch.uid},
         "partners:import_rest": {"uid": batch.uid},
+        "partners:pick_nonprofit": {"ein": "010180687"},
         "partners:import_columns": {"uid": sheet.uid},
         "partners:import_schools": {"uid": sheet.uid},
         "partners:import_apply": {"uid": sheet.uid},

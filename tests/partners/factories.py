@@ -5,7 +5,8 @@ from typing import Any
 
 from accounts.models import Membership, School
 from partners import services
-from partners.models import Contact, Partner, Partnership
+from partners.models import Contact, Nonprofit, Partner, Partnership
+from partners.search import spelled_out
 
 
 def a_partner(by: Membership, name: str = "Tamarack Youth Counseling", **values: Any) -> Partner:
@@ -24,3 +25,18 @@ def a_contact(partner: Partner, by: Membership, name: str = "Odile Brandt", **va
 
 def on(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
+
+
+def a_nonprofit(ein: str = "010180687", name: str = "Windmill Youth Corps", **values: Any) -> Nonprofit:
+    place = {"street": "7 Mill St", "city": "Larkmoor", "state": "TX", "postal_code": "00000"}
+    row: Nonprofit = Nonprofit.objects.create(
+        **{
+            "ein": ein,
+            "name": name,
+            "sort_name": spelled_out(name),
+            "as_of": on("2026-04-01"),
+            **place,
+            **values,
+        }
+    )
+    return row
