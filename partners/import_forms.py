@@ -32,7 +32,7 @@ class ImportForm(forms.Form):
     upload = FilesField(
         label=gettext_lazy("The file"),
         help_text=gettext_lazy(
-            "Your own sheet (Excel or CSV), or a community directory file: one zip file, or all CSV"
+            "Your own sheet (Excel or CSV), or a community directory file: JSON, one zip file, or all CSV"
             " files together. 20 MB at most."
         ),
     )

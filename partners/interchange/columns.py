@@ -1,7 +1,8 @@
 """The names that a community directory file uses, by version, and what each means in our shape.
 
 Source: Open Referral's Human Services Data Specification (HSDS), data packages 1.1, 2.0 and the tabular
-3.0, and the flat files of the Ohana API that came before them. The first name that a file has is taken. A
+3.0, the flat files of the Ohana API that came before them, and those of a state's legal aid with the name of
+the table before each column ("organization_uuid"). The first name that a file has is taken. A
 column that is not listed here is kept verbatim, as is a whole file: its rows go with the organization,
 location, service or contact that they point to.
 """
@@ -33,28 +34,28 @@ SHEETS = {
     ORGANIZATION: Sheet(
         files=("organizations", "organization"),
         columns={
-            "id": ("id",),
-            "name": ("name",),
-            "aliases": ("alternate_name",),
-            "description": ("description",),
-            "website": ("website", "url", "urls"),
-            "ein": ("tax_id",),
+            "id": ("id", "organization_uuid"),
+            "name": ("name", "organization_name"),
+            "aliases": ("alternate_name", "organization_alternate_name"),
+            "description": ("description", "organization_description"),
+            "website": ("website", "url", "urls", "organization_url"),
+            "ein": ("tax_id", "organization_tax_id"),
         },
         needed=("id", "name"),
         longest={"id": 200, "name": 255, "aliases": 255},
     ),
     LOCATION: Sheet(
         files=("locations", "location"),
-        columns={"id": ("id",), "name": ("name",)},
+        columns={"id": ("id", "location_uuid"), "name": ("name", "location_name")},
         needed=("id",),
         longest={"id": 200, "name": 255},
     ),
     SERVICE: Sheet(
         files=("services", "service"),
         columns={
-            "id": ("id",),
-            "name": ("name",),
-            "description": ("description",),
+            "id": ("id", "service_uuid"),
+            "name": ("name", "service_name"),
+            "description": ("description", "service_description"),
             "languages": ("languages",),
         },
         needed=("id", "name"),

@@ -12,6 +12,7 @@ from typing import Any
 
 from . import columns
 from .columns import ENTITIES, LINKS, ORGANIZATION, SHEETS, Sheet
+from .hsds_json import read_json
 from .linking import Links
 from .mapping import map_row
 from .problems import Problem, Refused, Weight
@@ -97,11 +98,15 @@ def read(files: Files) -> Directory:
 
 def _tables(files: Files) -> dict[str, Table]:
     """Each file's table by its name without .csv. An empty file says nothing, unless we need it."""
-    tables, problems = {}, []
+    tables: dict[str, Table] = {}
+    problems: list[Problem] = []
     for file, content in sorted(files.items()):
         name = file.removesuffix(".csv")
         try:
-            tables[name] = read_table(file, content)
+            if file.endswith(".json"):
+                _join(tables, read_json(file, content))
+            else:
+                tables[name] = read_table(file, content)
         except Refused as refusal:
             needed = name in SHEETS[ORGANIZATION].files
             problems += [problem for problem in refusal.problems if needed or problem.code != "empty"]
@@ -110,6 +115,22 @@ def _tables(files: Files) -> dict[str, Table]:
     if problems:
         raise Refused(*problems)
     return tables
+
+
+def _join(tables: dict[str, Table], others: dict[str, Table]) -> None:
+    """Add the tables of one more JSON document: a row that is there already stays as it is."""
+    for name, table in others.items():
+        there = tables.setdefault(name, table)
+        if there is table:
+            continue
+        known = {row.values.get("id") for row in there.rows}
+        columns = list(dict.fromkeys([*there.columns, *table.columns]))
+        rows = [*there.rows, *(row for row in table.rows if row.values.get("id") not in known)]
+        tables[name] = Table(there.file, columns)
+        tables[name].rows = [
+            Row(there.file, number, number, {column: row.values.get(column, "") for column in columns})
+            for number, row in enumerate(rows, 2)
+        ]
 
 
 def _find(tables: dict[str, Table], sheet: Sheet) -> Table | None:

@@ -43,7 +43,12 @@ class Links:
     def can_link(self, entity: str) -> bool:
         """Whether the entity's table has any column by which a row says what it belongs to."""
         table = self.tables.get(entity)
-        names = [*(LINKS[target] for target in ENTITIES if target != entity), "service_at_location_id"]
+        others = [target for target in ENTITIES if target != entity]
+        names = [
+            *(LINKS[one] for one in others),
+            *(f"{one}_uuid" for one in others),
+            "service_at_location_id",
+        ]
         return table is not None and bool(table.column(*names))
 
     def dangling(self, row: Row, column: str, target: str, external_id: str) -> Problem:
@@ -66,7 +71,7 @@ class Links:
         """Where a row points to, widest first, as (entity, id, column)."""
         table = self.tables[entity]
         for target in ENTITIES:
-            column = table.column(LINKS[target])
+            column = table.column(LINKS[target], f"{target}_uuid")
             if target != entity and column and row.values[column].strip():
                 yield target, row.values[column].strip(), column
         place = table.text(row, "service_at_location_id")

@@ -46,6 +46,7 @@ REASONS: dict[str, tuple[Weight, Promise]] = {
     ),
     "same_name": (Weight.FILE, gettext_lazy("two files have this name")),
     "not_csv": (Weight.FILE, gettext_lazy("this is neither a zip file nor a CSV file")),
+    "not_json": (Weight.FILE, gettext_lazy("this is not whole JSON, or not in UTF-8")),
     "encoding": (Weight.FILE, gettext_lazy("a character here is neither UTF-8 nor Windows-1252")),
     "quotes": (Weight.FILE, gettext_lazy("a quotation mark opens here and doesn't close as it must")),
     "huge_cell": (Weight.FILE, gettext_lazy("a cell here holds more than 128,000 characters")),

@@ -1,6 +1,7 @@
 """Opens what a person hands over (a folder, a zip file, several CSV files) as a dict of file name to bytes.
 
-Only names that end in .csv are read; anything else in a folder or zip is passed over. Raises Refused for
+Names that end in .csv are read, or else, where there are none, those in .json; anything else in a folder or
+zip is passed over. Raises Refused for
 what is too large, damaged or unsafe, before it is unpacked.
 """
 
@@ -36,7 +37,8 @@ Files = dict[str, bytes]
 
 def from_folder(folder: Path) -> Files:
     """The CSV files that lie directly in the folder."""
-    paths = [path for path in sorted(folder.iterdir()) if path.is_file() and _is_csv(path.name)]
+    paths = [path for path in sorted(folder.iterdir()) if path.is_file()]
+    paths = [path for path in paths if _is_csv(path.name)] or [p for p in paths if _is_json(p.name)]
     _check_amount(folder.name, (path.stat().st_size for path in paths), MAX_UNPACKED)
     return _some(folder.name, {path.name.lower(): path.read_bytes() for path in paths})
 
@@ -49,7 +51,7 @@ def from_uploads(uploads: Iterable[tuple[str, IO[bytes]]]) -> Files:
     for name, stream in uploads:
         if zipfile.is_zipfile(stream) and not _is_csv(name):
             found = from_zip(name, stream)
-        elif _is_csv(name):
+        elif _is_csv(name) or _is_json(name):
             stream.seek(0)
             found = {PurePosixPath(name).name.lower(): stream.read()}
         else:
@@ -67,7 +69,8 @@ def from_zip(name: str, stream: IO[bytes]) -> Files:
             members = [one for one in archive.infolist() if one.filename and not one.is_dir()]
             _check_names(name, members)
             nested = next((one.filename for one in members if one.filename.lower().endswith(".zip")), "")
-            members = [member for member in members if _is_csv(member.filename)]
+            csv = [member for member in members if _is_csv(member.filename)]
+            members = csv or [member for member in members if _is_json(member.filename)]
             if nested and not members:
                 raise Refused(Problem("nested_zip", file=name, values={"name": nested}))
             check_sizes(name, members)
@@ -85,7 +88,16 @@ def from_zip(name: str, stream: IO[bytes]) -> Files:
 def _is_csv(name: str) -> bool:
     """Whether it is one of the files to read; a Mac's resource forks ("._name.csv", "__MACOSX/") are not."""
     path = PurePosixPath(name)
-    return path.suffix.lower() == ".csv" and not path.name.startswith(".") and "__MACOSX" not in path.parts
+    return path.suffix.lower() == ".csv" and _is_no_fork(path)
+
+
+def _is_json(name: str) -> bool:
+    path = PurePosixPath(name)
+    return path.suffix.lower() == ".json" and _is_no_fork(path)
+
+
+def _is_no_fork(path: PurePosixPath) -> bool:
+    return not path.name.startswith(".") and "__MACOSX" not in path.parts
 
 
 def _check_names(name: str, members: list[zipfile.ZipInfo]) -> None:

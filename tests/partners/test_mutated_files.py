@@ -1,5 +1,6 @@
 """However a file is damaged, reading it ends in records or in a refusal with reasons, never in a fault."""
 
+import json
 import random
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from partners.interchange.hsds import Directory, read
 from partners.interchange.problems import Refused
 from partners.interchange.source import Files, from_folder
 from tests.conftest import Cast
+from tests.partners.test_hsds_forms import ORGANIZATION
 
 SAMPLE = Path(__file__).parent / "data" / "hsds-sample"
 DAMAGE = [
@@ -42,6 +44,17 @@ def damaged(seed: int) -> Files:
     return files
 
 
+def damaged_json(seed: int) -> Files:
+    """A document with one to three places cut, spliced or struck."""
+    chance = random.Random(seed)
+    content = json.dumps({"contents": [ORGANIZATION, ORGANIZATION | {"id": "2"}]}).encode()
+    for _time in range(chance.randint(1, 3)):
+        start = chance.randrange(len(content) + 1)
+        end = min(len(content), start + chance.choice([0, 1, 5, 40]))
+        content = content[:start] + chance.choice([*DAMAGE, b"{", b"]", b'":{"', b"null"]) + content[end:]
+    return {"directory.json": content}
+
+
 def outcome(files: Files) -> Directory | list[str]:
     """What reading ends in: a directory, or the reasons why there is none."""
     try:
@@ -59,6 +72,13 @@ def test_a_damaged_file_is_read_or_refused_with_its_place(seed: int) -> None:
             assert len(found.records) <= sum(found.counts.values())
         else:
             assert all(found)
+
+
+@pytest.mark.parametrize("seed", range(0, 500, 100))
+def test_a_damaged_document_is_read_or_refused(seed: int) -> None:
+    for number in range(seed, seed + 100):
+        found = outcome(damaged_json(number))
+        assert isinstance(found, Directory) or all(found)
 
 
 @pytest.mark.parametrize("seed", range(0, 60, 10))
