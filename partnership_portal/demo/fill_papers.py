@@ -1,4 +1,4 @@
-"""Puts agreements, papers and the principals' word into the demo: cleared, ending, ended, waived, not asked."""
+"""Puts agreements, papers and the principals' word into the demo: cleared, ending, ended, waived."""
 
 import datetime
 
