@@ -250,7 +250,8 @@ def _there(what: str, profile: RequirementProfile, records: Records) -> Iterator
 def _why(what: str, there: Sequence[Held], day: datetime.date, records: Records) -> Reason:
     """Why it does not count on that day: it ended, begins later, waits for somebody, or is not there."""
     over = max((one for one in there if one.span.last < day), key=lambda one: one.span.last, default=None)
-    begins = min((one.span.first for one in there if one.span.first > day), default=None)
+    later = (one.span.first for one in there if one.span.first > day and not one.span.is_empty)
+    begins = min(later, default=None)
     if over is not None:
         return Reason(what, Why.STOPPED if over.stopped else Why.ENDED, over.stopped or over.span.last)
     if begins is not None and what != YES:

@@ -16,6 +16,11 @@ class Span(NamedTuple):
     first: datetime.date = FIRST
     last: datetime.date = LAST
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has no day at all; `last` may still say when something ended."""
+        return self.first > self.last
+
     def holds(self, day: datetime.date) -> bool:
         """Whether the day is one of them."""
         return self.first <= day <= self.last

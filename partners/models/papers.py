@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Membership, School, StoredFile
 from accounts.tenancy import PublicId, TenantModel, Versioned
 from partners.agreed_enums import AgreementKind, PaperKind, PaperState
-from partners.spans import Span, span
+from partners.spans import LAST, Span, span
 
 from .directory import Partner
 from .links import PartnerLink
@@ -137,9 +137,15 @@ class Paper(TenantModel, PublicId, Versioned):
 
     @property
     def span(self) -> Span | None:
-        """The days on which it counts; from its renewal's first day on, the renewal does. None: never."""
+        """The days on which it counts; from its renewal's first day on, the renewal does. None: never.
+
+        One that was over when we accepted it counts on no day, but has an end that can be told: its span has
+        a last day and no first one.
+        """
         if self.counts_from is None:
             return None
+        if self.valid_until is not None and self.valid_until < self.counts_from:
+            return Span(LAST, self.valid_until)
         days = span(None, self.valid_until).within(Span(self.counts_from))
         renewal = self.superseded_by
         return days and days.before(renewal.counts_from if renewal else None)

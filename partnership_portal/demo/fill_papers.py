@@ -21,6 +21,7 @@ WORKING_HERE = {
     "Larkmoor Police Department": ("one_visit", None, True),
 }
 INSURED = (PaperKind.INSURANCE, PaperKind.ADDITIONAL_INSURED)
+PAPERS_OF = {"Harbor Steps Mentoring": (*INSURED, PaperKind.CLEARANCE_LETTER)}
 
 
 def add_papers(cast: Cast) -> None:
@@ -73,5 +74,5 @@ def _hold(cast: Cast, partner: Partner, until: datetime.date) -> None:
         district_authorized_as="Board resolution of August",
         district_signed_on=begun,
     )
-    for kind in INSURED:
+    for kind in PAPERS_OF.get(partner.name, INSURED):
         add_paper(partner=partner, by=staff, kind=kind, valid_from=begun, valid_until=until)

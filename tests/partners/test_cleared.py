@@ -104,6 +104,17 @@ def test_agreements_and_papers_count_where_they_reach(cast: Cast, off_site: Part
     assert words(off_site, cast) == "Cleared, with no end date"
 
 
+def test_what_was_over_when_we_got_it_is_said_to_have_ended(cast: Cast, off_site: Partnership) -> None:
+    an_agreement(off_site.partner, cast)
+    a_paper(off_site.partner, cast, valid_until=on("2027-01-04"), decided_at=at("2027-01-08"))
+    asked = ["2027-01-03", "2027-01-04", "2027-01-08"]
+    assert [words(off_site, cast, on(day)) for day in asked] == [
+        "Not cleared: insurance is missing",
+        "Not cleared: insurance is missing",
+        "Not cleared: insurance ended January 4",
+    ]
+
+
 def test_it_is_answered_later_as_it_was_on_the_day(cast: Cast, off_site: Partnership) -> None:
     partner = off_site.partner
     an_agreement(partner, cast, status="terminated", ended_on=on("2027-01-10"))
