@@ -11,7 +11,6 @@ from .fill_directory import add_partners
 from .fill_holidays import add_holidays
 from .fill_letters import add_letters
 from .fill_needs import rate_needs
-from .fill_papers import add_papers
 from .people import DISTRICT
 from .press_at_hand import press_at_hand
 
@@ -28,7 +27,6 @@ def load_demo() -> District:
             add_holidays(cast)
             add_partners(cast)
             rate_needs(cast)
-            add_papers(cast)
             add_decisions(cast)
             add_letters(cast)
     return district
