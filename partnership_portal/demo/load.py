@@ -6,6 +6,7 @@ from django_scopes import scope
 from accounts.models import District
 
 from .cast import make_cast, make_district
+from .fill_clearance import add_clearance
 from .fill_decisions import add_decisions
 from .fill_directory import add_partners
 from .fill_holidays import add_holidays
@@ -26,6 +27,7 @@ def load_demo() -> District:
             cast = make_cast(district)
             add_holidays(cast)
             add_partners(cast)
+            add_clearance(cast)
             rate_needs(cast)
             add_decisions(cast)
             add_letters(cast)

@@ -190,6 +190,7 @@ ALONE = {
     "letters.LetterEvent": ("letter__school", "reason"),
     "letters.Reply": ("letter__school", "note"),
     "partners.StageChange": ("partnership__school", "because"),
+    "partners.Waiver": ("partnership__school", "because"),
     "partners.Interaction": ("school", "note"),
     "decisions.Group": ("school", "name"),
     "decisions.Decision": ("group__school", "question sentence rationale"),
