@@ -4,8 +4,6 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
-
 from accounts import clock
 from accounts.models import District, Membership, School
 
@@ -111,16 +109,6 @@ def what_partners_said(membership: Membership) -> list[Said]:
     for report in by_link:
         said.setdefault(report.of, Said(partners[report.of])).reports.append(report)
     return list(said.values())
-
-
-def count_waiting(membership: Membership, partner: Partner) -> int:
-    """How many changes and answers of a partner wait for us: two queries."""
-    partners = family(partner)
-    changes = Proposal.objects.for_member(membership).filter(
-        partner__in=partners, state=ProposalState.WAITING
-    )
-    reports = YearReport.objects.filter(Q(link__isnull=False), partner__in=partners, accepted_at=None)
-    return int(changes.count() + reports.count())
 
 
 def _records(proposals: list[Any]) -> dict[Any, Any]:

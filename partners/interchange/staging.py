@@ -88,7 +88,7 @@ def stage(
     """One step a record, organizations first. `lock`: rows of ours are held for the transaction that applies.
 
     A new record's `target` is not saved yet; the partner of a site, service or contact is that of its
-    organization's step.
+    organization's step. A person who was erased on request is passed over: a file brings nobody back.
     """
     steps: list[Step] = []
     partners: dict[str, Partner] = {}
@@ -100,6 +100,8 @@ def stage(
         for record in records:
             external = known.get(record.external_id)
             target = targets.get(external.object_id) if external else found.get(record.external_id)
+            if isinstance(target, Contact) and target.erased_at:
+                continue
             if target:
                 step = _compare(record, target, external, partners, choices)
             else:

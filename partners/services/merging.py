@@ -16,6 +16,8 @@ from accounts.models import Membership
 from partners.enums import PartnerKind
 from partners.models import Merge, NotSame, Partner
 
+from .ending import refresh_ends
+from .next_steps import refresh_next_step
 from .searching import refresh_search
 
 FIELDS = ("name", "aliases", "kind", "sectors", "tags", "description", "website", "ein", "owner")
@@ -64,7 +66,7 @@ def merge_partners(
     merge: Merge = Merge.objects.create(
         district_id=stands.district_id, winner=stands, loser=goes, fields=written, at=now, by=by
     )
-    refresh_search([stands.pk, goes.pk], district_id=stands.district_id)
+    _refresh(stands, goes)
     return merge
 
 
@@ -88,7 +90,7 @@ def undo_merge(*, merge: Merge, by: Membership) -> list[str]:
     Partner.objects.filter(pk=stands.pk).update(**raised, **back)
     Partner.objects.filter(pk=merge.loser_id).update(**raised, merged_into=None)
     Merge.objects.filter(pk=merge.pk).update(kept=kept)
-    refresh_search([stands.pk, merge.loser_id], district_id=merge.district_id)
+    _refresh(stands, merge.loser)
     return kept
 
 
@@ -135,6 +137,15 @@ def these_are_two(*, one: Partner, other: Partner, by: Membership) -> None:
     NotSame.objects.get_or_create(
         district_id=first.district_id, one=first, other=second, defaults={"at": clock.now(), "by": by}
     )
+
+
+def _refresh(*partners: Partner) -> None:
+    """Write anew what the search and the list store of both: each other's words, ends and next steps."""
+    keys = [partner.pk for partner in partners]
+    refresh_search(keys, district_id=partners[0].district_id)
+    refresh_ends(keys)
+    for partner in partners:
+        refresh_next_step(partner.uid)
 
 
 def _locked(winner: Partner, loser: Partner) -> tuple[Partner, Partner]:

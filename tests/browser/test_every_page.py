@@ -28,12 +28,14 @@ FILES = {
     "partners:list_csv",
     "partners:list_workbook",
     "partners:import_left_out",
+    "partners:typed",
     "people:brand_css",
 }
 WITHOUT_A_LINK = {
     "check:code",  # from a printed letter
     "decisions:new_how",  # after a group adopted another way
     "accounts:invitation",  # opened from its mail
+    "by_link:page",  # opened from its mail, or from a message of one of us
     "letters:preview",  # the frame in a draft's page
     "letters:write",  # started by a button
     "outreach:message",  # where mail went out

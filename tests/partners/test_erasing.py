@@ -3,6 +3,7 @@
 import datetime
 import re
 import uuid
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,9 @@ from accounts.versions import ChangedMeanwhile
 from partners import services
 from partners.enums import RowState
 from partners.history import history
+from partners.interchange.apply import new_batch, take_in
+from partners.interchange.hsds import read
+from partners.interchange.source import from_folder
 from partners.models import (
     Contact,
     ExternalId,
@@ -30,6 +34,7 @@ from partners.models import (
 from tests.conftest import Cast, SignIn
 from tests.partners.factories import a_contact, a_partner, on
 
+SAMPLE = Path(__file__).parent / "data" / "hsds-sample"
 MARK = "zqmarker"
 EMAIL = f"{MARK}@tamarack.example"
 NAME = f"{MARK.title()} Brandt"
@@ -184,6 +189,21 @@ def test_the_page_says_what_stays_before_the_button_erases(
     assert ("What was known of this person is erased." in done, MARK in done.lower()) == (True, False)
     assert "A person whose name was erased" in done
     assert client.get(url).status_code == 404
+
+
+def test_a_file_brings_nobody_back(cast: Cast) -> None:
+    bring_in(cast)
+    person = Contact.objects.exclude(name="").order_by("pk").first()
+    name = person.name
+    erase(cast, person)
+    assert tables_with(name) == []
+    bring_in(cast)
+    assert (tables_with(name), Contact.objects.get(pk=person.pk).name) == ([], "")
+
+
+def bring_in(cast: Cast) -> None:
+    batch = new_batch(district=cast.larkmoor)
+    take_in(directory=read(from_folder(SAMPLE)), batch=batch, leave_out=True)
 
 
 def page(client: Any, url: str) -> str:
