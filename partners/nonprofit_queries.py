@@ -27,6 +27,16 @@ class Possible:
     sector: Sector
     partner: Partner | None = None
 
+    @property
+    def ein(self) -> str:
+        """Its tax number as people write it, "01-0180687"."""
+        return written(self.nonprofit.ein)
+
+
+def written(ein: str) -> str:
+    """A tax number of nine digits as people write it."""
+    return f"{ein[:2]}-{ein[2:]}"
+
 
 def nonprofits_near(
     place: School | District | str, sector: str = "", limit: int = PAGE, *, name: str = ""
@@ -42,9 +52,9 @@ def nonprofits_near(
     if name:
         found = found.filter(sort_name__contains=spelled_out(name))
     rows = list(found[:limit])
-    written = {f"{row.ein[:2]}-{row.ein[2:]}": row.ein for row in rows}
-    partners = Partner.objects.current().filter(ein__in=[*written, *written.values()]).order_by("-pk")
-    ours = {written.get(partner.ein, partner.ein): partner for partner in partners.only("uid", "name", "ein")}
+    spelled = {written(row.ein): row.ein for row in rows}
+    partners = Partner.objects.current().filter(ein__in=[*spelled, *spelled.values()]).order_by("-pk")
+    ours = {spelled.get(partner.ein, partner.ein): partner for partner in partners.only("uid", "name", "ein")}
     return [Possible(row, sector_of(row.ntee), ours.get(row.ein)) for row in rows]
 
 

@@ -119,6 +119,7 @@ def _row(row: ImportRow, name: str) -> PreviewRow:
     changes = [
         FieldChange(_label(row.entity, field), _said(field, ours), _said(field, theirs), field in kept)
         for field, (ours, theirs) in row.changes.items()
+        if (row.entity, field) != (ORGANIZATION, "name") or ours
     ]
     shares = likely.get("shares", "")
     return PreviewRow(

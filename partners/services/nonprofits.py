@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts.models import Membership, School
 from partners.enums import PartnerKind, Stage
 from partners.models import Nonprofit, Partner
+from partners.nonprofit_queries import written
 from partners.ntee import sector_of
 
 from .partnerships import start_partnership
@@ -21,7 +22,7 @@ def pick_nonprofit(*, nonprofit: Nonprofit, school: School | None, by: Membershi
 
     Raises PartnerAlready.
     """
-    ein = f"{nonprofit.ein[:2]}-{nonprofit.ein[2:]}"
+    ein = written(nonprofit.ein)
     there = Partner.objects.current().filter(ein__in=(ein, nonprofit.ein)).first()
     if there is not None:
         raise PartnerAlready(there)

@@ -55,3 +55,9 @@ def dollars(report: YearReport) -> str:
     """A value in kind in whole dollars and cents: "$1,250" or "$12.50"."""
     whole, cents = divmod(report.in_kind_cents or 0, 100)
     return f"${whole:,}.{cents:02d}" if cents else f"${whole:,}"
+
+
+@register.filter
+def kept_aside(extra: dict[str, Any]) -> list[tuple[str, str]]:
+    """What an imported file says of a partner beyond our own fields: columns with their text, by name."""
+    return sorted((name, text) for name, text in extra.items() if isinstance(text, str) and text)

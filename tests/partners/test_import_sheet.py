@@ -85,6 +85,8 @@ def test_the_rows_come_in_with_all_that_they_say(staff: Importing, cast: Cast) -
     umber = Partner.objects.get(name="Umber Youth Club")
     assert (umber.sectors, umber.extra) == (["youth"], {"Remarks": "=1+1"})
     assert (umber.sites.get().postal_code, umber.contacts.get().phone) == ("00501", "+15555550142")
+    page = words(staff.client.get(f"/d/larkmoor/partners/{umber.uid}/"))
+    assert "Also in the imported file Remarks =1+1" in page
     standing = umber.partnerships.order_by("school__name").values_list("school__name", "stage")
     assert list(standing) == [("Bellwether High School", "active"), ("Quillback Middle School", "active")]
     assert StageChange.objects.filter(by=cast.staff).count() == 3

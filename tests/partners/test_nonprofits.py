@@ -98,7 +98,7 @@ def test_the_nearest_come_first_and_those_of_another_sector_not_at_all(cast: Cas
 def test_one_is_picked_and_stands_as_possible(cast: Cast, sign_in: SignIn) -> None:
     a_nonprofit(ntee="O50")
     client = sign_in(cast.coordinator)
-    assert "Windmill Youth Corps EIN 010180687 7 Mill St Larkmoor, TX 00000" in words(client.get(PAGE))
+    assert "Windmill Youth Corps EIN 01-0180687 7 Mill St Larkmoor, TX 00000" in words(client.get(PAGE))
     page = words(client.post(f"{PAGE}010180687/", follow=True))
     assert "Added as a possible partner." in page
     partner = Partner.objects.get()
