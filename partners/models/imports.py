@@ -90,6 +90,7 @@ class ExternalId(TenantModel):
                 fields=["district", "source", "entity", "external_id"], name="external_id_unique"
             )
         ]
+        indexes = [models.Index(fields=["district", "entity", "object_id"], name="external_id_of_record")]
 
     def __str__(self) -> str:
         return f"{self.source} {self.entity} {self.external_id}"
