@@ -40,10 +40,6 @@ class PartnerQuerySet(TenantQuerySet):
 class ContactQuerySet(TenantQuerySet):
     """Reads of contacts."""
 
-    def for_member(self, membership: Membership) -> Self:
-        """All of the district but those who were erased: of them there is nothing to see or to do."""
-        return super().for_member(membership).filter(erased_at=None)
-
     def here(self) -> Self:
         """Those who have not left their organization."""
         return self.filter(left_on=None)

@@ -23,7 +23,7 @@ def said(request: MemberRequest) -> HttpResponse:
 
 
 @require_POST
-@access(see=edits_directory, of=Proposal)
+@access(do=edits_directory, of=Proposal)
 def accept(request: MemberRequest, proposal: Proposal) -> HttpResponseRedirect:
     """Take one field over."""
     anyway = request.POST.get("anyway") == "1"
@@ -41,7 +41,7 @@ def accept(request: MemberRequest, proposal: Proposal) -> HttpResponseRedirect:
 
 
 @require_POST
-@access(see=edits_directory, of=Proposal)
+@access(do=edits_directory, of=Proposal)
 def decline(request: MemberRequest, proposal: Proposal) -> HttpResponseRedirect:
     """Leave the record as it is."""
     try:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -77,6 +77,7 @@ def add_contact(request: MemberRequest, partner: Partner) -> HttpResponse:
 @access(do=edits_directory, of=Contact)
 def edit_contact(request: MemberRequest, contact: Contact) -> HttpResponse:
     """What we know of a person at a partner."""
+    _must_be_known(contact)
     form = ContactForm(request.POST or None, instance=contact)
     if saved(request, form, services.edit_contact, contact=contact):
         return redirect_back(request, request.district, "partners:contacts", uid=contact.partner.uid)
@@ -98,6 +99,7 @@ def edit_contact(request: MemberRequest, contact: Contact) -> HttpResponse:
 @access(do=erases_people, of=Contact)
 def erase_contact(request: MemberRequest, contact: Contact) -> HttpResponse:
     """Erase a person on their request: the page says what stays, the button does it."""
+    _must_be_known(contact)
     partner, changed = contact.partner, False
     if request.method == "POST":
         try:
@@ -160,6 +162,12 @@ def edit_site(request: MemberRequest, site: Site) -> HttpResponse:
     if saved(request, form, services.edit_site, site=site):
         return redirect_in(request.district, "partners:sites", uid=site.partner.uid)
     return _form(request, form, site.partner, "sites", str(site), _("Save this place"))
+
+
+def _must_be_known(contact: Contact) -> None:
+    """Of a person who was erased there is nothing to see or to do. Raises Http404."""
+    if contact.erased_at is not None:
+        raise Http404
 
 
 def saved(request: MemberRequest, form: VersionedForm, edit: Any, **record: Any) -> bool:
