@@ -11,14 +11,17 @@ from dataclasses import dataclass, field
 
 from django.db.models import Case, F, Q, When
 
-from accounts.models import Membership, School
+from accounts.models import District, Membership, School
 
 from .enums import IN_TALKS, REQUIRED_AT_THE_TABLE, WORKING, Sector
 from .models import Partner, Partnership
 from .naming import in_a_row
+from .nonprofit_queries import Possible, nonprofits_near
 
 PROPOSED = 3
-"""So many partners are proposed for a missing sector."""
+"""So many are proposed for a missing sector."""
+LOOKED_AT = 10
+"""So many nonprofits nearby are looked at: some are partners already."""
 
 
 @dataclass(slots=True)
@@ -29,6 +32,7 @@ class SectorRow:
     active: list[Partner] = field(default_factory=list)
     talking: list[Partner] = field(default_factory=list)
     proposed: list[Partner] = field(default_factory=list)
+    nearby: list[Possible] = field(default_factory=list)
 
     @property
     def names(self) -> str:
@@ -70,7 +74,7 @@ class AtTheTable:
 
 
 def at_the_table(membership: Membership, schools: list[School], *, whole_district: bool) -> AtTheTable:
-    """Who works with these schools, or with the district at all: three queries at most.
+    """Who works with these schools, or with the district at all: three queries, and two a missing sector.
 
     Who works with the district itself works with each of its schools. Schools as a sector are left out: the
     district is there itself.
@@ -87,7 +91,19 @@ def at_the_table(membership: Membership, schools: list[School], *, whole_distric
             row.talking.append(partner)
     table = AtTheTable(list(rows.values()), sum(not partner.sectors for partner in working))
     _propose(membership, table.missing, {partner.pk for partner in working})
+    place = schools[0] if len(schools) == 1 else membership.district
+    for row in table.missing:
+        row.nearby = _strangers(place, row)
     return table
+
+
+def _strangers(place: School | District, row: SectorRow) -> list[Possible]:
+    """Nonprofits near a place that are no partners yet, where the directory has too few: two queries."""
+    wanted = PROPOSED - len(row.proposed)
+    if not wanted:
+        return []
+    found = nonprofits_near(place, row.sector, LOOKED_AT)
+    return [one for one in found if one.partner is None][:wanted]
 
 
 def _rows_of(partner: Partner, rows: dict[Sector, SectorRow]) -> list[SectorRow]:

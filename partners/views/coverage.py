@@ -27,7 +27,7 @@ from partners.findings import (
 from partners.interchange.coverage_out import coverage_rows
 from partners.models import Need
 from partners.need_forms import RatingForm
-from partners.rules import keeps_school
+from partners.rules import keeps_school, picks_nonprofits
 from partners.services import rate_needs
 
 COLUMNS = 8
@@ -67,7 +67,8 @@ def table(request: MemberRequest) -> HttpResponse:
     """Which sectors work with a school or the district, which must and do not, and whom one could ask."""
     chosen = chosen_schools(request.membership, request.GET.get("school", ""))
     page = at_the_table(request.membership, chosen.schools, whole_district=chosen.is_all)
-    return _page(request, "table", chosen, page=page)
+    may_pick = holds(picks_nonprofits, request.membership)
+    return _page(request, "table", chosen, page=page, may_pick=may_pick)
 
 
 @access()

@@ -1,10 +1,12 @@
 """Who is at the table: sectors by who works with us, who must be there, whom one could ask."""
 
+import datetime
 import re
 from typing import Any
 
 from partners.at_the_table import AtTheTable, at_the_table
 from partners.enums import Sector
+from partners.models import Nonprofit
 from tests.conftest import Cast, SignIn
 from tests.partners.factories import a_partner, a_partnership
 
@@ -50,6 +52,38 @@ def test_partners_of_the_directory_are_proposed_those_in_talks_first(cast: Cast)
     with_sector(cast, "Fir", "business")
     assert names(table(cast), Sector.MENTAL_HEALTH)[2] == ["Elm", "Alder", "Birch"]
     assert names(table(cast), Sector.BUSINESS)[2] == []
+
+
+def a_nonprofit(ein: str, name: str, ntee: str = "F32") -> Nonprofit:
+    """Of mental health, in Quillback's ZIP code."""
+    return Nonprofit.objects.create(
+        ein=ein,
+        name=name,
+        sort_name=name.lower(),
+        state="TX",
+        postal_code="00000",
+        ntee=ntee,
+        as_of=datetime.date(2026, 1, 1),
+    )
+
+
+def test_nonprofits_nearby_are_proposed_where_the_directory_has_too_few(cast: Cast) -> None:
+    with_sector(cast, "Alder", "mental_health")
+    a_partner(cast.coordinator, "Birch", ein="55-0142002")
+    for ein, name in (("550142001", "Quiet Mind"), ("550142002", "Birch"), ("550142003", "Rising")):
+        a_nonprofit(ein, name)
+    a_nonprofit("550142004", "Food Shelf", "K31")
+    row = next(row for row in table(cast).missing if row.sector == Sector.MENTAL_HEALTH)
+    assert [partner.name for partner in row.proposed] == ["Alder"]
+    assert [one.nonprofit.name for one in row.nearby] == ["Quiet Mind", "Rising"]
+
+
+def test_who_may_pick_them_is_led_there(cast: Cast, sign_in: SignIn) -> None:
+    a_nonprofit("550142001", "Quiet Mind")
+    link = "/d/larkmoor/partners/possible/?sector=mental_health"
+    for member, is_led in ((cast.coordinator, True), (cast.principal, False)):
+        page = sign_in(member).get("/d/larkmoor/coverage/table/").content.decode()
+        assert ("Nonprofits nearby: Quiet Mind" in page, link in page) == (True, is_led)
 
 
 def test_a_partner_with_several_sectors_stands_at_each_and_one_without_is_counted(cast: Cast) -> None:
