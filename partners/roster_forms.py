@@ -39,8 +39,8 @@ class RosterForm(WarnsOfStudentRecords, forms.Form):
             self.fields[_reason(row)] = forms.CharField(
                 label=_("If gone, why? %(name)s") % {"name": name}, max_length=255, required=False
             )
-        self.sometimes_needed = tuple(_reason(row) for row in rows)
-        self.watched = self.sometimes_needed
+        self.watched = tuple(_reason(row) for row in rows)
+        self.sometimes_needed = (*self.watched, *(_field(row) for row in rows))
         self.order_fields([*(name for name in self.fields if name != "missing"), "missing"])
 
     def clean_missing(self) -> list[Partner]:

@@ -50,7 +50,7 @@ def post(client: Client, partnership: Partnership, name: str, **data: Any) -> An
 def test_the_principal_says_yes_with_one_press(cast: Cast, partnership: Partnership, sign_in: SignIn) -> None:
     choose(partnership, cast)
     client = sign_in(cast.principal)
-    assert "Not asked the principal has not said yes" in page(client, partnership)
+    assert "Not asked The principal has not said yes" in page(client, partnership)
     assert post(client, partnership, "yes").status_code == 302
     post(client, partnership, "yes")
     partnership.refresh_from_db()
@@ -85,7 +85,7 @@ def test_the_yes_is_taken_back_with_a_reason_for_the_school_alone(
     partnership.refresh_from_db()
     assert (partnership.approved_by, partnership.approved_on) == (None, None)
     said = page(client, partnership)
-    assert "Not cleared the principal took the yes back on" in said
+    assert "Not cleared The principal took the yes back on" in said
     assert "They left a door open." in said
     assert "They left a door open." in page(sign_in(cast.viewer), partnership)
     assert "They left a door open." not in page(sign_in(cast.bellwether_principal), partnership)
@@ -163,8 +163,8 @@ def test_the_front_desk_begins_there_and_reads_who_may_be_in(
     said = words(client)
     assert "1 cleared, 1 not cleared, 1 not asked. As of " in said
     assert (
-        "Big Oak Mentors Not asked how they work here is not chosen yet "
-        "Saltbox Choir Not cleared agreement is missing; insurance is missing "
+        "Big Oak Mentors Not asked How they work here is not chosen yet "
+        "Saltbox Choir Not cleared Agreement is missing; insurance is missing "
         "Tamarack Youth Counseling Cleared, with no end date"
     ) in said
     assert "New Leaf" not in said
@@ -208,7 +208,7 @@ def test_the_partners_page_has_the_answer_for_each_school(
 ) -> None:
     a_partnership(partnership.partner, None, cast.staff)
     said = text(open_page(sign_in(cast.coordinator), partnership.partner))
-    assert "Quillback Middle School Not asked how they work here is not chosen yet" in said
+    assert "Quillback Middle School Not asked How they work here is not chosen yet" in said
 
 
 @pytest.mark.parametrize("query", ["", "?q=o"])

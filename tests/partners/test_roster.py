@@ -115,7 +115,7 @@ def test_the_list_leads_there(cast: Cast, three: list[Partnership], client: Clie
     page = client.get("/d/larkmoor/building/roster/", follow=True)
     assert page.redirect_chain == [(f"/d/larkmoor/building/roster/{cast.quillback.uid}/", 302)]
     said = text(page.content.decode())
-    assert "Big Oak Mentors (optional) Still here Gone" in said
+    assert "Big Oak Mentors Still here Gone" in said
 
 
 def test_the_form_takes_as_many_queries_for_one_row_as_for_three(
