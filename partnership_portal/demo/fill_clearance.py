@@ -1,5 +1,6 @@
 """Puts agreements, papers, the principals' yes and waivers into the demo: not all of it is in order."""
 
+import base64
 import datetime
 
 from accounts import clock
@@ -14,7 +15,10 @@ DAY = datetime.timedelta(days=1)
 WAYS = ("supervised", "unsupervised", "off_site", "one_visit")
 INSURED_FOR = (9, 200, 120, -20, 300)  # days from today
 LAST_DAY = 280  # days from today, of most agreements
-CERTIFICATE = Upload("certificate-of-insurance.pdf", "application/pdf", b"%PDF-1.4\n% invented\n")
+SCAN = (  # one white dot
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg=="
+)
+CERTIFICATE = Upload("certificate-of-insurance.png", "image/png", base64.b64decode(SCAN))
 CLAUSES = {
     "scope": ("final", "Two afternoons a week"),
     "cost": ("final", "None for the district"),
