@@ -169,7 +169,7 @@ class Filters:
 
     def kept(self, views: list[KeptView]) -> KeptView | None:
         """The view that shows just this list."""
-        here = self.beginning(None).url()
+        here = self.beginning(None).url().removeprefix("?")
         return next((view for view in views if view.query == here), None)
 
 

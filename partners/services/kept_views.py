@@ -12,11 +12,15 @@ class NameTaken(Exception):
 
 
 def keep_view(*, by: Membership, name: str, query: str, shared: bool = False) -> SavedView:
-    """One more view; `query` is the address of filters as `Filters.url` writes it. Raises NameTaken."""
+    """One more view; `query` is what `Filters.url` writes. Raises NameTaken."""
     try:
         with transaction.atomic():
             view: SavedView = SavedView.objects.create(
-                district_id=by.district_id, membership=by, name=name, query=query, shared=shared
+                district_id=by.district_id,
+                membership=by,
+                name=name,
+                query=query.removeprefix("?"),
+                shared=shared,
             )
     except IntegrityError as clash:
         raise NameTaken from clash

@@ -47,7 +47,7 @@ def edit(request: MemberRequest, view: SavedView) -> HttpResponse:
             return _open(request.district, view.query)
     except services.NameTaken:
         form.say_taken()
-    back = url_in(request.district, "partners:list") + view.query
+    back = _list_as(request.district, view.query)
     context = {"form": form, "title": _("Change this view"), "submit": _("Save this view"), "back": back}
     return render(request, "partners/view_form.html", {**context, "view": view})
 
@@ -62,4 +62,8 @@ def remove(request: MemberRequest, view: SavedView) -> HttpResponseRedirect:
 
 
 def _open(district: District, query: str) -> HttpResponseRedirect:
-    return HttpResponseRedirect(url_in(district, "partners:list") + query)
+    return HttpResponseRedirect(_list_as(district, query))
+
+
+def _list_as(district: District, query: str) -> str:
+    return f"{url_in(district, 'partners:list')}?{query}"
