@@ -20,6 +20,7 @@ from partners.filters import Filters
 from partners.models import Contact, Partner, Service, Site
 from partners.narrowing import corrected, narrowed, searched
 from partners.search import normal
+from tests.bench._directory_import import measured_import
 from tests.bench._directory_rows import fill
 
 FETCHED = 25
@@ -31,16 +32,17 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True)
 class Sizes:
-    """How many partners there are, in how many districts, and in the two that are measured."""
+    """How many partners there are, in how many districts, in the two that are measured, and in the sheet."""
 
     partners: int
     districts: int
     large: int
     middle: int
+    imported: int
 
 
-FULL = Sizes(1_000_000, 13_000, 100_000, 5_000)
-QUICK = Sizes(50_000, 650, 20_000, 5_000)
+FULL = Sizes(1_000_000, 13_000, 100_000, 5_000, 20_000)
+QUICK = Sizes(50_000, 650, 20_000, 5_000, 2_000)
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ def measured(sizes: Sizes) -> dict[str, float]:
         "search_100k": _p95(_searches(large_one, random.Random(2))) / floor,
         "typo_5k": _p95(_typos(middle_one, random.Random(3))) / floor,
         **_pages(middle_one),
+        **_import(middle_one, sizes.imported),
         "floor_ms": floor * 1000,
         "partners": sizes.partners,
         "fill_seconds": filled,
@@ -184,6 +187,11 @@ def _mistyped(name: str, chance: random.Random) -> str:
         )
     )
     return " ".join([*words[:at], wrong, *words[at + 1 :]])
+
+
+def _import(place: Place, rows: int) -> dict[str, float]:
+    with scope(district=place.district):
+        return measured_import(place.member, rows)
 
 
 def _pages(place: Place) -> dict[str, float]:

@@ -21,13 +21,18 @@ from tests.browser.portal import Portal
 from tests.test_access_matrix import ROWS
 
 FILES = {
+    "agreements:csv",
+    "agreements:file",
+    "agreements:register_csv",
+    "coverage:sheet",
     "letters:pdf",
     "letters:proof",
     "partners:hsds",
+    "partners:import_left_out",
     "partners:import_rest",
     "partners:list_csv",
     "partners:list_workbook",
-    "partners:import_left_out",
+    "partners:paper_file",
     "partners:typed",
     "people:brand_css",
 }

@@ -12,7 +12,7 @@ from partners.narrowing import searched
 from tests.bench._directory_rows import fill
 from tests.bench._directory_run import Sizes, measured
 
-MEASURED = {"search_5k", "search_100k", "typo_5k", "page_queries", "page_x_hello"}
+MEASURED = {"search_5k", "search_100k", "typo_5k", "page_queries", "page_x_hello", "import_x_bulk"}
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def bare_page(settings: object) -> Iterator[None]:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("bare_page")
 def test_every_figure_is_measured() -> None:
-    figures = measured(Sizes(partners=300, districts=4, large=150, middle=60))
+    figures = measured(Sizes(partners=300, districts=4, large=150, middle=60, imported=40))
     assert set(figures) >= MEASURED
     assert min(figures[name] for name in MEASURED) > 0
     assert figures["partners"] == 300
