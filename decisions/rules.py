@@ -13,6 +13,7 @@ from accounts.predicates import predicate
 from accounts.roles import Role
 
 from .models import Decision, Group, Seat
+from .rule import Outcome
 
 DECIDES = {Role.STAFF, Role.PRINCIPAL, Role.COORDINATOR}
 
@@ -29,3 +30,8 @@ def keeps_decisions(membership: Membership, thing: Any = None) -> bool:
     if membership.role not in DECIDES:
         return False
     return thing is None or membership.covers(group_of(thing).school_id)
+
+
+def may_settle(decision: Decision) -> bool:
+    """Whether a decision can say who does what: it was closed, and taken up."""
+    return not decision.is_open and decision.outcome == Outcome.ADOPTED

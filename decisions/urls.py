@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import decisions, erasing, groups
+from .views import decisions, erasing, groups, settling
 
 app_name = "decisions"
 
@@ -20,6 +20,7 @@ decision_pages = [
     path("step-out/", decisions.step_out, name="step_out"),
     path("round/", decisions.next_round, name="next_round"),
     path("close/", decisions.close, name="close"),
+    path("settle/", settling.settle, name="settle"),
     path("erase/", erasing.erase, name="erase"),
 ]
 

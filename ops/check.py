@@ -39,7 +39,11 @@ def test(arguments: list[str], *, full: bool) -> int:
 
 def _everything(env: Mapping[str, str]) -> int:
     _lint(env)
-    ways = [["-n", str(WORKERS), "--dist=worksteal", f"--ignore={BROWSER_TESTS}"], [BROWSER_TESTS]]
+    both = ["-n", str(WORKERS)]
+    ways = [
+        [*both, "--dist=worksteal", f"--ignore={BROWSER_TESTS}"],
+        [*both, "--dist=loadfile", BROWSER_TESTS],  # each worker has a portal of its own
+    ]
     return max(_pytest(way, env) for way in ways)
 
 

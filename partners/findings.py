@@ -122,6 +122,15 @@ def _unrated(found: Coverage) -> Iterator[Finding]:
         yield Finding(FindingKind.UNRATED, school, sentence, _("Without a rating no gap can be seen."))
 
 
+def open_overlaps(found: Coverage) -> dict[str, tuple[School, Need, Overlap]]:
+    """The overlaps for which nobody decided yet who does what, each by a name that a form can send."""
+    return {
+        f"{school.pk}-{need.pk}-{overlap.tier}": (school, need, overlap)
+        for school, need, cell in found.cells()
+        for overlap in cell.open_overlaps
+    }
+
+
 def rating_in_words(cell: Cell) -> str:
     """How a need is rated, with source and day: "Rated high on May 3, 2026: attendance report."."""
     if cell.rating is None:

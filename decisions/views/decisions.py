@@ -20,7 +20,7 @@ from decisions.models import Decision
 from decisions.pages.decision import closed_words, decision_page, history_page
 from decisions.pages.log import decisions_of_partner, log_page
 from decisions.queries import count
-from decisions.rules import keeps_decisions
+from decisions.rules import keeps_decisions, may_settle
 from decisions.services import Given
 from partners.models import Partner
 
@@ -56,7 +56,8 @@ def page(request: MemberRequest, decision: Decision) -> HttpResponse:
     """A decision: question, outcome with its arithmetic, and every seat's answer."""
     may_write = keeps_decisions(request.membership, decision)
     page = decision_page(decision)
-    context = {"decision": page.decision, "page": page, "may_write": may_write}
+    settles = may_settle(decision)
+    context = {"decision": page.decision, "page": page, "may_write": may_write, "settles": settles}
     return render(request, "decisions/page.html", context)
 
 

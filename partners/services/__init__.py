@@ -25,7 +25,7 @@ from .merging import (
     these_are_two,
     undo_merge,
 )
-from .needs import rate_needs
+from .needs import rate_needs, settle_overlap
 from .next_steps import add_next_step
 from .papers import NotThisPaper, accept_paper, add_paper, decline_paper, edit_paper, offer_paper
 from .partnerships import (
@@ -138,6 +138,7 @@ __all__ = [
     "say_yes",
     "set_stage",
     "settle_clauses",
+    "settle_overlap",
     "start_partnership",
     "take_back",
     "take_back_yes",

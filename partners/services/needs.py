@@ -1,13 +1,14 @@
-"""How high a school rates its needs."""
+"""How high a school rates its needs, and who does what where several partners do the same."""
 
 import datetime
 from collections.abc import Mapping
+from uuid import UUID
 
 from django.db import transaction
 
 from accounts.models import Membership, School
 from partners.coverage_queries import latest_ratings
-from partners.models import Need, NeedRating
+from partners.models import Need, NeedRating, OverlapSettlement
 
 
 @transaction.atomic
@@ -27,3 +28,17 @@ def rate_needs(
     ]
     NeedRating.objects.bulk_create(changed)
     return len(changed)
+
+
+def settle_overlap(
+    *, school: School, need: Need, tier: int, text: str, on: datetime.date, source_uid: UUID, by: Membership
+) -> None:
+    """Keep what a closed decision, `source_uid`, says of who does what; said again, it replaces itself."""
+    OverlapSettlement.objects.update_or_create(
+        district_id=school.district_id,
+        school=school,
+        need=need,
+        tier=tier,
+        source_uid=source_uid,
+        defaults={"text": text, "on": on},
+    )

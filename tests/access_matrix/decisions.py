@@ -33,6 +33,8 @@ ROWS = {
     "decisions:next_round POST": "302  403  403  302  403  302  302   404  404  404  404  404   404  404",
     "decisions:close":           "302  403  403  200  403  200  200   404  404  404  404  404   404  404",
     "decisions:close POST":      "302  403  403  200  403  200  200   404  404  404  404  404   404  404",
+    "decisions:settle":          "302  403  403  302  403  302  302   404  404  404  404  404   404  404",
+    "decisions:settle POST":     "302  403  403  302  403  302  302   404  404  404  404  404   404  404",
     "decisions:erase":           "302  403  403  403  403  403  200   404  404  404  404  404   404  404",
     "decisions:erase POST":      "302  403  403  403  403  403  200   404  404  404  404  404   404  404",
     "decisions:of_partner":      "302  200  200  200  200  200  200   200  200  200  200  200   404  404",
@@ -46,7 +48,7 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
     seat = add_seat(group=group, partner=partner, sector="basic_needs", by=cast.coordinator)
     decision = open_decision(group=group, question="Shall we?", by=cast.coordinator)
     groups = ("group", "new_seat", "how", "new_how")
-    decisions = ("page", "history", "answers", "step_out", "next_round", "close", "erase")
+    decisions = ("page", "history", "answers", "step_out", "next_round", "close", "settle", "erase")
     return {
         **{f"decisions:{name}": {"uid": group.uid} for name in groups},
         **{f"decisions:{name}": {"uid": decision.uid} for name in decisions},

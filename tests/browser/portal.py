@@ -19,6 +19,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg2
 from environ import Env
 
+from tests.processes import own_redis
+
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = Path(sys.executable).parent
 SECONDS_TO_START = 60
@@ -48,10 +50,10 @@ class Portal:
 @contextmanager
 def running_portal() -> Iterator[Portal]:
     """The demo, loaded and served by gunicorn, worker, schedule and press, until the block ends."""
-    with tempfile.TemporaryDirectory(prefix="pp-") as name:
+    with tempfile.TemporaryDirectory(prefix="pp-") as name, own_redis() as redis:
         folder = Path(name)
         port = free_port()
-        env = environment(folder, port)
+        env = environment(folder, port) | {"REDIS_URL": redis.url}
         make_database(env["DATABASE_OWNER_URL"])
         portal = Portal(f"http://localhost:{port}", env, folder)
         portal.manage("migrate", "-v0")
@@ -93,8 +95,9 @@ def with_database(url: str) -> str:
 
 
 def database_name() -> str:
-    """One name a checkout and user, so that two runs side by side do not meet."""
-    return f"portal_browser_{os.environ.get('PORTAL_TEST_DB', 'main')}"
+    """One name a checkout, user and worker, so that two runs side by side do not meet."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    return f"portal_browser_{os.environ.get('PORTAL_TEST_DB', 'main')}{worker}"
 
 
 def make_database(owner_url: str) -> None:

@@ -41,3 +41,24 @@ def test_pictures_of_a_letter_before_the_principal(sign_in: SignIn, album: Path)
 
 def test_a_picture_of_the_principals_phone(sign_in: SignIn, album: Path) -> None:
     take(sign_in("principal", PHONE), album / "today-phone.png")
+
+
+def test_pictures_of_the_directory(sign_in: SignIn, album: Path) -> None:
+    page = sign_in("staff", SHORT)
+    for name, path in (
+        ("partners", "partners/"),
+        ("who-serves-what", "coverage/"),
+        ("need-by-school", "coverage/grid/"),
+        ("at-the-table", "coverage/table/"),
+        ("agreements-and-papers", "agreements/"),
+        ("likely-duplicates", "partners/duplicates/"),
+        ("import", "partners/import/"),
+    ):
+        page.goto(f"/d/larkmoor/{path}")
+        take(page, album / f"{name}.png")
+
+
+def test_a_picture_of_the_front_desk(sign_in: SignIn, album: Path) -> None:
+    page = sign_in("viewer", SHORT)
+    page.goto("/d/larkmoor/building/")
+    take(page, album / "in-our-building.png")
