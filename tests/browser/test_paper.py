@@ -72,7 +72,7 @@ KINDS = {
         click="main a:has-text('shared van')",
     ),
     "mail": Kind("staff", "/d/larkmoor/mail/", ("What the portal sends for you",), 3),
-    "kind of mail": Kind("staff", "/d/larkmoor/mail/kinds/letter_no_reply/", ("Marcus Deveraux",), 2),
+    "kind of mail": Kind("staff", "/d/larkmoor/mail/kinds/letter_no_reply/", ("The next 14 days",), 2),
     "people": Kind("staff", "/d/larkmoor/people/", ("Ana Whitcombe", "Tomás Echeverría"), 2),
     "form": Kind("staff", "/d/larkmoor/people/invite/", ("They get a mail with a personal link",)),
     "holidays": Kind("staff", "/d/larkmoor/holidays/", ("Staff training day", "April 16, 2027")),
