@@ -79,7 +79,7 @@ def test_the_application_may_write_tables_but_not_rewrite_records(as_application
 
 def test_home_opens_the_only_district(cast: Cast, sign_in: SignIn) -> None:
     assert sign_in(cast.coordinator).get("/").url == "/d/larkmoor/"
-    assert sign_in(cast.viewer).get("/").url == "/d/larkmoor/partners/"
+    assert sign_in(cast.viewer).get("/").url == "/d/larkmoor/building/"
 
 
 def test_home_offers_a_choice_of_several(cast: Cast, sign_in: SignIn) -> None:
