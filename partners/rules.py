@@ -49,6 +49,14 @@ def keeps_view(membership: Membership, thing: Any = None) -> bool:
 
 
 picks_nonprofits = takes_directory_out
+
+
+@predicate
+def puts_questions(membership: Membership, thing: Any = None) -> bool:
+    """Those who may put a question to a group: where a page proposes a decision, its link is for them."""
+    return membership.role in (Role.STAFF, Role.PRINCIPAL, Role.COORDINATOR)
+
+
 edits_directory = keeps_records
 shares_views = works_here
 edits_view = keeps_view | is_staff

@@ -27,7 +27,7 @@ from partners.findings import (
 from partners.interchange.coverage_out import coverage_rows
 from partners.models import Need
 from partners.need_forms import RatingForm
-from partners.rules import keeps_school, picks_nonprofits
+from partners.rules import keeps_school, picks_nonprofits, puts_questions
 from partners.services import rate_needs
 
 COLUMNS = 8
@@ -102,6 +102,7 @@ def cell(request: MemberRequest, school: School, need: str) -> HttpResponse:
         ],
         "overlaps": [(overlap_in_words(overlap), overlap) for overlap in one.cell.overlaps],
         "may_rate": holds(keeps_school, request.membership, school),
+        "may_ask": holds(puts_questions, request.membership),
     }
     return render(request, "coverage/cell.html", context)
 
@@ -138,5 +139,6 @@ def _page(request: MemberRequest, tab: str, chosen: ChosenSchools, **context: An
         }
         for name, label in labels.items()
     ]
-    context |= {"chosen": chosen, "tabs": tabs, "query": query}
+    may_ask = holds(puts_questions, request.membership)
+    context |= {"chosen": chosen, "tabs": tabs, "query": query, "may_ask": may_ask}
     return render(request, f"coverage/{tab}.html", context)

@@ -40,6 +40,9 @@ WITHOUT_A_LINK = {
     "check:code",  # from a printed letter
     "decisions:new_how",  # after a group adopted another way
     "accounts:invitation",  # opened from its mail
+    "partners:bulk_done",  # after an act on many
+    "partners:keep_view",  # once a list is filtered
+    "partners:edit_view",  # once a view is kept
     "by_link:page",  # opened from its mail, or from a message of one of us
     "letters:preview",  # the frame in a draft's page
     "letters:write",  # started by a button
@@ -57,7 +60,10 @@ COLUMNS = {
     "principal": "prin",
     "staff": "staf",
 }
-RECORDS = {"decisions:group", "decisions:page", "letters:page", "partners:page"}
+RECORDS = {
+    *("agreements:page", "building:page", "decisions:group", "decisions:page", "letters:page"),
+    *("partners:page", "partners:papers"),
+}
 IN_A_DISTRICT = "a[href^='/d/'], a[href^='?']"
 BESIDE_THEM = "a[href^='/']:not([href^='/d/'])"
 SEEN_AS = (pytest.param(LAPTOP, "en", id="1280-en"), pytest.param(PHONE, "es", id="360-es"))

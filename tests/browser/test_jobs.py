@@ -63,7 +63,7 @@ def hand_over(page: Page, name: str) -> None:
     with zipfile.ZipFile(packed, "w") as archive:
         archive.writestr("organizations.csv", f"id,name\n1,{name}\n")
     page.goto("/d/larkmoor/partners/import/")
-    page.get_by_label("Name of the directory").fill(f"{name} 211")
+    page.get_by_label("Name of the list").fill(f"{name} 211")
     page.set_input_files(
         "input[type=file]", {"name": "rowers.zip", "mimeType": "application/zip", "buffer": packed.getvalue()}
     )
