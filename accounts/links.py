@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import datetime
 import hashlib
 import hmac
 import uuid
@@ -36,6 +37,11 @@ class PersonalLink(models.Model):
     def token(self) -> str:
         """The secret part of the link's URL."""
         return make_token(self.link_kind, self.uid)
+
+
+def open_at(now: datetime.datetime) -> models.Q:
+    """Those links that were neither taken back nor have run out at that moment."""
+    return models.Q(revoked_at=None, expires_at__gt=now)
 
 
 def make_token(kind: str, uid: uuid.UUID) -> str:

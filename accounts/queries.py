@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Exists, OuterRef, QuerySet
 
 from . import clock
+from .links import open_at
 from .models import Deputy, District, Invitation, Membership
 from .two_steps import APP
 
@@ -44,7 +45,7 @@ def people_page(district: District) -> PeoplePage:
     members = [member for member in everybody if member.until is None or member.until >= day]
     ended = [member for member in everybody if member.until is not None and member.until < day]
     waiting = (
-        Invitation.objects.filter(acted_at=None, revoked_at=None, expires_at__gt=clock.now())
+        Invitation.objects.filter(open_at(clock.now()), acted_at=None)
         .prefetch_related("schools")
         .order_by("-created_at")
     )

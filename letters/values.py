@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from accounts import clock
 from accounts.phones import as_written
-from partners.enums import Stage
+from partners.enums import WORKING
 from partners.families import family
 from partners.models import Partnership, SchoolFigure, Service
 
@@ -16,7 +16,6 @@ from .models import Letter
 from .phrases import PHRASES, join
 from .placeholders import Placeholder
 
-WORKING = (Stage.ACTIVE, Stage.RENEWAL_DUE)
 MOST_NAMED = 2
 
 

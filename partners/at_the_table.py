@@ -9,11 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Case, F, Q, When
+from django.db.models import Q
 
 from accounts.models import District, Membership, School
 
 from .enums import IN_TALKS, REQUIRED_AT_THE_TABLE, WORKING, Sector
+from .families import standing
 from .models import Partner, Partnership
 from .naming import in_a_row
 from .nonprofit_queries import Possible, nonprofits_near
@@ -117,9 +118,7 @@ def _partners(
     rows = Partnership.objects.for_member(membership).filter(stage__in=(*WORKING, *IN_TALKS))
     if not whole_district:
         rows = rows.filter(Q(school__in=schools) | Q(school=None))
-    rows = rows.filter(partner__archived_at=None).annotate(
-        root=Case(When(partner__merged_into=None, then=F("partner")), default=F("partner__merged_into"))
-    )
+    rows = rows.filter(partner__archived_at=None).annotate(root=standing())
     stages: dict[int, set[str]] = defaultdict(set)
     for root, stage in rows.values_list("root", "stage"):
         stages[root].add(stage)

@@ -11,7 +11,7 @@ from accounts.models import Membership, School
 
 from .clearance import PROFILE, Answer, Need, Reason, State, Why
 from .cleared import cleared, cleared_one, today_at
-from .enums import Stage
+from .enums import WORKING
 from .families import families
 from .models import Approval, Partner, Partnership, Waiver
 from .narrowing import corrected, searched
@@ -19,7 +19,7 @@ from .querysets import PartnershipQuerySet
 from .search import normal
 
 MOST = 500  # rows of a school without a search
-IN_USE = Q(stage__in=(Stage.ACTIVE, Stage.RENEWAL_DUE)) | ~Q(profile=None) | ~Q(approved_on=None)
+IN_USE = Q(stage__in=WORKING) | ~Q(profile=None) | ~Q(approved_on=None)
 
 
 @dataclass(frozen=True, slots=True)

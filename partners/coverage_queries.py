@@ -15,6 +15,7 @@ from accounts.models import District, Membership, School
 
 from .coverage import Cell, Offer, Place, Rating, cells
 from .enums import WORKING
+from .families import standing
 from .grades import grades_in
 from .models import Need, NeedRating, OverlapSettlement, Partnership, Service, ServiceNeed, ServiceSchool
 
@@ -105,7 +106,7 @@ def offers_of(district: District) -> list[Offer]:
         Service.objects.offered(today)
         .filter(Q(since=None) | Q(since__lte=today), partner__archived_at=None)
         .annotate(
-            root=Coalesce("partner__merged_into", "partner"),
+            root=standing(),
             root_uid=Coalesce("partner__merged_into__uid", F("partner__uid")),
             root_name=Coalesce("partner__merged_into__name", F("partner__name")),
             need_keys=ArraySubquery(needs),
@@ -130,9 +131,7 @@ def offers_of(district: District) -> list[Offer]:
 def _active_places() -> dict[int, frozenset[int | None]]:
     """At which schools each partner is active; None stands for the district itself."""
     places: dict[int, set[int | None]] = defaultdict(set)
-    rows = Partnership.objects.filter(stage__in=WORKING).annotate(
-        root=Coalesce("partner__merged_into", "partner")
-    )
+    rows = Partnership.objects.filter(stage__in=WORKING).annotate(root=standing())
     for root, school in rows.values_list("root", "school"):
         places[root].add(school)
     return {root: frozenset(schools) for root, schools in places.items()}

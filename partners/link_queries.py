@@ -8,7 +8,7 @@ from accounts import clock
 from accounts.models import District, Membership, School
 
 from .agreed_enums import PaperState, ProposalState, RecordKind
-from .enums import Stage
+from .enums import WORKING
 from .families import family, standing
 from .models import Contact, Paper, Partner, PartnerLink, Partnership, Proposal, Service, Site, YearReport
 
@@ -66,9 +66,7 @@ def year_rows(link: PartnerLink) -> list[tuple[Service | None, School | None]]:
     A service that names no school is asked about at those where the partner is active. Three queries.
     """
     partners = family(link.partner.winner)
-    working = Partnership.objects.filter(
-        partner__in=partners, school__isnull=False, stage__in=(Stage.ACTIVE, Stage.RENEWAL_DUE)
-    )
+    working = Partnership.objects.filter(partner__in=partners, school__isnull=False, stage__in=WORKING)
     active = [row.school for row in working.select_related("school").order_by("school__name")]
     offered = Service.objects.filter(partner__in=partners).offered(clock.today(link.district))
     rows: list[tuple[Service | None, School | None]] = []

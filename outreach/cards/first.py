@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import clock
+from accounts.links import open_at
 from accounts.models import Invitation, Membership, School
 from accounts.predicates import predicate
 from accounts.roles import Role
@@ -69,7 +70,7 @@ def people_links(membership: Membership) -> list[Link]:
 def people_done(membership: Membership) -> Any:
     """Somebody signs and somebody prepares, or is invited to."""
     members = Membership.objects.on(clock.today(membership.district))
-    invited = Invitation.objects.filter(acted_at=None, revoked_at=None, expires_at__gt=clock.now())
+    invited = Invitation.objects.filter(open_at(clock.now()), acted_at=None)
 
     def somebody(*roles: str) -> Any:
         return Exists(members.filter(role__in=roles)) | Exists(invited.filter(role__in=roles))

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
-from accounts.links import make_token
+from accounts.links import make_token, open_at
 from accounts.models import District, Invitation
 from accounts.urls_in import absolute
 from outreach.enums import Reason
@@ -65,10 +65,9 @@ def moot(messages: Sequence[Message]) -> dict[int, Reason]:
     """Those whose invitation was used, taken back or ran out."""
     still_open = set(
         Invitation.objects.filter(
+            open_at(clock.now()),
             uid__in=[message.subject_uid for message in messages],
             acted_at=None,
-            revoked_at=None,
-            expires_at__gt=clock.now(),
         ).values_list("uid", flat=True)
     )
     return {message.pk: Reason.LINK_ENDED for message in messages if message.subject_uid not in still_open}

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts import clock
-from accounts.links import make_token
+from accounts.links import make_token, open_at
 from accounts.models import District
 from accounts.urls_in import absolute
 from outreach.enums import Reason
@@ -27,8 +27,8 @@ def drafts(district: District, window: Window) -> Sequence[Drafted]:
     """Open links whose mail is wanted and not in the outbox yet."""
     in_outbox = Message.objects.filter(kind=KIND, subject_uid=OuterRef("uid"))
     wanted = (
-        PartnerLink.objects.filter(mail_wanted_at__isnull=False, made_by__isnull=False, revoked_at=None)
-        .filter(~Exists(in_outbox), expires_at__gt=window.now, contact__left_on=None, acted_at=None)
+        PartnerLink.objects.filter(open_at(window.now), mail_wanted_at__isnull=False, made_by__isnull=False)
+        .filter(~Exists(in_outbox), contact__left_on=None, acted_at=None)
         .select_related("district", "partner__merged_into", "contact", "made_by__user")
     )
     return drafted(KIND, wanted, lambda link: _draft(district, link))
@@ -66,7 +66,7 @@ def _draft(district: District, link: Any) -> Draft:
 def moot(messages: Sequence[Message]) -> dict[int, Reason]:
     """Those whose link was used, taken back or ran out, or whose contact has left."""
     rows = PartnerLink.objects.filter(uid__in=[message.subject_uid for message in messages])
-    open_ones = rows.filter(acted_at=None, revoked_at=None, expires_at__gt=clock.now(), contact__left_on=None)
+    open_ones = rows.filter(open_at(clock.now()), acted_at=None, contact__left_on=None)
     still_open = set(open_ones.values_list("uid", flat=True))
     return {message.pk: Reason.GONE for message in messages if message.subject_uid not in still_open}
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from accounts import clock
 from accounts.models import School
-from partners.enums import RowState, Stage
+from partners.enums import WORKING, RowState, Stage
 from partners.models import ImportBatch, ImportRow, Partner, Partnership, StageChange
 from partners.services.partnerships import NEEDS_REASON
 
@@ -56,7 +56,7 @@ def begin_partnerships(
 
 def _set(row: Partnership, stage: str, day: datetime.date) -> None:
     row.stage, row.stage_since = stage, day
-    row.active_since = day if stage in (Stage.ACTIVE, Stage.RENEWAL_DUE) else None
+    row.active_since = day if stage in WORKING else None
 
 
 def _undone(ended: list[Partnership]) -> set[int]:

@@ -8,11 +8,9 @@ from partners.coverage_queries import Coverage
 from partners.enums import Tier
 from partners.findings import RATINGS, overlap_in_words
 
-from .cells import safe_cell
-
 
 def coverage_rows(found: Coverage) -> Iterator[list[str]]:
-    """The sheet's rows, the first of them its headings; cells are safe in a spreadsheet."""
+    """The sheet's rows, the first of them its headings."""
     tiers = [_("Services %(tier)s") % {"tier": str(label).lower()} for label in Tier.labels]
     yield [
         _("School"),
@@ -30,7 +28,7 @@ def coverage_rows(found: Coverage) -> Iterator[list[str]]:
         rating = cell.rating
         details = [overlap_in_words(overlap) for overlap in cell.open_overlaps]
         details += [overlap.settled for overlap in cell.overlaps if overlap.settled]
-        row = [
+        yield [
             school.name,
             str(need),
             str(RATINGS[rating.value]) if rating else "",
@@ -42,7 +40,6 @@ def coverage_rows(found: Coverage) -> Iterator[list[str]]:
             _finding(cell.is_gap, bool(cell.open_overlaps)),
             "; ".join(details),
         ]
-        yield [safe_cell(text) for text in row]
 
 
 def _finding(is_gap: bool, is_overlap: bool) -> str:

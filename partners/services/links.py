@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts import clock
-from accounts.links import read_token
+from accounts.links import open_at, read_token
 from accounts.models import Membership
 from accounts.outgoing import nudge_outbox
 from partners.agreed_enums import LinkRight
@@ -71,7 +71,7 @@ def open_link(token: str) -> PartnerLink:
     Call it with scopes disabled: the token says of which district it is.
     """
     uid = read_token(PartnerLink.link_kind, token)
-    rows = PartnerLink.objects.filter(uid=uid, revoked_at=None, expires_at__gt=clock.now())
+    rows = PartnerLink.objects.filter(open_at(clock.now()), uid=uid)
     rows = rows.filter(contact__left_on=None, district__closed_at=None)
     link: PartnerLink | None = rows.select_related(
         "district", "partner__merged_into", "contact", "made_by__user"
@@ -87,4 +87,4 @@ def note_acted(link: PartnerLink) -> None:
 
 
 def _open(contact: Contact) -> Any:
-    return PartnerLink.objects.filter(contact=contact, revoked_at=None, expires_at__gt=clock.now())
+    return PartnerLink.objects.filter(open_at(clock.now()), contact=contact)

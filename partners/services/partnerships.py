@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from accounts import clock
 from accounts.models import Membership, School
 from accounts.versions import ChangedMeanwhile, compare_and_set
-from partners.enums import Stage
+from partners.enums import WORKING, Stage
 from partners.families import family
 from partners.models import Partner, Partnership, StageChange
 
@@ -53,7 +53,7 @@ def start_partnership(
                 school=school,
                 stage=stage,
                 stage_since=day,
-                active_since=day if stage in (Stage.ACTIVE, Stage.RENEWAL_DUE) else None,
+                active_since=day if stage in WORKING else None,
                 owner=owner,
             )
     except IntegrityError as clash:

@@ -19,10 +19,10 @@ from partners import agreement_queries, services
 from partners.agreed_enums import AgreementStatus
 from partners.agreement_forms import AgreementForm, ClausesForm, EndForm, FileForm, SharingForm
 from partners.fields import say_changed_meanwhile
-from partners.interchange.sheets_out import csv_file
 from partners.models import Agreement, AgreementFile, DataSharing, Partner
 from partners.rules import keeps_papers, opens_files, takes_directory_out
 
+from .as_file import as_csv
 from .papers import as_attachment
 from .records import saved, values_of
 
@@ -48,7 +48,7 @@ def ending_csv(request: MemberRequest) -> StreamingHttpResponse:
     lines = [[_("Partner"), _("What"), _("Last day")]]
     rows = agreement_queries.ending(request.membership, _within(request))
     lines += [[row.partner.name, row.what, row.ends.isoformat()] for row in rows]
-    return _csv(request, lines, "agreements-and-papers")
+    return as_csv(request, lines, "agreements-and-papers")
 
 
 @access(of=Partner)
@@ -196,7 +196,7 @@ def register_csv(request: MemberRequest) -> StreamingHttpResponse:
         said = [getattr(row, name) for name in fields]
         day = row.reviewed_on.isoformat() if row.reviewed_on else ""
         lines.append([row.agreement.partner.winner.name, row.agreement.title, *said, day])
-    return _csv(request, lines, "data-sharing")
+    return as_csv(request, lines, "data-sharing")
 
 
 @require_POST
@@ -216,14 +216,6 @@ def _within(request: MemberRequest) -> int:
 
 def _to_page(request: MemberRequest, agreement: Agreement) -> HttpResponseRedirect:
     return redirect_in(request.district, "agreements:page", uid=agreement.uid)
-
-
-def _csv(request: MemberRequest, lines: list[list[str]], what: str) -> StreamingHttpResponse:
-    name = f"{request.district.slug}-{what}-{clock.today(request.district)}.csv"
-    response = StreamingHttpResponse(csv_file(lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _of(

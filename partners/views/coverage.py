@@ -1,15 +1,12 @@
 """Who serves what, and who is at the table."""
 
-import csv
-import io
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from accounts import clock
 from accounts.access import MemberRequest, access
 from accounts.models import School
 from accounts.predicates import holds
@@ -29,6 +26,8 @@ from partners.models import Need
 from partners.need_forms import RatingForm
 from partners.rules import keeps_school, picks_nonprofits, puts_questions
 from partners.services import rate_needs
+
+from .as_file import as_csv
 
 COLUMNS = 8
 """Schools that the grid shows at once."""
@@ -72,16 +71,11 @@ def table(request: MemberRequest) -> HttpResponse:
 
 
 @access()
-def sheet(request: MemberRequest) -> HttpResponse:
+def sheet(request: MemberRequest) -> StreamingHttpResponse:
     """The grid as CSV, for the schools that the page shows."""
     chosen = chosen_schools(request.membership, request.GET.get("school", ""))
-    text = io.StringIO()
-    csv.writer(text).writerows(coverage_rows(coverage(request.membership, chosen.schools)))
-    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
-    name = f"{request.district.slug}-{_('who-serves-what')}-{clock.today(request.district)}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    lines = list(coverage_rows(coverage(request.membership, chosen.schools)))
+    return as_csv(request, lines, _("who-serves-what"))
 
 
 @access(of=School)

@@ -1,20 +1,19 @@
 """The directory as a file for others, and the list as a sheet of one's own."""
 
-from collections.abc import Iterator
-
 from django.http import StreamingHttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts import clock
 from accounts.access import MemberRequest, access
 from partners.filters import Filters
 from partners.interchange.list_out import list_sheet
 from partners.interchange.listing import directory_file
-from partners.interchange.sheets_out import csv_file, workbook_file
+from partners.interchange.sheets_out import workbook_file
 from partners.list_options import list_options
 from partners.queries import matching
 from partners.rules import takes_directory_out
+
+from .as_file import as_csv, as_file
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -22,7 +21,8 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @access(see=takes_directory_out)
 def hsds(request: MemberRequest) -> StreamingHttpResponse:
     """All current partners as a community directory file (HSDS 3.0), written as it is read."""
-    return _file(request, directory_file(request.district), "json", "application/json")
+    content = directory_file(request.district)
+    return as_file(request, content, ending="json", media_type="application/json")
 
 
 @access(see=takes_directory_out)
@@ -46,15 +46,6 @@ def sheet_of(request: MemberRequest, keys: list[int], filters: Filters, kind: st
     """These partners as a sheet: "csv", else a workbook."""
     lines = list_sheet(request.membership, keys, filters, language=get_language() or "en")
     if kind == "csv":
-        return _file(request, csv_file(lines), "csv", "text/csv; charset=utf-8")
-    return _file(request, workbook_file(lines, title=_("Partners")), "xlsx", WORKBOOK)
-
-
-def _file(
-    request: MemberRequest, content: Iterator[str] | Iterator[bytes], kind: str, media_type: str
-) -> StreamingHttpResponse:
-    name = f"{request.district.slug}-{clock.today(request.district)}.{kind}"
-    response = StreamingHttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+        return as_csv(request, lines)
+    content = workbook_file(lines, title=_("Partners"))
+    return as_file(request, content, ending="xlsx", media_type=WORKBOOK)

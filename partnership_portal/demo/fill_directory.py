@@ -8,13 +8,12 @@ from accounts.models import Membership
 from accounts.models.work import TaskKind
 from accounts.work import add_task
 from partners import services
-from partners.enums import Level, Stage
+from partners.enums import WORKING, Level, Stage
 from partners.models import Need, Partner
 
 from .cast import Cast
 from .directory import ORGS, Org
 
-WORKING = (Stage.ACTIVE, Stage.RENEWAL_DUE)
 REASONS = {
     Stage.PAUSED: "Moving house; they will call in spring.",
     Stage.DECLINED: "No reporter to spare this year.",

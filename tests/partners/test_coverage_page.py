@@ -204,7 +204,7 @@ def test_the_sheet_has_a_row_for_each_school_and_need(cast: Cast, sign_in: SignI
     rate(cast)
     serving(cast, "=Alder", cast.bellwether)
     answer = sign_in(cast.staff).get(PAGE + "grid.csv")
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
     wanted = ("School", "Rated", "Services", "Services for some", "Partners", "Finding")
     assert [[row[name] for name in wanted] for row in rows if row["Need"] == "Attendance"] == [
         ["Bellwether High School", "", "1", "1", "'=Alder", ""],
