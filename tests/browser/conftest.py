@@ -86,6 +86,7 @@ def sign_in(visit: Visit) -> SignIn:
 
 def must_be_accessible(page: Page) -> None:
     """axe finds nothing, and nothing runs off the side of the page. Source: WCAG 2.2 AA; 1.4.10 Reflow."""
+    page.wait_for_load_state()
     page.evaluate(AXE)
     found = page.evaluate(
         "() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"

@@ -114,6 +114,7 @@ def test_every_page_of_ones_own_sign_in_is_read_whole(sign_in: SignIn) -> None:
 
 def faults_of(page: Page) -> Iterator[str]:
     """What cannot be read or done on a page under each of SIGHTS; the page is as before then."""
+    page.wait_for_load_state()
     page.evaluate(AS, ["", ""])
     acts = set(page.evaluate(ACTS))
     for name, sight in SIGHTS.items():
