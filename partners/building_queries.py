@@ -69,7 +69,7 @@ def _everybody(membership: Membership, school: School) -> Building:
 
 def _found(membership: Membership, school: School, typed: str) -> Building:
     """Partners of the whole directory: one that nobody asked about is an answer, too."""
-    current, instead = Partner.objects.for_member(membership).current(), ""
+    current, instead = Partner.objects.for_member(membership).current().for_list(), ""
     partners = searched(current, membership.district_id, typed)
     if not partners and (meant := corrected(typed)) != normal(typed):
         partners = searched(current, membership.district_id, meant)

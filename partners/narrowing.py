@@ -1,10 +1,12 @@
 """Which partners a list holds: its filters, its search with typing errors forgiven, its orders."""
 
 import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import CharField, Exists, F, FloatField, OrderBy, Q, Value
+from django.db.models import Case, CharField, Exists, F, FloatField, OrderBy, Q, Value, When
 from django.db.models.functions import Abs, Length
 
 from accounts import clock
@@ -40,7 +42,7 @@ ORDERS: dict[str, tuple[str, bool]] = {  # by sort: column, and whether the larg
 
 
 def narrowed(partners: PartnerQuerySet, membership: Membership, filters: Filters) -> PartnerQuerySet:
-    """Those that fit all filters; the search is not looked at."""
+    """Those that fit all filters, with what a list shows; the search is not looked at."""
     today = clock.today(membership.district)
     if filters.sector:
         partners = partners.filter(sectors__contains=[filters.sector])
@@ -53,7 +55,7 @@ def narrowed(partners: PartnerQuerySet, membership: Membership, filters: Filters
     if filters.verified:
         lately = Q(assured_on__gte=today - A_YEAR)
         partners = partners.filter(lately) if filters.verified == Verified.YES else partners.exclude(lately)
-    return _by_school_and_service(partners, filters, today).defer("lexemes", "extra", "description")
+    return _by_school_and_service(partners, filters, today).for_list()
 
 
 def _by_school_and_service(
@@ -100,18 +102,15 @@ def _papers(asked: str, today: datetime.date) -> Q:
 
 
 def searched(found: PartnerQuerySet, district_id: int, typed: str, most: int | None = BEST) -> list[Partner]:
-    """Names that begin with what was typed, then every record that holds all its words, in order of names.
+    """Every record that holds all words of what was typed, names that begin with it first, in order of names.
 
-    At most `most`, or all for None. One query, whose two halves each have an index.
+    At most `most`, or all for None. One query: a name's own words are among its record's, so whatever begins
+    with what was typed holds its words.
     """
-    if not normal(typed):
-        return []
-    begins = Q(sort_name__startswith=normal(typed)) | Q(sort_name__startswith=spelled_out(typed))
-    by_name = ("sort_name", "pk")
-    named = found.filter(begins).annotate(place=Value(0)).order_by(*by_name)[:most]
-    matching = found.matching(query(district_id, typed)).exclude(begins)
-    others = matching.annotate(place=Value(1)).order_by(*by_name)[:most]
-    return list(named.union(others, all=True).order_by("place", *by_name)[:most])
+    starts = {normal(typed), spelled_out(typed)}
+    begins = When(reduce(or_, (Q(sort_name__startswith=start) for start in starts)), then=0)
+    rows = found.matching(query(district_id, typed)).order_by(Case(begins, default=1), "sort_name", "pk")
+    return list(rows[:most])
 
 
 def corrected(typed: str) -> str:

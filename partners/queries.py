@@ -228,7 +228,7 @@ def to_call(membership: Membership, typed: str = "") -> list[Partner]:
 
     At most LIKELY; three queries.
     """
-    current = Partner.objects.for_member(membership).current().defer("lexemes", "extra", "description")
+    current = Partner.objects.for_member(membership).current().for_list()
     if typed:
         return _search(current, membership, Filters(q=typed), LIKELY).partners[:LIKELY]
     talks = Interaction.objects.filter(by=membership).order_by("-created_at")

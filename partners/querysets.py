@@ -23,6 +23,12 @@ class PartnerQuerySet(TenantQuerySet):
         """Those neither archived nor merged into another."""
         return self.filter(archived_at=None, merged_into=None)
 
+    def for_list(self) -> Self:
+        """With the columns alone that a list shows or sorts by: of a whole row most is read for nothing."""
+        return self.only(
+            *("district", "uid", "name", "sectors", "sort_name", "changed_at", "next_on", "ends_on")
+        )
+
     def matching(self, query: str) -> Self:
         """Those whose words answer a query of `partners.search.query`; none for an empty one."""
         if not query:

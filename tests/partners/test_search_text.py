@@ -1,8 +1,13 @@
 """What is stored and what is typed meet in one normal form."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from partners.search import lexemes, normal, query, spelled_out, words_of
+from partners.search import SAME, lexemes, normal, query, spelled_out, words_of
+
+WAYS = [way for group in SAME for way in group]
+WORDS = st.lists(st.sampled_from(WAYS) | st.text(min_size=1, max_size=12), min_size=1, max_size=6)
 
 
 @pytest.mark.parametrize(
@@ -66,3 +71,14 @@ def test_a_query_takes_near_words_in_the_place_of_one_that_was_typed() -> None:
     assert query(7, "umber cli", {"umber": ["number", "amber"]}) == (
         "(d7xumber:* | d7xnumber:* | d7xamber:*) & d7xcli:*"
     )
+
+
+@given(name=WORDS.map(" ".join), typed=WORDS.map(" ".join) | st.none(), cut=st.integers(0, 80))
+def test_a_name_that_begins_with_what_was_typed_holds_all_its_words(
+    name: str, typed: str | None, cut: int
+) -> None:
+    typed = (name if typed is None else typed)[:cut]
+    start = spelled_out(name)
+    if start.startswith((normal(typed), spelled_out(typed))):
+        words = words_of([name])
+        assert [part for part in normal(typed).split() if not any(w.startswith(part) for w in words)] == []
