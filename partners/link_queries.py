@@ -4,10 +4,15 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Value
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from accounts import clock
 from accounts.models import District, Membership, School
 
 from .agreed_enums import PaperState, ProposalState, RecordKind
+from .clearance import in_words
 from .enums import WORKING
 from .families import family, standing
 from .models import Contact, Paper, Partner, PartnerLink, Partnership, Proposal, Service, Site, YearReport
@@ -91,11 +96,10 @@ class Said:
 
 def what_partners_said(membership: Membership) -> list[Said]:
     """What waits for us, partner by partner, the longest waiting first: at most seven queries."""
-    waiting = Proposal.objects.for_member(membership).filter(state=ProposalState.WAITING)
-    proposals = list(waiting.select_related("partner", "contact").annotate(of=standing())[:SHOWN])
-    reports = YearReport.objects.for_member(membership).filter(accepted_at=None)
-    told = reports.select_related("partner", "school", "service", "contact").annotate(of=standing())
-    by_link = list(told.exclude(link=None).order_by("reported_at", "pk")[:SHOWN])
+    changes, years = _waiting(membership)
+    proposals = list(changes.select_related("partner", "contact").annotate(of=standing())[:SHOWN])
+    told = years.select_related("partner", "school", "service", "contact").annotate(of=standing())
+    by_link = list(told.order_by("reported_at", "pk")[:SHOWN])
     keys = {row.of for row in (*proposals, *by_link)}
     partners = Partner.objects.defer("lexemes", "extra").in_bulk(keys)
     records = _records(proposals)
@@ -107,6 +111,39 @@ def what_partners_said(membership: Membership) -> list[Said]:
     for report in by_link:
         said.setdefault(report.of, Said(partners[report.of])).reports.append(report)
     return list(said.values())
+
+
+def _waiting(membership: Membership) -> tuple[Any, Any]:
+    """The changes and the answers of a year that came by link and wait for us."""
+    changes = Proposal.objects.for_member(membership).filter(state=ProposalState.WAITING)
+    years = YearReport.objects.for_member(membership).filter(accepted_at=None).exclude(link=None)
+    return changes, years
+
+
+def waits_in_words(membership: Membership, partner: Partner) -> str:
+    """Who of a partner sent what by link that waits for us, in a sentence each; "" for nothing. One query."""
+    changes, years = (rows.filter(partner__in=family(partner)).order_by() for rows in _waiting(membership))
+    changed = changes.values_list("contact__name", Value("change"), "at")
+    told = years.values_list("contact__name", Value("year"), "reported_at")
+    days: dict[tuple[str, str], list[datetime.date]] = {}
+    for name, what, at in changed.union(told, all=True).order_by("at"):
+        day = at.astimezone(membership.district.tz).date()
+        days.setdefault((name or _("Somebody"), what), []).append(day)
+    today = clock.today(membership.district)
+    return " ".join(_waits(who, what, some, today) for (who, what), some in days.items())
+
+
+def _waits(who: str, what: str, days: list[datetime.date], today: datetime.date) -> str:
+    """One sentence: who, what, and the last of the days on which it was sent."""
+    known = {"who": who, "n": len(days), "day": in_words(days[-1], today)}
+    if what == "year":
+        return _("%(who)s told about the year on %(day)s.") % known
+    if days[0] < days[-1]:
+        return _("%(who)s sent %(n)d changes, the last on %(day)s.") % known
+    return (
+        ngettext("%(who)s sent a change on %(day)s.", "%(who)s sent %(n)d changes on %(day)s.", len(days))
+        % known
+    )
 
 
 def _records(proposals: list[Any]) -> dict[Any, Any]:

@@ -11,6 +11,7 @@ from partners.building_queries import cleared_at
 from partners.enums import Sector, Stage, Tier
 from partners.filters import Filters, Papers, Sort, Verified
 from partners.history import history as told
+from partners.link_queries import waits_in_words
 from partners.list_options import list_options
 from partners.models import Partner
 from partners.rules import (
@@ -67,6 +68,7 @@ def overview(request: MemberRequest, partner: Partner) -> HttpResponse:
     """A partner at a glance: where it stands, whom to call, what it does, what was said."""
     member = request.membership
     page = queries.partner_page(member, partner)
+    may_edit = holds(edits_directory, member)
     return render(
         request,
         "partners/page.html",
@@ -74,7 +76,8 @@ def overview(request: MemberRequest, partner: Partner) -> HttpResponse:
             "partner": partner,
             "page": page,
             "cleared": cleared_at(member, page.standings),
-            "may_edit": holds(edits_directory, member),
+            "waits": waits_in_words(member, partner) if may_edit else "",
+            "may_edit": may_edit,
             "may_log": holds(logs_contacts, member),
             "may_start": holds(starts_partnerships, member) and page.startable,
             "standings": [(row, holds(edits_partnership, member, row)) for row in page.standings],

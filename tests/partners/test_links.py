@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from accounts import clock
 from accounts.links import make_token
@@ -180,6 +181,49 @@ def test_a_record_that_changed_meanwhile_is_said(
 def test_what_was_taken_over_is_found(cast: Cast, proposed: list[Proposal], partner: Partner) -> None:
     services.accept_all(partner=partner, by=cast.coordinator)
     assert f"d{cast.larkmoor.pk}xumberton" in Partner.objects.get(pk=partner.pk).lexemes
+
+
+def test_the_partners_page_says_what_waits(
+    cast: Cast, proposed: list[Proposal], partner: Partner, contact: Contact, sign_in: SignIn
+) -> None:
+    page = url_in(cast.larkmoor, "partners:page", uid=partner.uid)
+    client = sign_in(cast.preparer)
+    html = client.get(page).content.decode()
+    today = date_format(clock.today(cast.larkmoor), "MONTH_DAY_FORMAT")
+    assert f"Odile Brandt sent 2 changes on {today}. Look at them" in words(html.encode())
+    [there] = re.findall(r'href="([^"]*/partners/said/)#(of-[^"]*)"', html)
+    assert f'id="{there[1]}"' in client.get(there[0]).content.decode()
+    year = a_link(cast, contact, "year")
+    services.report_year(link=year, answers=[services.Answer(values={"students": 42})])
+    Contact.objects.update(name="Odile B. Ames")
+    services.accept_proposal(proposal=proposed[0], by=cast.preparer)
+    told = f"Odile B. Ames sent a change on {today}. Odile B. Ames told about the year on {today}."
+    assert told in words(client.get(page).content)
+    services.decline_proposal(proposal=proposed[1], by=cast.preparer)
+    services.accept_report(report=YearReport.objects.get(), version=1, by=cast.preparer)
+    assert "Look at them" not in words(client.get(page).content)
+
+
+def test_what_waits_is_asked_in_one_query_and_only_for_those_who_take_it_over(
+    cast: Cast, partner: Partner, contact: Contact, sign_in: SignIn
+) -> None:
+    page = url_in(cast.larkmoor, "partners:page", uid=partner.uid)
+    asked = []
+    for changes in range(3):
+        services.propose(
+            link=a_link(cast, contact),
+            changes=[services.Change("partner", partner, "name", str(n)) for n in range(changes)],
+        )
+        of = []
+        for member in (cast.coordinator, cast.viewer):
+            client = sign_in(member)
+            client.get(page)
+            with CaptureQueriesContext(connection) as queries:
+                html = client.get(page).content.decode()
+            of.append(sum("partners_yearreport" in query["sql"] for query in queries))
+            assert ("Look at them" in html) == (changes > 0 and member == cast.coordinator)
+        asked.append(tuple(of))
+    assert asked == [(1, 0)] * 3
 
 
 def a_paper(cast: Cast, partner: Partner, **values: Any) -> Paper:

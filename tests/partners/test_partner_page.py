@@ -437,7 +437,7 @@ def test_what_people_type_stays_text(cast: Cast, partner: Partner, sign_in: Sign
     assert "<script>alert(1)</script>" not in html
 
 
-@pytest.mark.parametrize(("tab", "count"), [("", 23), ("contacts/", 9), ("services/", 11), ("places/", 9)])
+@pytest.mark.parametrize(("tab", "count"), [("", 24), ("contacts/", 9), ("services/", 11), ("places/", 9)])
 def test_a_tab_takes_as_many_queries_however_much_it_shows(
     cast: Cast, partner: Partner, sign_in: SignIn, django_assert_num_queries: type, tab: str, count: int
 ) -> None:
