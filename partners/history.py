@@ -45,6 +45,7 @@ from .models.history import (
     PAPER,
     PARTNER,
     PARTNERSHIP,
+    REMOVED,
     SERVICE,
     SITE,
 )
@@ -201,8 +202,8 @@ def _sentences(one: Happening, names: Names) -> Iterator[str]:
         "who": names.get((Membership, by or 0), str(words.NOBODY)),
         "thing": str(words.THINGS[one.kind]) % {"name": _called(one, names)},
     }
-    if one.label == ADDED:
-        yield str(words.ADDED) % known
+    if one.label in (ADDED, REMOVED):
+        yield str(words.ADDED if one.label == ADDED else words.REMOVED) % known
     elif one.label != CHANGED:
         yield str(words.CHANGED) % (known | {"field": words.FIELDS[one.label]})
     elif one.was is not None:

@@ -63,6 +63,7 @@ THINGS = {
     "paper": _("the paper “%(name)s”"),
 }
 ADDED = _("%(who)s added %(thing)s.")
+REMOVED = _("%(who)s removed %(thing)s.")
 CHANGED = _("%(who)s changed %(thing)s: %(field)s.")
 FROM_TO = _("%(who)s changed %(thing)s: %(field)s, from “%(was)s” to “%(now)s”.")
 FIRST = _("%(who)s changed %(thing)s: %(field)s, now “%(now)s”.")

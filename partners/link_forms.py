@@ -11,42 +11,10 @@ from accounts.models import School
 from accounts.student_records import WarnsOfStudentRecords
 
 from .agreed_enums import GoingOn, LinkRight, PaperKind
-from .fields import calendar, telephone_field, upload_field, website_field
+from .fields import calendar, upload_field
 from .models import Contact, Service
-from .services.proposals import FIELDS, Change
 
 MOST = 1_000_000  # students or hours in a year: more is a slip of the finger
-NEEDED = {("partner", "name"), ("service", "name"), ("contact", "name")}
-
-
-class RecordForm(WarnsOfStudentRecords, forms.Form):
-    """The fields of one record that a contact may propose to change."""
-
-    watched = ("description",)
-
-    def __init__(self, *args: Any, kind: str, record: Any, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=str(record.uid), **kwargs)
-        self.kind, self.record = kind, record
-        for name in FIELDS[kind]:
-            self.fields[name] = self._field(name)
-            self.fields[name].initial = getattr(record, name)
-
-    def _field(self, name: str) -> forms.Field:
-        column = self.record._meta.get_field(name)
-        if name == "website":
-            return website_field(column.verbose_name)
-        if name == "phone":
-            return telephone_field()
-        kind = forms.EmailField if name == "email" else forms.CharField
-        needed = (self.kind, name) in NEEDED
-        field = kind(label=column.verbose_name, max_length=column.max_length, required=needed)
-        if name == "description":
-            field.widget = forms.Textarea(attrs={"rows": 3})
-        return field
-
-    def changes(self) -> list[Change]:
-        """What was typed, field by field, the same or not."""
-        return [Change(self.kind, self.record, name, self.cleaned_data[name]) for name in FIELDS[self.kind]]
 
 
 class OfferPaperForm(forms.Form):

@@ -1,6 +1,7 @@
 """The reads behind personal links: what a contact sees by theirs, and what waits for us."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,7 @@ from .clearance import in_words
 from .enums import WORKING
 from .families import family, standing
 from .models import Contact, Paper, Partner, PartnerLink, Partnership, Proposal, Service, Site, YearReport
+from .models.links import NEW
 
 SOON = datetime.timedelta(days=90)
 ROWS = 20  # of a year's questions
@@ -29,16 +31,52 @@ def school_year(place: District) -> int:
     return today.year if today.month >= SCHOOL_YEAR_BEGINS else today.year - 1
 
 
-def records_of(link: PartnerLink) -> list[tuple[str, Any]]:
-    """What a contact may check: the organization, its places and services, and themselves; three queries."""
-    partners = family(link.partner.winner)
-    sites = Site.objects.filter(partner__in=partners)
-    services = Service.objects.filter(partner__in=partners)
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A record as a contact may check it, and what waits for us of it: by field, as it should be.
+
+    `record` is None for one that may be added, and `sent` what the contact sent of it. `is_other`: somebody
+    else at the partner, of whom a contact can only say that they have left.
+    """
+
+    kind: str
+    record: Any
+    waits: dict[str, Any]
+    sent: Proposal | None = None
+    is_other: bool = False
+
+
+def listing_of(link: PartnerLink) -> list[Listed]:
+    """What a contact may check, each kind with those to be added at its end: at most four queries.
+
+    The organization, its places, the services that it has not given up, the contact and who else is there.
+    """
+    partner = link.partner.winner
+    partners, today = family(partner), clock.today(link.district)
+    services = Service.objects.filter(partner__in=partners).exclude(until__lte=today)
+    people = Contact.objects.here().filter(partner__in=partners).exclude(pk=link.contact_id)
+    waiting = list(Proposal.objects.filter(partner__in=partners, state=ProposalState.WAITING))
+    waits: dict[Any, dict[str, Any]] = {}
+    for row in waiting:
+        waits.setdefault(row.target_uid, {})[row.field] = row.now
+    sent = [row for row in waiting if row.field == NEW and row.contact_id == link.contact_id]
+
+    def listed(kind: str, records: Iterable[Any], *, is_other: bool = False) -> list[Listed]:
+        return [Listed(kind, row, waits.get(row.uid, {}), is_other=is_other) for row in records]
+
+    def more(kind: str) -> list[Listed]:
+        own = [row for row in sent if row.target_kind == kind]
+        return [*(Listed(kind, None, row.now or {}, row) for row in own), Listed(kind, None, {})]
+
     return [
-        (RecordKind.PARTNER, link.partner.winner),
-        *((RecordKind.SITE, site) for site in sites),
-        *((RecordKind.SERVICE, service) for service in services),
-        (RecordKind.CONTACT, link.contact),
+        *listed(RecordKind.PARTNER, [partner]),
+        *listed(RecordKind.SITE, Site.objects.filter(partner__in=partners)),
+        *more(RecordKind.SITE),
+        *listed(RecordKind.SERVICE, services),
+        *more(RecordKind.SERVICE),
+        *listed(RecordKind.CONTACT, [link.contact]),
+        *listed(RecordKind.CONTACT, people, is_other=True),
+        *more(RecordKind.CONTACT),
     ]
 
 
@@ -155,7 +193,8 @@ def _records(proposals: list[Any]) -> dict[Any, Any]:
         RecordKind.CONTACT: Contact,
     }
     found: dict[Any, Any] = {}
-    for kind in sorted({proposal.target_kind for proposal in proposals}):
-        uids = [proposal.target_uid for proposal in proposals if proposal.target_kind == kind]
+    about = [proposal for proposal in proposals if proposal.target_uid]
+    for kind in sorted({proposal.target_kind for proposal in about}):
+        uids = [proposal.target_uid for proposal in about if proposal.target_kind == kind]
         found |= {row.uid: row for row in models[kind].objects.filter(uid__in=uids)}
     return found

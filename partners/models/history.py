@@ -23,8 +23,8 @@ from .directory import Contact, Partner, Service, Site
 from .papers import Paper
 from .partnerships import Partnership
 
-BEGUN, ADDED, CHANGED = "begun", "added", "changed"
-"""Begun: a record as it stood when histories were begun."""
+BEGUN, ADDED, CHANGED, REMOVED = "begun", "added", "changed", "removed"
+"""Begun: a record as it stood when histories were begun. Removed: as it stood last; places alone are."""
 OF_A_PERSON = ("name", "salutation", "role", "email", "phone")
 """What a contact's events tell the change of by their labels, without the values."""
 
@@ -83,7 +83,7 @@ class ContactEvent(Happened, _events(Contact, CONTACT, *_PERSONAL)):  # type: ig
         indexes = [models.Index(fields=["partner", "pgh_id"], name="contact_event_of_partner")]
 
 
-class SiteEvent(Happened, _events(Site, SITE)):  # type: ignore[misc]
+class SiteEvent(Happened, _events(Site, SITE, pghistory.DeleteEvent(REMOVED))):  # type: ignore[misc]
     """A place of a partner as it was from a moment on. Insert-only."""
 
     class Meta:

@@ -54,10 +54,16 @@ class PartnerLink(TenantModel, PersonalLink):
         return f"{self.get_right_display()}: {self.contact}"
 
 
+NEW, GONE = "new", "gone"
+"""What a proposal says of a whole record: one more with these fields; it is no longer there."""
+
+
 class Proposal(TenantModel, PublicId):
     """One field that a partner's contact would change, as it was and as it should be; we decide.
 
-    `target_uid` is the record's, empty for a new one, whose fields share a `batch`.
+    `field` may be NEW, where `now` holds the fields of a record to be added, by name, or GONE, where `was` is
+    False and `now` True. `target_uid` is the record's; a new one has one once it is added. Those of one
+    sending share a `batch`.
     """
 
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="proposals")

@@ -57,7 +57,9 @@ from .records import (
     edit_partner,
     edit_service,
     edit_site,
+    end_service,
     log_interaction,
+    remove_site,
 )
 from .reports import Answer, accept_report, report_year
 from .roster import answer_roster
@@ -115,6 +117,7 @@ __all__ = [
     "edit_site",
     "edit_view",
     "end_agreement",
+    "end_service",
     "end_waiver",
     "erase_contact",
     "keep_view",
@@ -132,6 +135,7 @@ __all__ = [
     "refresh_search",
     "register_sharing",
     "remove_figure",
+    "remove_site",
     "remove_view",
     "report_year",
     "review_sharing",

@@ -1,12 +1,13 @@
-"""What a partner's contact says of its listing by personal link, and what we take over, field by field."""
+"""What a partner's contact says of its listing by personal link, and what we take over, one by one."""
 
 import datetime
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts import clock
 from accounts.models import Membership
@@ -15,8 +16,10 @@ from accounts.versions import compare_and_set
 from partners.agreed_enums import ProposalState, RecordKind
 from partners.families import family
 from partners.models import Contact, Partner, PartnerLink, Proposal, Service, Site
+from partners.models.links import GONE, NEW
 
 from .links import note_acted
+from .records import add_contact, add_service, add_site, contact_left, end_service, remove_site
 from .searching import refresh_search
 
 MODELS: dict[str, Any] = {
@@ -32,6 +35,11 @@ FIELDS: dict[str, tuple[str, ...]] = {
     RecordKind.CONTACT: ("name", "role", "email", "phone"),
 }
 """What a contact may propose to change, by record; a contact only of themselves."""
+ADD: dict[str, Callable[..., Any]] = {
+    RecordKind.SITE: add_site,
+    RecordKind.SERVICE: add_service,
+    RecordKind.CONTACT: add_contact,
+}
 
 
 class AlreadyDecided(Exception):
@@ -44,12 +52,39 @@ class ChangedHere(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field of a record of the partner, as it should be."""
+    """One field of a record of the partner, as it should be.
+
+    GONE for a field: `now` says whether the record is gone. NEW: `now` holds the fields of one more, {} for
+    none, and `record` is the waiting proposal whose place it takes, if any.
+    """
 
     kind: str
     record: Any
     field: str
-    now: str
+    now: Any
+
+    @property
+    def of(self) -> tuple[Any, str]:
+        """What it is about: two with the same are about the same."""
+        return (self.record.uid if self.record else None), self.field
+
+    @property
+    def was(self) -> Any:
+        """What the record says."""
+        if self.field == NEW:
+            return None
+        return False if self.field == GONE else getattr(self.record, self.field)
+
+    @property
+    def says(self) -> Any:
+        """What it should say, as it is kept."""
+        if self.field == NEW:
+            return {name: _kept(name, text) for name, text in self.now.items() if text} or None
+        return _kept(self.field, self.now)
+
+
+def _kept(name: str, value: Any) -> Any:
+    return as_e164(value) if name == "phone" else value
 
 
 @transaction.atomic
@@ -69,48 +104,78 @@ def confirm_listing(*, link: PartnerLink) -> None:
 
 @transaction.atomic
 def propose(*, link: PartnerLink, changes: Iterable[Change]) -> list[Proposal]:
-    """Keep the changes for us to decide on; one that still waits for the same field gives way.
+    """Keep the changes for us to decide on. What still waits for the same stays or gives way.
 
-    Out: those that say something else than the record. Raises ValueError for a field that is not offered.
+    Out: those that say something else than the record, which wait from now on. Raises ValueError for a field
+    that is not offered.
     """
-    now, batch, made = clock.now(), uuid.uuid4(), []
-    for change in changes:
-        if change.field not in FIELDS[change.kind]:
+    now, batch, wait, gone = clock.now(), uuid.uuid4(), [], []
+    said = list(changes)
+    waiting = _waiting(said)
+    for change in said:
+        if change.field not in (*FIELDS[change.kind], NEW, GONE):
             raise ValueError(change.field)
-        was = getattr(change.record, change.field)
-        says = as_e164(change.now) if change.field == "phone" else change.now
-        waiting = Proposal.objects.filter(target_uid=change.record.uid, field=change.field)
-        waiting.filter(state=ProposalState.WAITING).delete()
+        there, was, says = waiting.get(change.of), change.was, change.says
+        if there and there.now == says != was:
+            wait.append(there)
+            continue
+        if there:
+            gone.append(there.pk)
         if says != was:
-            made.append(
-                Proposal(
-                    district_id=link.district_id,
-                    partner=link.partner.winner,
-                    link=link,
-                    contact=link.contact,
-                    target_kind=change.kind,
-                    target_uid=change.record.uid,
-                    batch=batch,
-                    field=change.field,
-                    was=was,
-                    now=says,
-                    at=now,
-                )
+            proposal = Proposal(
+                district_id=link.district_id,
+                partner=link.partner.winner,
+                link=link,
+                contact=link.contact,
+                target_kind=change.kind,
+                target_uid=None if change.field == NEW else change.record.uid,
+                batch=batch,
+                field=change.field,
+                was=was,
+                now=says,
+                at=now,
             )
-    Proposal.objects.bulk_create(made)
+            wait.append(proposal)
+    Proposal.objects.filter(pk__in=gone).delete()
+    Proposal.objects.bulk_create([proposal for proposal in wait if proposal.pk is None])
     note_acted(link)
-    return made
+    return wait
+
+
+def _waiting(changes: list[Change]) -> dict[tuple[Any, str], Proposal]:
+    """What waits for the same fields, held until it gives way: one query."""
+    uids = {uid for uid, _field in (change.of for change in changes)}
+    about = Q(target_uid__in=uids) | Q(field=NEW, uid__in=uids)
+    rows = Proposal.objects.filter(about, state=ProposalState.WAITING).select_for_update()
+    return {(row.target_uid or row.uid, row.field): row for row in rows}
 
 
 @transaction.atomic
 def accept_proposal(*, proposal: Proposal, by: Membership, anyway: bool = False) -> None:
-    """Write what was proposed. Raises AlreadyDecided, and ChangedHere unless we want it `anyway`."""
+    """Do what was proposed: write a field, add a record, or end one.
+
+    A person who is gone has left the organization, a service has had its last day, a place is removed: on the
+    day on which it was said. Raises AlreadyDecided, ChangedHere where our record says something else unless
+    we want it `anyway`, and ChangedMeanwhile.
+    """
     _decide(proposal, ProposalState.ACCEPTED, by)
+    if proposal.field == NEW:
+        made = ADD[proposal.target_kind](partner=proposal.partner.winner, by=by, **proposal.now)
+        Proposal.objects.filter(pk=proposal.pk).update(target_uid=made.uid)
+        return
     record = record_of(proposal)
     if record is None:
         raise AlreadyDecided
-    if getattr(record, proposal.field) not in (proposal.was, proposal.now) and not anyway:
+    if proposal.field == GONE:
+        _end(record, proposal.at.astimezone(by.district.tz).date(), by)
+    elif getattr(record, proposal.field) not in (proposal.was, proposal.now) and not anyway:
         raise ChangedHere
+    else:
+        _write(record, proposal)
+
+
+def _write(record: Any, proposal: Proposal) -> None:
+    """Write one field."""
     changes: dict[str, Any] = {proposal.field: proposal.now}
     if isinstance(record, Partner):
         changes["changed_at"] = clock.now()
@@ -118,6 +183,16 @@ def accept_proposal(*, proposal: Proposal, by: Membership, anyway: bool = False)
     partner = record if isinstance(record, Partner) else record.partner.winner
     Partner.objects.filter(pk=partner.pk).update(changed_at=clock.now())
     refresh_search([partner.pk], district_id=partner.district_id)
+
+
+def _end(record: Any, on: datetime.date, by: Membership) -> None:
+    """What is no longer there, from that day on."""
+    if isinstance(record, Contact):
+        contact_left(contact=record, on=on, version=record.version, by=by)
+    elif isinstance(record, Service):
+        end_service(service=record, on=on, version=record.version, by=by)
+    else:
+        remove_site(site=record, version=record.version, by=by)
 
 
 def accept_all(*, partner: Partner, by: Membership) -> tuple[int, int]:

@@ -13,10 +13,11 @@ from django.db import models, transaction
 from accounts import clock
 from accounts.models import Membership, School
 from accounts.phones import as_e164
-from accounts.versions import compare_and_set
+from accounts.versions import ChangedMeanwhile, compare_and_set
 from partners.enums import Channel, Direction
 from partners.models import (
     Contact,
+    ExternalId,
     Interaction,
     Need,
     Partner,
@@ -29,6 +30,8 @@ from partners.search import spelled_out
 
 from .next_steps import add_next_step
 from .searching import refresh_search
+
+PLACE = "location"  # as imports call a site (interchange/columns.py)
 
 
 class InTheFuture(Exception):
@@ -80,6 +83,15 @@ def _after_site(site: Site) -> None:
         Site.objects.filter(partner=site.partner_id, is_mailing=True).exclude(pk=site.pk).update(
             is_mailing=False
         )
+    _touch(site)
+
+
+@transaction.atomic
+def remove_site(*, site: Site, version: int, by: Membership) -> None:
+    """The partner is no longer at a place: it goes, and what other directories call it; its history stays."""
+    if not Site.objects.filter(pk=site.pk, version=version).delete()[0]:
+        raise ChangedMeanwhile
+    ExternalId.objects.filter(entity=PLACE, object_id=site.pk).delete()
     _touch(site)
 
 
@@ -138,6 +150,18 @@ def edit_service(
     """Change a service, its needs and its schools."""
     compare_and_set(service, expected=version, **changes)
     _link(service, needs, schools)
+    _touch(service)
+
+
+@transaction.atomic
+def end_service(*, service: Service, on: datetime.date, version: int, by: Membership) -> None:
+    """The service is given up: `on` is its last day, its first one where it begins later.
+
+    One that ends earlier anyway stays as it is.
+    """
+    if service.until is not None and service.until <= on:
+        return
+    compare_and_set(service, expected=version, until=max(on, service.since or on))
     _touch(service)
 
 

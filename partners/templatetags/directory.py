@@ -4,13 +4,21 @@ from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.phones import as_link, as_written
+from partners.agreed_enums import RecordKind
 from partners.interchange.outcome import what_came
 from partners.models import Proposal, YearReport
+from partners.models.links import GONE, NEW
 from partners.services.proposals import MODELS
 
 FEW = 10
+NO_MORE = {
+    RecordKind.SITE: gettext_lazy("No longer at this place"),
+    RecordKind.SERVICE: gettext_lazy("No longer offered"),
+    RecordKind.CONTACT: gettext_lazy("No longer there"),
+}
 
 register = template.Library()
 register.filter(what_came)
@@ -32,8 +40,30 @@ def field_of(record: Any, name: str) -> Any:
 
 @register.filter
 def field_label(proposal: Proposal) -> str:
-    """What the field that a proposal is about is called."""
-    return str(MODELS[proposal.target_kind]._meta.get_field(proposal.field).verbose_name)
+    """What the field that a proposal is about is called; else what it says of the whole record."""
+    if proposal.field == NEW:
+        return _("One more")
+    if proposal.field == GONE:
+        return str(NO_MORE[RecordKind(proposal.target_kind)])
+    return _label(proposal, proposal.field)
+
+
+@register.filter
+def new_fields(proposal: Proposal) -> list[tuple[str, str]]:
+    """What a record that a partner proposes to add says: labels with their text."""
+    return [(_label(proposal, name), as_written(text)) for name, text in (proposal.now or {}).items()]
+
+
+def _label(proposal: Proposal, name: str) -> str:
+    return str(MODELS[proposal.target_kind]._meta.get_field(name).verbose_name)
+
+
+@register.filter
+def changed_since(record: Any, proposal: Proposal) -> bool:
+    """Whether one of our records says something else by now than what a proposal would change."""
+    if record is None or proposal.field in (NEW, GONE):
+        return False
+    return getattr(record, proposal.field) not in (proposal.was, proposal.now)
 
 
 @register.filter

@@ -18,8 +18,9 @@ from django_scopes import scope, scopes_disabled
 from accounts.access import public
 from partners import services
 from partners.agreed_enums import LinkRight
-from partners.link_forms import OfferPaperForm, RecordForm, RowForm, YearForm
-from partners.link_queries import papers_by_link, records_of, year_rows
+from partners.link_forms import OfferPaperForm, RowForm, YearForm
+from partners.link_queries import listing_of, papers_by_link, year_rows
+from partners.listing_forms import RecordForm
 from partners.models import PartnerLink
 
 DONE = ("right", "proposed", "nothing", "paper", "year")
@@ -46,12 +47,18 @@ def _listing(request: HttpRequest, link: PartnerLink) -> HttpResponse:
         return _done(request, "right")
     changing = request.method == "POST" or "change" in request.GET
     data = request.POST if request.method == "POST" else None
-    forms = [RecordForm(data, kind=kind, record=record) for kind, record in records_of(link)]
+    forms = [RecordForm(data, listed=listed) for listed in listing_of(link)]
     if data is not None and all(form.is_valid() for form in forms):
         made = services.propose(link=link, changes=[change for form in forms for change in form.changes()])
         return _done(request, "proposed" if made else "nothing")
     problems = [(f"#id_{form.add_prefix(name)}", words[0]) for form in forms for name, words in _wrong(form)]
-    context = {"forms": forms, "changing": changing, "problems": problems}
+    context = {
+        "forms": forms,
+        "others": [form for form in forms if form.listed.is_other],
+        "waits": any(form.listed.waits for form in forms),
+        "changing": changing,
+        "problems": problems,
+    }
     return _page(request, link, "listing", context)
 
 

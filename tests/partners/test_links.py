@@ -23,6 +23,7 @@ from partners.models import Contact, Paper, Partner, PartnerLink, Proposal, Serv
 from tests.access.asking import refuse_writes
 from tests.conftest import Cast, SignIn
 from tests.partners.factories import a_contact, a_partner, a_partnership, on
+from tests.partners.linking import a_link, address, typed, words
 
 PDF = b"%PDF-1.7 insurance"
 MOST_BYTES = 60 * 1024
@@ -43,31 +44,6 @@ def partner(cast: Cast) -> Partner:
 @pytest.fixture
 def contact(cast: Cast, partner: Partner) -> Contact:
     return a_contact(partner, cast.coordinator, email="odile@tamarack.example")
-
-
-def a_link(cast: Cast, contact: Contact, right: str = "listing", **how: Any) -> PartnerLink:
-    year = 2026 if right == "year" else None
-    values: dict[str, Any] = {"mail": False, "school_year": year, **how}
-    return services.make_link(contact=contact, right=right, by=cast.coordinator, **values)
-
-
-def address(link: PartnerLink) -> str:
-    return reverse("by_link:page", kwargs={"token": link.token})
-
-
-def words(html: bytes) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html.decode()))
-
-
-def typed(link: PartnerLink, **changed: str) -> dict[str, str]:
-    """The form as it is shown, with some fields otherwise: by kind and name."""
-    page = Client().get(address(link) + "?change=1")
-    values = {"act": "change"}
-    for form in page.context["forms"]:
-        for name in form.fields:
-            said = changed.get(f"{form.kind}_{name}", form[name].value())
-            values[form.add_prefix(name)] = said or ""
-    return values
 
 
 @pytest.mark.parametrize("right", ["listing", "papers", "year"])
@@ -112,7 +88,10 @@ def test_changes_wait_field_by_field(cast: Cast, contact: Contact) -> None:
     assert waiting == {("city", "Ferrywatch", "Umberton"), ("phone", "+15125550142", "+15125550143")}
     assert Site.objects.get(name="Hall").city == "Ferrywatch"
     Client().post(address(link), typed(link, site_city="Brinewater"))
-    assert set(Proposal.objects.values_list("field", "now")) == {("city", "Brinewater")}
+    waits = {("city", "Brinewater"), ("phone", "+15125550143")}
+    assert set(Proposal.objects.values_list("field", "now")) == waits
+    Client().post(address(link), typed(link, site_city="Ferrywatch"))
+    assert set(Proposal.objects.values_list("field", "now")) == {("phone", "+15125550143")}
 
 
 def test_a_form_that_changes_nothing_confirms_nothing(cast: Cast, contact: Contact, partner: Partner) -> None:
