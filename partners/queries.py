@@ -112,7 +112,7 @@ def matching(membership: Membership, filters: Filters) -> list[int]:
 
 def rows_of(membership: Membership, keys: list[int], filters: Filters) -> list[ListRow]:
     """These partners as the list shows them, in this order: two queries."""
-    partners = Partner.objects.for_member(membership).defer("lexemes", "extra", "description")
+    partners = Partner.objects.for_member(membership).defer("lexemes", "extra")
     by_key = _with_columns(partners.select_related("owner__user")).in_bulk(keys)
     return _rows([by_key[key] for key in keys if key in by_key], membership, filters)
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from accounts import clock
 from accounts.models import School
 from partners.enums import WORKING, RowState, Stage
+from partners.families import families, standing
 from partners.models import ImportBatch, ImportRow, Partner, Partnership, StageChange
 from partners.services.partnerships import NEEDS_REASON
 
@@ -28,8 +29,9 @@ def begin_partnerships(
         for begin in begins
         if begin.organization_id in partners
     }
-    ours = Partnership.objects.filter(partner__in={partner for partner, _school in wanted})
-    there = {(row.partner_id, row.school_id): row for row in ours}
+    everybody = families({partner for partner, _school in wanted})
+    ours = Partnership.objects.filter(partner__in=everybody).annotate(of=standing())
+    there = {(row.of, row.school_id): row for row in ours}
     undone = _undone([row for row in there.values() if row.stage == Stage.ENDED])
     new: list[tuple[Begin, Partnership]] = []
     again: list[tuple[Begin, Partnership]] = []

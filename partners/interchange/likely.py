@@ -14,6 +14,7 @@ from partners.search import spelled_out
 
 from .columns import ORGANIZATION
 from .hsds import Record
+from .staging import our_own
 
 NAME, EIN, DOMAIN, PHONE = "name", "ein", "domain", "phone"
 BECAUSE: dict[str, Promise] = {
@@ -45,12 +46,12 @@ class Likely:
 
 
 def likely_partners(records: list[Record], known: Iterable[str]) -> dict[str, Likely]:
-    """For each organization, by its external id, the partner that it shares most with; four queries.
+    """For each organization, by its external id, the partner that it shares most with; five queries.
 
-    `known` are the ids of those that the source brought before, which are not looked for. What tells most
-    comes first: tax number, name, domain, telephone.
+    `known` are the ids of those that the source brought before, which are not looked for; nor are those that
+    an export of ours names. What tells most comes first: tax number, name, domain, telephone.
     """
-    before = set(known)
+    before = {*known, *our_own(record.organization_id for record in records)}
     signs: dict[str, dict[str, set[str]]] = {shares: defaultdict(set) for shares in BECAUSE}
     for record in records:
         if record.organization_id not in before:

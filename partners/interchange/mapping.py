@@ -5,7 +5,7 @@ under its column, with a note; so does every column that we don't use.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -31,6 +31,7 @@ from .tables import Row, Table
 # A telephone that a person answers, first: in a directory's own words.
 VOICE = ("voice", "main", "cell", "hotline", "")
 WEB_ADDRESS = re.compile(r"(https?://)?[^\s/@:]+\.[^\s/@:]+([/:?#]\S*)?", re.IGNORECASE)
+MAIL = re.compile(r"[^\s@<>;,]+@[^\s@<>;,]+\.[^\s@<>;,]+")
 WEBSITE_LONGEST, EMAIL_LONGEST = 300, 254
 
 Value = str | list[str]
@@ -98,6 +99,20 @@ def email(text: str) -> str:
         except ValidationError as error:
             raise NotOurs("not_an_email") from error
     return text
+
+
+def padded_tax_number(text: str) -> str:
+    """A federal tax number, with the zeros in front that a spreadsheet took. Raises NotOurs."""
+    digits = re.sub(r"\D", "", text)
+    return tax_number(digits.zfill(9) if re.fullmatch(r"[0-9]{7,8}", text) else text)
+
+
+def first_address(text: str) -> str:
+    """The first e-mail address of a cell: "Ana Ruiz <ana@x.example>; bo@x.example". Raises NotOurs."""
+    if not text:
+        return ""
+    found: Iterator[str] = (one[0] for one in MAIL.finditer(text))
+    return email(next(found, text))
 
 
 def listed(text: str) -> list[str]:

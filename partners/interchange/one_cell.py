@@ -1,11 +1,18 @@
 """What people write into one cell: a whole address, or several things side by side. Pure."""
 
 import re
+from collections.abc import Callable, Collection, Iterable
+from typing import TypeVar
 
+T = TypeVar("T")
 POINT = re.compile(r"\(\s*-?\d+\.\d+\s*,\s*-?\d+\.\d+\s*\)")  # latitude and longitude, as open data adds them
 ZIP = re.compile(r"(?<!\d)(\d{5}(?:-\d{4})?)\W*$")
 STATE = re.compile(r"(?:^|[\s,])([A-Za-z]{2})\.?$")
-BETWEEN = re.compile(r"[\r\n;|]+")
+BETWEEN = re.compile(r"[\r\n;|]")
+QUOTED_OR_NOT, QUOTED_OR_COMMAS = (
+    re.compile(rf'(?:\A|[{marks}])(?:[ \t]*"((?:[^"]|"")*)"[ \t]*(?=[{marks}]|\Z)|([^{marks}]*))')
+    for marks in (r"\r\n;|", ",")
+)
 # Two letters each, of the states and territories.
 STATES = re.compile(
     "A[KLRSZ]|C[AOT]|D[CE]|FL|G[AU]|HI|I[ADLN]|K[SY]|LA|M[ADEINOPST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]"
@@ -39,7 +46,58 @@ def whole_address(text: str, city: str = "") -> dict[str, str]:
     return found
 
 
-def several(text: str) -> list[str]:
-    """The things of a cell that names several, each once: "tutoring; mentoring" and the like."""
-    parts = BETWEEN.split(text) if BETWEEN.search(text) else text.split(",")
-    return list(dict.fromkeys(filter(None, (" ".join(part.split()) for part in parts))))
+def several(text: str, *, commas: bool = True) -> list[str]:
+    """The things of a cell that names several, each once: "tutoring; mentoring" and the like.
+
+    Where nothing else stands between them, commas do, unless `commas` is false. What stands between quotation
+    marks is one thing, as it is.
+    """
+    parts = QUOTED_OR_NOT if not commas or BETWEEN.search(text) else QUOTED_OR_COMMAS
+    found = (
+        part[1].replace('""', '"') if part[1] is not None else " ".join(part[2].split())
+        for part in parts.finditer(text)
+    )
+    return list(dict.fromkeys(filter(None, found)))
+
+
+def side_by_side(things: Iterable[str], *, commas: bool = True) -> str:
+    """Things in one cell, so that `several` reads the same ones: between quotation marks where it must be."""
+    listed = list(things)
+    alone = commas and len(listed) == 1
+    return "; ".join(_quoted(thing) if _is_not_plain(thing, alone) else thing for thing in listed)
+
+
+def understood(cell: str, known: Callable[[str], T | None]) -> tuple[list[T], list[str]]:
+    """What the words of a cell mean by `known`, each once, and those that mean nothing.
+
+    A cell that is known as a whole is not taken apart: a word of ours may hold a comma.
+    """
+    parts = [cell] if cell and known(cell) is not None else several(cell)
+    meant = {part: known(part) for part in parts}
+    unknown = [part for part, meaning in meant.items() if meaning is None]
+    return list(dict.fromkeys(meaning for meaning in meant.values() if meaning is not None)), unknown
+
+
+def of_each(
+    cell: str, things: Collection[str], known: Callable[[str], T | None]
+) -> tuple[dict[str, list[T]], list[str]]:
+    """What a cell says of each thing ("Calm Hour: Trauma", or "Trauma" of all), and the words unknown."""
+
+    def meaning(part: str) -> tuple[str, T] | None:
+        thing = max((one for one in things if part.startswith(f"{one}: ")), key=len, default="")
+        meant = known(part.removeprefix(f"{thing}: ") if thing else part)
+        return None if meant is None else (thing, meant)
+
+    pairs, unknown = understood(cell, meaning)
+    each = {thing: list(dict.fromkeys(meant for of, meant in pairs if of in ("", thing))) for thing in things}
+    return each, unknown
+
+
+def _is_not_plain(thing: str, alone: bool) -> bool:
+    cut = BETWEEN.search(thing) or thing.startswith('"') or (alone and "," in thing)
+    return bool(cut) or " ".join(thing.split()) != thing
+
+
+def _quoted(thing: str) -> str:
+    doubled = thing.replace('"', '""')
+    return f'"{doubled}"'

@@ -109,14 +109,10 @@ def rows_left_out(batch: ImportBatch) -> bytes:
     dialect = Dialect.from_json(batch.options["dialect"]) if "dialect" in batch.options else Dialect()
     names = said_by_people(batch.options.get("names") or list(said[0][0] if said else ()))
     kept = [
-        ({name: text for name, text in raw.items() if said_by_people([name])}, _sentence(problem))
+        ({name: text for name, text in raw.items() if said_by_people([name])}, problem.in_row)
         for raw, problem in said
     ]
     return write_rows(names, kept, dialect, str(REASON))
-
-
-def _sentence(problem: Problem) -> str:
-    return f"{problem.column}: {problem.reason}" if problem.column else problem.reason
 
 
 def earlier_imports(membership: Membership) -> list[ImportBatch]:

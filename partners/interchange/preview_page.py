@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.phones import as_written
-from partners.enums import RowState, Sector
+from partners.enums import PartnerKind, RowState, Sector, Tier
 from partners.models import ImportBatch, ImportRow
 
 from .columns import CONTACT, LOCATION, ORGANIZATION, SERVICE
@@ -26,8 +26,10 @@ LABELS: dict[str, Promise] = {
     "aliases": _("Other names"),
     "sectors": _("Sectors"),
     "tags": _("Tags"),
+    "tiers": _("For how many students"),
     "languages": _("Languages"),
 }
+CODES: dict[str, Any] = {"sectors": Sector, "kind": PartnerKind, "tiers": Tier}
 TITLES: dict[str, Promise] = {
     RowState.ALIKE: _("Perhaps here already"),
     RowState.CHANGED: _("Changed"),
@@ -142,8 +144,9 @@ def _label(entity: str, name: str) -> str:
 
 
 def _said(name: str, value: Any) -> str:
-    if name == "sectors":
-        return ", ".join(str(Sector(code).label) for code in value or ())
+    if name in CODES:
+        codes = value if isinstance(value, list) else [value]
+        return ", ".join(str(CODES[name](code).label) for code in codes if code)
     if isinstance(value, list):
         return ", ".join(value)
     return as_written(value) if name == "phone" and value else str(value or "")

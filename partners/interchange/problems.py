@@ -1,7 +1,7 @@
 """What can be wrong with an imported file, as data: the place, and a sentence in the reader's language."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -118,6 +118,18 @@ REASONS: dict[str, tuple[Weight, Promise]] = {
         Weight.NOTE,
         gettext_lazy("%(value)s is no sector that we know, so it is passed over"),
     ),
+    "no_such_kind": (
+        Weight.NOTE,
+        gettext_lazy("%(value)s is no kind of organization that we know, so it is passed over"),
+    ),
+    "no_such_tier": (
+        Weight.NOTE,
+        gettext_lazy("%(value)s does not tell for how many students it is, so it is passed over"),
+    ),
+    "part_too_long": (
+        Weight.NOTE,
+        gettext_lazy("%(value)s is longer than %(limit)s characters, so it is passed over"),
+    ),
     "not_an_email": (Weight.NOTE, gettext_lazy("%(value)s is not an e-mail address; it is kept aside")),
     "not_a_website": (Weight.NOTE, gettext_lazy("%(value)s is not a web address; it is kept aside")),
     "not_a_tax_id": (
@@ -132,7 +144,8 @@ class Problem:
     """One thing that is wrong: a code of REASONS, the place, and the values its sentence names.
 
     `row` counts as a spreadsheet does (the head is row 1); `line` is the line in a text editor, which
-    differs where a cell holds line breaks. `raw` is the row as it stands in the file.
+    differs where a cell holds line breaks. `raw` is the row as it stands in the file, `others` what else is
+    wrong with it.
     """
 
     code: str
@@ -142,6 +155,7 @@ class Problem:
     column: str = ""
     values: dict[str, str | int] = field(default_factory=dict)
     raw: dict[str, str] = field(default_factory=dict)
+    others: list["Problem"] = field(default_factory=list)
 
     @property
     def weight(self) -> Weight:
@@ -150,8 +164,19 @@ class Problem:
 
     @property
     def reason(self) -> str:
-        """What is wrong, without the place."""
-        return str(REASONS[self.code][1]) % self.values
+        """What is wrong, without the place; of others in the same row with their columns."""
+        first = str(REASONS[self.code][1]) % self.values
+        return "; ".join([first, *(other.in_row for other in self.others)])
+
+    @property
+    def in_row(self) -> str:
+        """What is wrong, with the column but not the row."""
+        return f"{self.column}: {self.reason}" if self.column else self.reason
+
+    def and_also(self, *more: "Problem") -> "Problem":
+        """This one and others of the same row, as one."""
+        others = [replace(one, raw={}, others=[]) for other in more for one in (other, *other.others)]
+        return replace(self, others=[*self.others, *others])
 
     @property
     def place(self) -> str:
@@ -175,7 +200,8 @@ class Problem:
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Problem":
         """The problem that `as_json` wrote."""
-        return cls(**stored)
+        others = [cls(**one) for one in stored.get("others", ())]
+        return cls(**{**stored, "others": others})
 
 
 class Refused(Exception):

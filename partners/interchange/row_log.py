@@ -1,6 +1,6 @@
 """What an import says of each row: in its preview, and for good once it is applied."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -12,14 +12,19 @@ from .problems import Problem, Weight
 from .staging import Step
 
 CHUNK = 1000
+NOTED = 20  # beside the first note of a row
 SHOWN = 100  # rows of each state that a preview keeps
 
 Notes = dict[tuple[str, int], Problem]
 
 
 def notes_of(problems: Iterable[Problem]) -> Notes:
-    """The notes by the row that they are about."""
-    return {(problem.file, problem.row): problem for problem in problems if problem.weight == Weight.NOTE}
+    """The notes by the row that they are about, all of one row as one."""
+    notes: dict[tuple[str, int], list[Problem]] = defaultdict(list)
+    for problem in problems:
+        if problem.weight == Weight.NOTE:
+            notes[problem.file, problem.row].append(problem)
+    return {place: first.and_also(*others[:NOTED]) for place, (first, *others) in notes.items()}
 
 
 def applied_rows(steps: Iterable[Step], notes: Notes, batch: ImportBatch) -> list[ImportRow]:
@@ -28,9 +33,9 @@ def applied_rows(steps: Iterable[Step], notes: Notes, batch: ImportBatch) -> lis
     rows = []
     for step in steps:
         place = (step.record.row.file, step.record.row.number)
-        note = step.note or notes.get(place)
+        note = _note(step, notes if place not in told else {})
         if note or step.state != RowState.SAME:
-            row = _row(step, batch, note if step.note or place not in told else None)
+            row = _row(step, batch, note)
             row.raw = {} if place in told else row.raw  # of several records of a row, the first keeps it
             rows.append(row)
             told.add(place)
@@ -46,7 +51,7 @@ def preview_rows(steps: Iterable[Step], notes: Notes, likely: Any, batch: Import
             state = RowState.CHANGED
         if shown[state] < SHOWN:
             shown[state] += 1
-            row = _row(step, batch, step.note or notes.get((step.record.row.file, step.record.row.number)))
+            row = _row(step, batch, _note(step, notes))
             row.state = state
             row.changes = fields_of(step)
             row.before = {"kept": sorted(step.kept), "id": step.record.external_id}
@@ -70,6 +75,12 @@ def keep_problems(batch: ImportBatch, problems: Iterable[Problem]) -> None:
 
 def _is_partner(step: Step) -> bool:
     return isinstance(step.target, Partner)
+
+
+def _note(step: Step, notes: Notes) -> Problem | None:
+    """What is to be said of a record: that ours stays, and what its row has."""
+    said = notes.get((step.record.row.file, step.record.row.number))
+    return step.note.and_also(said) if step.note and said else step.note or said
 
 
 def _row(step: Step, batch: ImportBatch, note: Problem | None) -> ImportRow:

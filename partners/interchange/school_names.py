@@ -47,6 +47,7 @@ DISTRICT = frozenset(
         "districtwide",
         "the district",
         "distrito",
+        "el distrito",
         "todo el distrito",
         "central office",
     )

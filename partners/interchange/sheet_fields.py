@@ -1,6 +1,6 @@
 """What a column of a person's own sheet can be, and which one it probably is: by its name, then by its cells.
 
-Names are known in English and Spanish, in the normal form of partners/search.py. Pure.
+Names are known in English and Spanish, in the normal form of partners/search.py.
 """
 
 import re
@@ -15,6 +15,7 @@ from partners.search import normal
 
 from .mapping import WEB_ADDRESS
 from .tables import Table
+from .vocabulary import kinds
 
 # Under this name left out rows go back; the mended file may still have it. In both languages, normal form.
 REASON = _("Why this row was left out")
@@ -31,6 +32,7 @@ class Field(StrEnum):
     ALIASES = "aliases"
     EIN = "ein"
     WEBSITE = "website"
+    KIND = "kind"
     SECTORS = "sectors"
     TAGS = "tags"
     DESCRIPTION = "description"
@@ -48,11 +50,13 @@ class Field(StrEnum):
     ZIP = "zip"
     SERVICE = "service"
     NEEDS = "needs"
+    TIERS = "tiers"
     GRADES = "grades"
     SCHOOLS = "schools"
     STAGE = "stage"
     ID = "id"
     NOTES = "notes"
+    LEFT_OUT = "left_out"
 
 
 LABELS: dict[Field, Promise] = {
@@ -60,6 +64,7 @@ LABELS: dict[Field, Promise] = {
     Field.ALIASES: _("Other name"),
     Field.EIN: _("EIN"),
     Field.WEBSITE: _("Website"),
+    Field.KIND: _("Kind"),
     Field.SECTORS: _("Sector"),
     Field.TAGS: _("Tags"),
     Field.DESCRIPTION: _("What they do"),
@@ -77,11 +82,13 @@ LABELS: dict[Field, Promise] = {
     Field.ZIP: _("ZIP code"),
     Field.SERVICE: _("Service"),
     Field.NEEDS: _("Needs"),
+    Field.TIERS: _("For how many students"),
     Field.GRADES: _("Grades"),
     Field.SCHOOLS: _("Schools"),
     Field.STAGE: _("Stage"),
     Field.ID: _("Number in another system"),
     Field.NOTES: _("Notes"),
+    Field.LEFT_OUT: _("Nothing: leave it out"),
 }
 
 # Names of columns, whole; before a bar those that are sure. The first column of a field gets it.
@@ -89,22 +96,24 @@ NAMES: dict[Field, str] = {
     Field.NAME: "organization name, partner name, agency name, organization, organisation, partner, agency,"
     " community partner, business name, company, nombre de la organizacion, organizacion,"
     " organizacion aliada, aliado, agencia, empresa | name, nombre, provider, proveedor, vendor",
-    Field.ALIASES: "alternate name, other name, also known as, aka, dba, acronym, nickname, otro nombre,"
-    " siglas, conocido como",
+    Field.ALIASES: "alternate name, other name, other names, otros nombres, also known as, aka, dba,"
+    " acronym, nickname, otro nombre, siglas, conocido como",
     Field.EIN: "ein, tax id, federal tax id, fein, tax number, ein number, tin, numero fiscal,"
     " numero de identificacion fiscal",
     Field.WEBSITE: "website, web site, url, web, web address, homepage, sitio web, pagina web, sitio",
+    Field.KIND: "kind, legal form, legal status, kind of organization, forma juridica, tipo de entidad",
     Field.SECTORS: "sector, sectors, sector s, community sector, sectores | type of organization,"
     " organization type, category, partner type, type, tipo, tipo de organizacion, categoria",
     Field.TAGS: "tags, tag, labels, keywords, etiquetas, palabras clave",
-    Field.DESCRIPTION: "description, about, mission, what they do, summary, descripcion, mision, que hacen",
+    Field.DESCRIPTION: "description, about, mission, what they do, summary, descripcion, mision, que hacen,"
+    " que hace",
     Field.CONTACT: "contact person, contact name, primary contact, main contact, contact, point of contact,"
     " poc, liaison, contacto, persona de contacto, nombre del contacto, contacto principal, enlace,"
     " executive director name",
     Field.FIRST_NAME: "first name, contact first name, first, nombre de pila, nombre del contacto propio,"
     " primer nombre",
     Field.LAST_NAME: "last name, contact last name, surname, last, apellido, apellidos",
-    Field.ROLE: "role, title, job title, contact title, position, cargo, puesto, titulo, rol",
+    Field.ROLE: "role, title, job title, contact title, position, cargo, puesto, titulo, rol, funcion",
     Field.EMAIL: "email, e mail, email address, e mail address, contact email, mail, correo,"
     " correo electronico, direccion de correo",
     Field.PHONE: "phone, phone number, telephone, tel, contact number, contact phone, office phone, cell,"
@@ -120,6 +129,8 @@ NAMES: dict[Field, str] = {
     " services provided, servicio, servicios, programa, programas, activity, actividad",
     Field.NEEDS: "need, needs, needs met, area of need, focus area, focus areas, needs addressed, necesidad,"
     " necesidades, area de enfoque",
+    Field.TIERS: "tier, tiers, mtss tier, level of support, for how many students, nivel, niveles,"
+    " nivel de apoyo, para cuantos estudiantes",
     Field.GRADES: "grade, grades, grade level, grade levels, grades served, age group, ages,"
     " grade level age group, grado, grados, edades",
     Field.SCHOOLS: "school, schools, school s, schools served, school name, campus, campuses, school site,"
@@ -136,6 +147,11 @@ WORDS: dict[str, Field] = {
     for name in map(str.strip, (text.split("|")[0] if sure else text.partition("|")[2]).split(","))
     if name
 }
+# What our own list tells and no file can say of a partner; left out where all of them stand side by side.
+TOLD = (
+    {"looked after by", "next step", "agreement until", "last contact"},
+    {"a cargo de", "proximo paso", "convenio hasta", "ultimo contacto"},
+)
 LESS_SURE = {name.strip() for text in NAMES.values() for name in text.partition("|")[2].split(",")} - {""}
 
 Cells = Callable[[str], bool]
@@ -162,7 +178,8 @@ def guess(table: Table, schools: Collection[str] = ()) -> dict[str, str]:
     name, the first column of words that are mostly different.
     """
     said = {column: WORDS.get(normal(column)) for column in table.columns}
-    found: dict[str, Field] = {}
+    said |= dict.fromkeys(_columns_of_kinds(table), Field.KIND)
+    found: dict[str, Field] = dict.fromkeys(_told_by_us(table.columns), Field.LEFT_OUT)
     for wanted in (False, True):
         for column, field in said.items():
             if field and (normal(column) in LESS_SURE) == wanted and field not in found.values():
@@ -206,6 +223,21 @@ def _by_cells(cells: list[str], schools: set[str]) -> Field | None:
         return None
     tests = (*BY_CELLS, (Field.SCHOOLS, lambda cell: normal(cell) in schools))
     return next((field for field, is_one in tests if sum(map(is_one, cells)) >= MOSTLY * len(cells)), None)
+
+
+def _columns_of_kinds(table: Table) -> Iterator[str]:
+    """Those of a name that is not sure ("Type"), whose cells are mostly kinds of organizations."""
+    known = kinds()
+    for column in table.columns:
+        cells = [normal(cell) for cell in _cells(table, column)] if normal(column) in LESS_SURE else []
+        if cells and sum(cell in known for cell in cells) >= MOSTLY * len(cells):
+            yield column
+
+
+def _told_by_us(columns: Sequence[str]) -> Iterator[str]:
+    names = {column: normal(column) for column in columns}
+    told = next((some for some in TOLD if some <= set(names.values())), set())
+    return (column for column, name in names.items() if name in told)
 
 
 def _name_by_cells(table: Table, found: Mapping[str, Field]) -> dict[str, Field]:

@@ -8,28 +8,32 @@ column that is nobody's is kept verbatim with the partner.
 """
 
 import hashlib
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from accounts.phones import as_e164
+from partners.enums import PartnerKind
 from partners.search import normal, spelled_out
 
 from .columns import ADDRESSES, CONTACT, ENTITIES, LOCATION, ORGANIZATION, PHONES, SERVICE, SHEETS
 from .hsds import Begin, Directory, Record
-from .mapping import NotOurs, email, tax_number, website
-from .one_cell import several, whole_address
+from .mapping import NotOurs, first_address, padded_tax_number, website
+from .one_cell import of_each, several, understood, whole_address
 from .problems import Problem
+from .school_names import Named
 from .sheet_fields import Field, said_by_people
 from .tables import Row, Table
 from .vocabulary import Vocabulary
 
 LONGEST_KEY = 200
 LONGEST = SHEETS[CONTACT].longest | ADDRESSES.longest
-LISTS = (Field.SECTORS, Field.TAGS, Field.NEEDS, Field.SERVICE, Field.SCHOOLS)
-TAG_LONGEST, GRADES_LONGEST = 40, 60
-MAIL = re.compile(r"[^\s@<>;,]+@[^\s@<>;,]+\.[^\s@<>;,]+")
+LISTS = (
+    *(Field.ALIASES, Field.SECTORS, Field.TAGS),
+    *(Field.SERVICE, Field.NEEDS, Field.TIERS, Field.SCHOOLS, Field.STAGE),
+)
+ALIAS_LONGEST, TAG_LONGEST, GRADES_LONGEST = 255, 40, 60
+T = TypeVar("T")
 
 
 def records_of(table: Table, columns: Mapping[str, str], words: Vocabulary) -> Directory:
@@ -116,15 +120,21 @@ class _Reading:
         record = known or Record(ORGANIZATION, own, own, row, {"name": name})
         self.records[ORGANIZATION][own] = record
         said = {
-            "aliases": [text] if (text := self.text(row, Field.ALIASES)[:255]) else [],
+            "kind": self._kind(row),
             "description": self.text(row, Field.DESCRIPTION),
-            "ein": self._read(row, Field.EIN, _padded_tax_number),
+            "ein": self._read(row, Field.EIN, padded_tax_number),
             "website": self._read(row, Field.WEBSITE, website),
         }
         record.fields = {field: value for field, value in said.items() if value} | record.fields
-        for field, values in (("sectors", self._sectors(row)), ("tags", self._tags(row))):
-            if values:
-                record.fields[field] = list(dict.fromkeys([*record.fields.get(field, []), *values]))
+        aliases = several(self.text(row, Field.ALIASES), commas=False)
+        tags = several(self.text(row, Field.TAGS))
+        sectors = understood(self.text(row, Field.SECTORS), self.words.sector)
+        for field, values in (
+            ("aliases", self._fitting(row, Field.ALIASES, aliases, ALIAS_LONGEST)),
+            ("sectors", self._known(row, Field.SECTORS, "no_such_sector", sectors)),
+            ("tags", self._fitting(row, Field.TAGS, tags, TAG_LONGEST)),
+        ):
+            _unite(record.fields, field, values)
         record.extra = self._aside(row, said) | record.extra
 
     def _aside(self, row: Row, said: Mapping[str, Any]) -> dict[str, Any]:
@@ -136,25 +146,38 @@ class _Reading:
             if said[field] is None
             for name in self.columns[field]
         ]
+        if not self.text(row, Field.SERVICE) and not self.text(row, Field.NEEDS):
+            names += self.columns[Field.TIERS]  # of nothing
         return {name: text for name in names if (text := row.values[name].strip())}
 
-    def _sectors(self, row: Row) -> list[str]:
-        cell = self.text(row, Field.SECTORS)
-        whole = self.words.sector(cell)
-        found = [whole] if whole else [self.words.sector(part) for part in several(cell)]
-        if "" in found:
-            self._note(row, "no_such_sector", Field.SECTORS, value=cell[:100])
-        return [code for code in found if code]
+    def _kind(self, row: Row) -> str:
+        """What the partner is in law; "" where the row doesn't say."""
+        text = self.text(row, Field.KIND)
+        kind = self.words.kind(text)
+        if text and not kind:
+            self._note(row, "no_such_kind", Field.KIND, value=text[:100])
+        return "" if kind in (None, PartnerKind.UNKNOWN) else str(kind)
 
-    def _tags(self, row: Row) -> list[str]:
-        return [tag for tag in several(self.text(row, Field.TAGS)) if len(tag) <= TAG_LONGEST]
+    def _fitting(self, row: Row, field: Field, parts: list[str], limit: int) -> list[str]:
+        """The parts that our table has room for; the others are noted."""
+        for part in parts:
+            if len(part) > limit:
+                self._note(row, "part_too_long", field, value=part[:100], limit=limit)
+        return [part for part in parts if len(part) <= limit]
+
+    def _known(self, row: Row, field: Field, code: str, read: tuple[T, list[str]]) -> T:
+        """What a cell means; the words of it that mean nothing are noted, each."""
+        meant, unknown = read
+        for word in unknown:
+            self._note(row, code, field, value=word[:100])
+        return meant
 
     def _contact(self, row: Row, own: str) -> bool:
         """The row's person; out: whether there is one."""
         name = self.text(row, Field.CONTACT) or " ".join(
             filter(None, (self.text(row, Field.FIRST_NAME), self.text(row, Field.LAST_NAME)))
         )
-        address = self._read(row, Field.EMAIL, _first_address) or ""
+        address = self._read(row, Field.EMAIL, first_address) or ""
         if not name and not address:
             return False
         said = {
@@ -185,22 +208,24 @@ class _Reading:
         return number if len(number) <= PHONES.longest["number"] else ""
 
     def _services(self, row: Row, own: str, schools: tuple[int, ...]) -> None:
-        parts = several(self.text(row, Field.NEEDS))
-        needs = {part: self.words.need(part) for part in parts}
-        for part in (part for part, key in needs.items() if key is None):
-            self._note(row, "no_such_need", Field.NEEDS, value=part[:100])
-        keys = [key for key in needs.values() if key is not None]
-        names = several(self.text(row, Field.SERVICE))
-        if not names and parts:
-            names = [", ".join(self.words.need_names[key] for key in keys) or parts[0]]
+        """The row's services, each with its needs; those that only needs speak of are called by them."""
+        cell, names = self.text(row, Field.NEEDS), several(self.text(row, Field.SERVICE))
+        read = of_each(cell, names or [""], self.words.need)
+        needs = self._known(row, Field.NEEDS, "no_such_need", read)
+        if not names and (needs[""] or read[1]):
+            names = [", ".join(self.words.need_names[key] for key in needs[""]) or read[1][0]]
+            needs = {names[0]: needs[""]}
+        read_tiers = of_each(self.text(row, Field.TIERS), names, self.words.tier)
+        tiers = self._known(row, Field.TIERS, "no_such_tier", read_tiers) if names else {}
         grades = self.text(row, Field.GRADES)[:GRADES_LONGEST]
         for name in names:
             said = {"name": name[: SHEETS[SERVICE].longest["name"]]} | ({"grades": grades} if grades else {})
             record = self._hang(SERVICE, row, own, normal(name), said)
-            for link, found in (("needs", keys), ("schools", schools)):
+            _unite(record.fields, "tiers", tiers[name])
+            for link, found in (("needs", needs[name]), ("schools", schools)):
                 record.links[link] = sorted({*record.links.get(link, ()), *found})
 
-    def _hang(self, entity: str, row: Row, own: str, name: str, said: Mapping[str, str]) -> Record:
+    def _hang(self, entity: str, row: Row, own: str, name: str, said: Mapping[str, Any]) -> Record:
         """A record of the partner's, once for each name; later rows add what earlier ones left blank."""
         key = _key(own, name)
         record = self.records[entity].get(key) or Record(entity, key, own, row)
@@ -209,43 +234,54 @@ class _Reading:
         return record
 
     def _schools(self, row: Row) -> tuple[int, ...]:
-        named = self.words.schools.named(self.text(row, Field.SCHOOLS))
+        return self._named(row, Field.SCHOOLS, self.text(row, Field.SCHOOLS)).schools
+
+    def _named(self, row: Row, field: Field, text: str) -> Named:
+        """The schools of a text; what no school is called is noted, and asked for."""
+        named = self.words.schools.named(text)
         self.unknown.update(named.unknown)
-        for text in named.unknown:
-            self._note(row, "no_such_school", Field.SCHOOLS, value=text[:100])
-        return named.schools
+        for word in named.unknown:
+            self._note(row, "no_such_school", field, value=word[:100])
+        return named
 
     def _begin(self, row: Row, own: str, schools: tuple[int, ...]) -> None:
-        said = self.text(row, Field.STAGE)
-        stage = self.words.stage_of(said)
-        if said and not stage:
-            self._note(row, "no_such_stage", Field.STAGE, value=said[:100])
+        at, stage = self._stages(row)
         where: tuple[int | None, ...] = schools
         if self.words.schools.named(self.text(row, Field.SCHOOLS)).district:
             where = (*where, None)
-        away = [school for school in where if school not in self.words.reach]
-        if away:
-            self._note(row, "not_your_school", Field.SCHOOLS, value=self.text(row, Field.SCHOOLS)[:100])
-        for school in where or self.words.elsewhere:
+        for field, named in ((Field.SCHOOLS, where), (Field.STAGE, at)):
+            if any(school not in self.words.reach for school in named):
+                self._note(row, "not_your_school", field, value=self.text(row, field)[:100])
+        for school in dict.fromkeys((*at, *where)) or self.words.elsewhere:
             if school in self.words.reach:
-                self.begins.setdefault((own, school), Begin(own, school, stage or self.words.stage, row))
+                begin = Begin(own, school, at.get(school, stage), row)
+                self.begins.setdefault((own, school), begin)
+
+    def _stages(self, row: Row) -> tuple[dict[int | None, str], str]:
+        """The stage at each place that the cell names ("Quillback: Active"), and the one of all others."""
+        at: dict[int | None, str] = {}
+        common = ""
+        cell = self.text(row, Field.STAGE)
+        for part in [cell] if self.words.stage_of(cell) else several(cell, commas=False):
+            place, _colon, said = part.rpartition(":")
+            stage = self.words.stage_of(said)
+            if stage and place:
+                named = self._named(row, Field.STAGE, place)
+                at |= dict.fromkeys((*named.schools, *([None] if named.district else ())), stage)
+            elif stage and common in ("", stage):
+                common = stage
+            else:
+                self._note(row, "no_such_stage", Field.STAGE, value=part[:100])
+        return at, common or self.words.stage
+
+
+def _unite(fields: dict[str, Any], name: str, values: list[Any]) -> None:
+    """Add to a list of a record what it lacks."""
+    if values:
+        fields[name] = list(dict.fromkeys([*fields.get(name, []), *values]))
 
 
 def _key(*parts: str) -> str:
     """An id made of names; one that is too long becomes its SHA-256."""
     key = "/".join(parts)
     return key if len(key) <= LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()
-
-
-def _padded_tax_number(text: str) -> str:
-    """A federal tax number, with the zeros in front that a spreadsheet took. Raises NotOurs."""
-    digits = re.sub(r"\D", "", text)
-    return tax_number(digits.zfill(9) if re.fullmatch(r"[0-9]{7,8}", text) else text)
-
-
-def _first_address(text: str) -> str:
-    """The first e-mail address of a cell: "Ana Ruiz <ana@x.example>; bo@x.example". Raises NotOurs."""
-    if not text:
-        return ""
-    found: Iterator[str] = (one[0] for one in MAIL.finditer(text))
-    return email(next(found, text))

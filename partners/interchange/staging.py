@@ -4,11 +4,12 @@ Where the directory says what it said last, nothing is written, so our own edits
 ours stays and the row is noted, unless somebody chose theirs. Reads only; `apply` writes.
 """
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from partners.enums import RowState
+from partners.enums import PartnerKind, RowState
 from partners.models import Contact, ExternalId, Partner, Service, Site
 from partners.search import normal
 
@@ -24,7 +25,8 @@ MODELS: dict[str, type[Target]] = {
     CONTACT: Contact,
 }
 OWNER = "organization"  # the key of last_values that holds the source's id of the organization
-EMPTY: tuple[Any, ...] = ("", None, [], {})
+EMPTY: tuple[Any, ...] = ("", None, [], {}, PartnerKind.UNKNOWN)
+OUR_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # as an export of ours writes it
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ def stage(
         known = _known(source, entity, records, lock)
         targets = _targets(entity, [row.object_id for row in known.values()], lock)
         found = _by_name(entity, records, partners, directory, choices, lock)
+        if entity == ORGANIZATION:
+            found |= _by_our_id(records, known, lock)
         for record in records:
             external = known.get(record.external_id)
             target = targets.get(external.object_id) if external else found.get(record.external_id)
@@ -126,6 +130,24 @@ def _targets(entity: str, keys: Collection[int], lock: bool) -> dict[int, Target
     return found
 
 
+def our_own(ids: Iterable[str]) -> dict[str, int]:
+    """Partners of ours that a file calls by our own id, as our export does; of a merged one its winner.
+
+    Out: the key of each, by its id. One query.
+    """
+    uids = [one for one in ids if OUR_ID.fullmatch(one)]
+    if not uids:
+        return {}
+    rows = Partner.objects.filter(uid__in=uids, archived_at=None, merged_into__archived_at=None)
+    return {str(row.uid): row.merged_into_id or row.pk for row in rows.only("uid", "merged_into")}
+
+
+def _by_our_id(records: list[Record], known: Collection[str], lock: bool) -> dict[str, Target]:
+    keys = our_own(record.external_id for record in records if record.external_id not in known)
+    rows = _targets(ORGANIZATION, set(keys.values()), lock)
+    return {own: rows[key] for own, key in keys.items()}
+
+
 def _by_name(
     entity: str,
     records: list[Record],
@@ -147,6 +169,8 @@ def _by_name(
     }
     if not there:
         return {}
+    merged = Partner.objects.filter(merged_into__in=there).values_list("pk", "merged_into")
+    there |= {key: there[winner] for key, winner in merged}
     manager: Any = MODELS[entity]._default_manager
     rows = manager.filter(partner__in=there).order_by("-pk")
     ours = {

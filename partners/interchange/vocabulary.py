@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils import translation
 
 from accounts.models import District, Membership, School
-from partners.enums import Sector, Stage
+from partners.enums import PartnerKind, Sector, Stage, Tier
 from partners.models import Need, SchoolAlias
 from partners.search import normal
 
@@ -73,6 +74,35 @@ SECTORS = {
     "parents": Sector.PARENTS,
     "families": Sector.PARENTS,
 }
+KINDS = {
+    "non profit": PartnerKind.NONPROFIT,
+    "not for profit": PartnerKind.NONPROFIT,
+    "nonprofit organization": PartnerKind.NONPROFIT,
+    "501 c 3": PartnerKind.NONPROFIT,
+    "charity": PartnerKind.NONPROFIT,
+    "sin fines de lucro": PartnerKind.NONPROFIT,
+    "government agency": PartnerKind.PUBLIC,
+    "public sector": PartnerKind.PUBLIC,
+    "company": PartnerKind.BUSINESS,
+    "for profit": PartnerKind.BUSINESS,
+    "empresa": PartnerKind.BUSINESS,
+    "coalition": PartnerKind.GROUP,
+    "coalicion": PartnerKind.GROUP,
+}
+TIERS = {
+    "universal": Tier.UNIVERSAL,
+    "all": Tier.UNIVERSAL,
+    "all students": Tier.UNIVERSAL,
+    "todos": Tier.UNIVERSAL,
+    "targeted": Tier.TARGETED,
+    "some": Tier.TARGETED,
+    "selective": Tier.TARGETED,
+    "algunos": Tier.TARGETED,
+    "intensive": Tier.INTENSIVE,
+    "few": Tier.INTENSIVE,
+    "individual": Tier.INTENSIVE,
+    "pocos": Tier.INTENSIVE,
+} | {normal(f"{word}{tier}"): tier for tier in Tier for word in ("", "tier ", "nivel ")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +117,31 @@ class Vocabulary:
     reach: Collection[int | None]
     sectors: Mapping[str, str]
     stages: Mapping[str, str]
+    kinds: Mapping[str, str]
+    tiers: Mapping[str, int]
     stage: str = Stage.ACTIVE
     elsewhere: tuple[int | None, ...] = ()
     today: Mapping[int | None, object] = field(default_factory=dict)
 
-    def sector(self, text: str) -> str:
-        """The sector's code, "" where the words are none of ours."""
-        return self.sectors.get(normal(text), "")
+    def sector(self, text: str) -> str | None:
+        """The sector's code; None, as of all of these, where the words are none of ours."""
+        return self.sectors.get(normal(text))
 
     def need(self, text: str) -> int | None:
         """The need's key."""
         return self.needs.get(normal(text))
 
-    def stage_of(self, text: str) -> str:
-        """The stage's code, "" where the words are none of ours."""
-        return self.stages.get(normal(text), "")
+    def stage_of(self, text: str) -> str | None:
+        """The stage's code."""
+        return self.stages.get(normal(text))
+
+    def kind(self, text: str) -> str | None:
+        """The code of what a partner is in law."""
+        return self.kinds.get(normal(text))
+
+    def tier(self, text: str) -> int | None:
+        """The number of a tier."""
+        return self.tiers.get(normal(text))
 
 
 def school_names(not_schools: Collection[str] = ()) -> SchoolNames:
@@ -145,16 +185,24 @@ def vocabulary(
         reach=covered,
         sectors=SECTORS | _labels(Sector),
         stages=STAGES | _labels(Stage),
+        kinds=kinds(),
+        tiers=TIERS | _labels(Tier),
         stage=stage,
         elsewhere=elsewhere,
     )
 
 
-def _labels(choices: type[Sector] | type[Stage]) -> dict[str, str]:
+def kinds() -> dict[str, str]:
+    """The kinds of partners by what people call them, in the normal form."""
+    return KINDS | _labels(PartnerKind)
+
+
+def _labels(choices: Any) -> dict[str, Any]:
     """The codes of a list by themselves and by their labels in each language."""
-    found: dict[str, str] = {}
+    found: dict[str, Any] = {}
     for language in LANGUAGES:
         with translation.override(language):
             for choice in choices:
-                found |= {normal(str(choice.label)): choice.value, normal(choice.value): choice.value}
+                code = choice.value
+                found |= {normal(str(choice.label)): code, normal(str(code)): code}
     return found

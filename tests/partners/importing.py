@@ -3,11 +3,16 @@
 import html
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import pytest
+from celery import current_app
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from accounts import attempts
+from partners import tasks
 from partners.models import ImportBatch
 
 ADDRESS = "/d/larkmoor/partners/import/"
@@ -18,6 +23,17 @@ def words(response: Any) -> str:
     """The words of a page."""
     text = response.content.decode()
     return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", text[text.index("<main") :]).split()))
+
+
+def run_jobs_at_once(patch: pytest.MonkeyPatch, settings: Any, folder: Path) -> None:
+    """Jobs run where they are sent, files lie in a folder of the test."""
+    patch.setattr(current_app, "send_task", lambda name, args=(), **how: tasks.take_in(*args))
+    patch.setattr(attempts, "EVERY", 3600)  # no other connection sees what a test has not committed
+    storage = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": str(folder)},
+    }
+    settings.STORAGES = {**settings.STORAGES, "default": storage}
 
 
 class Importing:

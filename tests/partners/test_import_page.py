@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from celery import current_app
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
@@ -23,6 +22,7 @@ from partners import tasks
 from partners.interchange import apply, jobs
 from partners.models import ImportBatch, ImportRow, Partner, Service
 from tests.conftest import Cast, SignIn
+from tests.partners.importing import run_jobs_at_once
 from tests.partners.test_import import checksums
 
 SAMPLE = Path(__file__).parent / "data" / "hsds-sample"
@@ -55,16 +55,7 @@ def client(cast: Cast, sign_in: SignIn) -> Client:
 
 @pytest.fixture(autouse=True)
 def worker(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> None:
-    """Jobs run where they are sent, files lie in a folder of the test."""
-    monkeypatch.setattr(current_app, "send_task", lambda name, args=(), **how: current_app.tasks[name](*args))
-    monkeypatch.setattr(attempts, "EVERY", 3600)  # no other connection sees what a test has not committed
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(tmp_path)},
-        },
-    }
+    run_jobs_at_once(monkeypatch, settings, tmp_path)
 
 
 Committing = Callable[..., Any]

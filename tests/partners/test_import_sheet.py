@@ -5,10 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from celery import current_app
 
-from accounts import attempts
-from partners import services, tasks
+from partners import services
 from partners.models import (
     Contact,
     ExternalId,
@@ -21,7 +19,7 @@ from partners.models import (
     StageChange,
 )
 from tests.conftest import Cast, SignIn
-from tests.partners.importing import Importing, words
+from tests.partners.importing import Importing, run_jobs_at_once, words
 from tests.partners.made_sheet import as_csv, made_sheet
 from tests.partners.test_import import checksums
 
@@ -36,14 +34,7 @@ SHEET = (
 
 @pytest.fixture(autouse=True)
 def worker(monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> None:
-    """Jobs run where they are sent, files lie in a folder of the test."""
-    monkeypatch.setattr(current_app, "send_task", lambda name, args=(), **how: tasks.take_in(*args))
-    monkeypatch.setattr(attempts, "EVERY", 3600)
-    storage = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(tmp_path)},
-    }
-    settings.STORAGES = {**settings.STORAGES, "default": storage}
+    run_jobs_at_once(monkeypatch, settings, tmp_path)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from partners.interchange.list_out import COLUMNS
 from partners.interchange.sheets import read_sheet
 from partners.interchange.sheets_out import csv_file, workbook_file
 from partners.interchange.tables import Table
-from partners.models import Partner
+from partners.models import Need, Partner
 from tests.conftest import Cast, SignIn
 from tests.partners.factories import a_contact, a_partner, a_partnership
 
@@ -62,6 +62,9 @@ def in_full(cast: Cast) -> Partner:
     a_partnership(partner, cast.quillback, cast.coordinator, "active", owner=cast.coordinator)
     a_partnership(partner, cast.bellwether, cast.staff, "exploring")
     services.add_site(partner=partner, by=cast.staff, name="Hall", city="Ferrywatch")
+    for name, need, tiers in (("Calm Hour", "trauma", [1, 2]), ("Visit", "attendance", [])):
+        needs = [Need.objects.get(code=need)]
+        services.add_service(partner=partner, by=cast.staff, name=name, needs=needs, tiers=tiers)
     a_contact(partner, cast.staff, "Zora Quill", email="zora@umber.example")
     a_contact(partner, cast.staff, "Odile Brandt", email="odile@umber.example", phone="+15555550142")
     today = clock.today(cast.larkmoor)
@@ -78,16 +81,25 @@ def test_a_row_says_all_that_a_coordinator_expects(cast: Cast, client: Client, k
     assert row.values == {
         "Name": "=Umber Clinic",
         "Other names": "UC; Old Umber",
+        "Kind": "",
         "Sectors": "Health care; Youth",
+        "What they do": "",
+        "Street": "",
         "City": "Ferrywatch",
+        "State": "",
+        "ZIP code": "",
         "Stage": "Quillback Middle School: Active; Bellwether High School: Talking",
         "Looked after by": "The district: Ana Whitcombe; Quillback Middle School: Imogen Tasker",
         "Next step": "",
         "Agreement until": "",
         "Last contact": clock.today(cast.larkmoor).isoformat(),
         "Contact": "Odile Brandt",
+        "Role": "",
         "E-mail": "odile@umber.example",
         "Phone": "(555) 555-0142",
+        "Services": "Calm Hour; Visit",
+        "Needs": "Calm Hour: Trauma and toxic stress; Visit: Attendance",
+        "For how many students": "Calm Hour: For all; Calm Hour: For some",
         "Tags": "summer; grant",
         "EIN": "01-1901000",
         "Website": "https://umber.example",
@@ -95,10 +107,17 @@ def test_a_row_says_all_that_a_coordinator_expects(cast: Cast, client: Client, k
     }
 
 
-def test_at_one_school_the_stage_needs_no_name_of_a_school(cast: Cast, client: Client) -> None:
+def test_at_one_school_the_stage_there_alone_is_told(cast: Cast, client: Client) -> None:
     in_full(cast)
     [row] = taken_out(client, "csv", "?school=quillback").rows
-    assert (row.values["Stage"], row.values["Looked after by"]) == ("Active", "Imogen Tasker")
+    assert row.values["Stage"] == "Quillback Middle School: Active"
+
+
+def test_of_one_service_its_needs_stand_without_its_name(cast: Cast, client: Client) -> None:
+    partner = a_partner(cast.staff, "Umber Clinic")
+    services.add_service(partner=partner, by=cast.staff, name="Calm Hour", tiers=[1, 3])
+    [row] = taken_out(client, "csv").rows
+    assert row.values["For how many students"] == "For all; For a few"
 
 
 @both
@@ -153,6 +172,7 @@ def test_a_sheet_takes_as_many_queries_for_one_row_as_for_three(cast: Cast, clie
         partner = a_partner(cast.staff, name, owner=cast.staff)
         a_partnership(partner, cast.quillback, cast.coordinator, "active", owner=cast.coordinator)
         a_contact(partner, cast.staff)
+        services.add_service(partner=partner, by=cast.staff, name="Visit", needs=Need.objects.all()[:2])
         with CaptureQueriesContext(
             connection,
         ) as queries:

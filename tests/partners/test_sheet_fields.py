@@ -21,6 +21,8 @@ def table(text: str) -> Table:
         ("Name,Organization", ["", "name"]),
         ("Agency,School(s),Status,Remarks", ["name", "schools", "stage", "notes"]),
         ("Agency,Phone,Telephone", ["name", "phone", ""]),
+        ("Agency,Next step,Last contact", ["name", "", ""]),
+        ("Agency,Tier,Legal form", ["name", "tiers", "kind"]),
     ],
 )
 def test_names_of_columns_are_known(head: str, fields: list[str]) -> None:
@@ -45,6 +47,14 @@ def test_names_of_columns_are_known(head: str, fields: list[str]) -> None:
 def test_a_column_of_another_name_is_known_by_its_cells(cells: tuple[str, str], field: str) -> None:
     read = table(f"Agency,Q7\nUmber,{cells[0]}\nWexley,{cells[1]}\n")
     assert guess(read, {"quillback"}) == {"Agency": "name", "Q7": field}
+
+
+def test_a_type_is_a_kind_where_its_cells_say_so_else_a_sector() -> None:
+    assert guess(table("Agency,Type\nUmber,501(c)(3)\nWexley,Company\n")) == {
+        "Agency": "name",
+        "Type": "kind",
+    }
+    assert guess(table("Agency,Type\nUmber,Youth\nWexley,Media\n")) == {"Agency": "name", "Type": "sectors"}
 
 
 def test_without_any_name_the_first_column_of_different_words_is_the_name() -> None:
