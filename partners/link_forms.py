@@ -12,7 +12,7 @@ from accounts.student_records import WarnsOfStudentRecords
 
 from .agreed_enums import GoingOn, LinkRight, PaperKind
 from .fields import calendar, upload_field
-from .models import Contact, Service
+from .models import Contact, Service, YearReport
 
 MOST = 1_000_000  # students or hours in a year: more is a slip of the finger
 
@@ -47,14 +47,31 @@ class RowForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, service: Service | None, school: School | None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        service: Service | None,
+        school: School | None,
+        told: YearReport | None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.service, self.school = service, school
+        self.sent_back = _start_from(self, told)
 
     @property
     def title(self) -> str:
         """Which service, and where."""
         return ", ".join(str(part) for part in (self.service, self.school) if part)
+
+
+def _start_from(form: forms.Form, told: YearReport | None) -> str:
+    """Fill in what was told before; out: why we sent it back, if we did."""
+    if told is None:
+        return ""
+    for name, field in form.fields.items():
+        field.initial = getattr(told, name, None)
+    return told.declined_because if told.declined_at else ""
 
 
 class YearForm(WarnsOfStudentRecords, forms.Form):
@@ -85,6 +102,12 @@ class YearForm(WarnsOfStudentRecords, forms.Form):
         widget=forms.RadioSelect,
     )
 
+    def __init__(self, *args: Any, told: YearReport | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sent_back = _start_from(self, told)
+        if told and told.in_kind_cents is not None:
+            self.fields["in_kind"].initial = Decimal(told.in_kind_cents).scaleb(-2)
+
     def clean(self) -> dict[str, Any]:
         """A value says how it was found."""
         cleaned = super().clean() or {}
@@ -102,6 +125,19 @@ class YearForm(WarnsOfStudentRecords, forms.Form):
             "result": said["result"],
             "going_on": said["going_on"],
         }
+
+
+class SendBackForm(WarnsOfStudentRecords, forms.Form):
+    """Why a partner's answers of a year are sent back."""
+
+    watched = ("because",)
+
+    because = forms.CharField(
+        label=gettext_lazy("What is wrong with it"),
+        max_length=255,
+        help_text=gettext_lazy("The partner reads it. Such as: these look like the numbers of two years."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class MakeLinkForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import clock
+from accounts.links import open_at
 from accounts.models import District, Membership, School
 
 from .agreed_enums import PaperState, ProposalState, RecordKind
@@ -118,6 +119,20 @@ def year_rows(link: PartnerLink) -> list[tuple[Service | None, School | None]]:
     return rows[:ROWS] or [(None, None)]
 
 
+def told_by_link(link: PartnerLink) -> dict[tuple[Service | None, School | None], YearReport]:
+    """What the partner told of the link's year so far, by service and school: one query."""
+    reports = YearReport.objects.filter(partner=link.partner.winner, school_year=link.school_year)
+    return {(row.service, row.school): row for row in reports.select_related("service", "school")}
+
+
+def link_to_put_right(report: YearReport) -> PartnerLink | None:
+    """An open link by which the partner can put the answers of that year right, if any: one query."""
+    links = PartnerLink.objects.filter(open_at(clock.now()), school_year=report.school_year)
+    of_partner = links.filter(partner__in=family(report.partner.winner), contact__left_on=None)
+    link: PartnerLink | None = of_partner.order_by("expires_at").last()
+    return link
+
+
 def links_of(contact: Contact) -> list[PartnerLink]:
     """A contact's links, the latest first: one query."""
     return list(PartnerLink.objects.filter(contact=contact).select_related("made_by__user", "district")[:10])
@@ -154,8 +169,8 @@ def what_partners_said(membership: Membership) -> list[Said]:
 def _waiting(membership: Membership) -> tuple[Any, Any]:
     """The changes and the answers of a year that came by link and wait for us."""
     changes = Proposal.objects.for_member(membership).filter(state=ProposalState.WAITING)
-    years = YearReport.objects.for_member(membership).filter(accepted_at=None).exclude(link=None)
-    return changes, years
+    reports = YearReport.objects.for_member(membership).filter(accepted_at=None, declined_at=None)
+    return changes, reports.exclude(link=None)
 
 
 def waits_in_words(membership: Membership, partner: Partner) -> str:

@@ -19,7 +19,7 @@ PERSONAL = {
     "SavedView": "name query",
     "SearchWord": "word",
     "Waiver": "because",
-    "YearReport": "in_kind_method result",
+    "YearReport": "in_kind_method result declined_because",
     "Site": "name street street2 phone extra",
     "SiteEvent": "name street street2 phone",
     "Service": "name description extra",

@@ -60,6 +60,7 @@ urlpatterns = [
     path("said/<uuid:uid>/leave/", proposals.decline, name="leave_change"),
     path("said/<uuid:uid>/accept-all/", proposals.accept_all, name="accept_changes"),
     path("reports/<uuid:uid>/accept/", proposals.accept_report, name="accept_report"),
+    path("reports/<uuid:uid>/send-back/", proposals.decline_report, name="decline_report"),
     path("services/<uuid:uid>/", records.edit_service, name="edit_service"),
     path("places/<uuid:uid>/", records.edit_site, name="edit_site"),
     path("papers/<uuid:uid>/", papers.edit_paper, name="edit_paper"),

@@ -19,6 +19,7 @@ class YearReport(TenantModel, PublicId, Versioned):
 
     `school_year` is named by its first half. What is empty was not reported, which is never 0; counts of
     students are sums, never about one student. `source` says how we know: by personal link, by telephone.
+    What we sent back waits for the partner; `declined_because`, the last reason, stays when it comes again.
     """
 
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="year_reports")
@@ -40,6 +41,12 @@ class YearReport(TenantModel, PublicId, Versioned):
         Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    declined_at = models.DateTimeField(null=True, blank=True)
+    declined_by = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    declined_because = models.CharField(max_length=255, blank=True)
+
     class Meta:
         ordering = ["-school_year", "pk"]
         indexes = [models.Index(fields=["district", "school_year"], name="year_report_by_year")]
@@ -57,6 +64,12 @@ class YearReport(TenantModel, PublicId, Versioned):
                 condition=Q(accepted_at__isnull=True, accepted_by__isnull=True)
                 | Q(accepted_at__isnull=False, accepted_by__isnull=False),
                 name="year_report_accepted_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(declined_at__isnull=True, declined_by__isnull=True)
+                | Q(declined_at__isnull=False, declined_by__isnull=False, accepted_at__isnull=True)
+                & ~Q(declined_because=""),
+                name="year_report_declined_with_reason",
             ),
         ]
 

@@ -61,7 +61,7 @@ from .records import (
     log_interaction,
     remove_site,
 )
-from .reports import Answer, accept_report, report_year
+from .reports import Answer, accept_report, decline_report, report_year
 from .roster import answer_roster
 from .schools import add_figure, edit_figure, move_figure_up, remove_figure
 from .searching import refresh_search
@@ -106,6 +106,7 @@ __all__ = [
     "create_partner",
     "decline_paper",
     "decline_proposal",
+    "decline_report",
     "edit_agreement",
     "edit_contact",
     "edit_figure",

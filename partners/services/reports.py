@@ -1,4 +1,4 @@
-"""A partner's five answers of a school year: reported by personal link, accepted by one of us."""
+"""A partner's five answers of a school year: told by personal link, accepted or sent back by us."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,6 +15,7 @@ from partners.models import PartnerLink, Service, YearReport
 from .links import note_acted
 
 BY_LINK = "personal link"
+UNDECIDED = {"accepted_at": None, "accepted_by": None, "declined_at": None, "declined_by": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ class Answer:
 def report_year(*, link: PartnerLink, answers: list[Answer]) -> None:
     """Keep what was answered for the link's school year; a later answer takes the place of an earlier one.
 
-    What was accepted before waits again where it changed. What is left empty is not reported, and never 0.
+    What was accepted before waits again where it changed; what was sent back, as soon as it is sent again.
+    What is left empty is not reported, and never 0.
     """
     of = {"district_id": link.district_id, "partner": link.partner.winner, "school_year": link.school_year}
     for answer in answers:
@@ -46,13 +48,22 @@ def report_year(*, link: PartnerLink, answers: list[Answer]) -> None:
         if there is None:
             if values:
                 YearReport.objects.create(**of, school=answer.school, service=answer.service, **told, **said)
-        elif any(getattr(there, name) != value for name, value in said.items()):
-            rows.update(version=F("version") + 1, accepted_at=None, accepted_by=None, **told, **said)
+        elif there.declined_at or any(getattr(there, name) != value for name, value in said.items()):
+            rows.update(version=F("version") + 1, **UNDECIDED, **told, **said)
     note_acted(link)
 
 
 def accept_report(*, report: YearReport, version: int, by: Membership) -> None:
     """Take a row over as it was seen. Raises ChangedMeanwhile."""
-    rows = YearReport.objects.filter(pk=report.pk, version=version, accepted_at=None)
-    if not rows.update(version=F("version") + 1, accepted_at=clock.now(), accepted_by=by):
+    _decide(report, version, accepted_at=clock.now(), accepted_by=by)
+
+
+def decline_report(*, report: YearReport, version: int, by: Membership, because: str) -> None:
+    """Send a row back as it was seen, with the reason that the partner reads. Raises ChangedMeanwhile."""
+    _decide(report, version, declined_at=clock.now(), declined_by=by, declined_because=because.strip())
+
+
+def _decide(report: YearReport, version: int, **decided: Any) -> None:
+    rows = YearReport.objects.filter(pk=report.pk, version=version, accepted_at=None, declined_at=None)
+    if not rows.update(version=F("version") + 1, **decided):
         raise ChangedMeanwhile

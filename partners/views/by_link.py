@@ -19,7 +19,7 @@ from accounts.access import public
 from partners import services
 from partners.agreed_enums import LinkRight
 from partners.link_forms import OfferPaperForm, RowForm, YearForm
-from partners.link_queries import listing_of, papers_by_link, year_rows
+from partners.link_queries import listing_of, papers_by_link, told_by_link, year_rows
 from partners.listing_forms import RecordForm
 from partners.models import PartnerLink
 
@@ -84,18 +84,19 @@ def _papers(request: HttpRequest, link: PartnerLink) -> HttpResponse:
 
 def _year(request: HttpRequest, link: PartnerLink) -> HttpResponse:
     """The five questions of a school year; what stays empty is not reported."""
-    data = request.POST or None
+    data, told = request.POST or None, told_by_link(link)
     rows = [
-        RowForm(data, prefix=f"row{n}", service=service, school=school)
+        RowForm(data, prefix=f"row{n}", service=service, school=school, told=told.get((service, school)))
         for n, (service, school) in enumerate(year_rows(link))
     ]
-    form = YearForm(data)
+    form = YearForm(data, told=told.get((None, None)))
     if data is not None and all(one.is_valid() for one in (*rows, form)):
         services.report_year(link=link, answers=_answers(rows, form))
         return _done(request, "year")
     wrong = [(f"#id_{one.add_prefix(name)}", words[0]) for one in rows for name, words in _wrong(one)]
     years = f"{link.school_year}-{(link.school_year + 1) % 100:02d}" if link.school_year else ""
-    context = {"rows": rows, "form": form, "years": years, "problems": wrong}
+    sent_back = any(one.sent_back for one in (*rows, form))
+    context = {"rows": rows, "form": form, "years": years, "problems": wrong, "sent_back": sent_back}
     return _page(request, link, "year", context)
 
 

@@ -3,15 +3,18 @@
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.access import MemberRequest, access
-from accounts.urls_in import redirect_in
+from accounts.urls_in import redirect_in, url_in
 from accounts.versions import ChangedMeanwhile
 from partners import services
-from partners.link_queries import what_partners_said
+from partners.link_forms import SendBackForm
+from partners.link_queries import link_to_put_right, what_partners_said
 from partners.models import Partner, Proposal, YearReport
 from partners.rules import edits_directory
 
@@ -81,7 +84,46 @@ def accept_report(request: MemberRequest, report: YearReport) -> HttpResponseRed
             report=report, version=int(version) if version.isdigit() else 0, by=request.membership
         )
     except ChangedMeanwhile:
-        messages.error(request, _("They changed their answer meanwhile. Here is how it stands now."))
-    else:
-        messages.success(request, _("Taken over."))
+        return _changed(request)
+    messages.success(request, _("Taken over."))
     return redirect_in(request.district, "partners:said")
+
+
+@access(see=edits_directory, of=YearReport)
+def decline_report(request: MemberRequest, report: YearReport) -> HttpResponse:
+    """Send the answers of a year back: the partner reads why, puts them right and sends them again."""
+    if report.accepted_at or report.declined_at:
+        messages.info(request, _("This was decided already."))
+        return redirect_in(request.district, "partners:said")
+    form = SendBackForm(request.POST or None, initial={"version": report.version})
+    if form.is_valid():
+        try:
+            services.decline_report(report=report, by=request.membership, **form.cleaned_data)
+        except ChangedMeanwhile:
+            return _changed(request)
+        messages.success(request, _sent_back(report))
+        return redirect_in(request.district, "partners:said")
+    context = {
+        "form": form,
+        "partner": report.partner.winner,
+        "report": report,
+        "title": _("Send the answers back"),
+        "submit": _("Send these answers back"),
+        "back": url_in(request.district, "partners:said"),
+    }
+    return render(request, "partners/send_back.html", context)
+
+
+def _changed(request: MemberRequest) -> HttpResponseRedirect:
+    """The partner was faster."""
+    messages.error(request, _("They changed their answer meanwhile. Here is how it stands now."))
+    return redirect_in(request.district, "partners:said")
+
+
+def _sent_back(report: YearReport) -> str:
+    """What comes next: the partner's own link, or a new one."""
+    link = link_to_put_right(report)
+    if link is None:
+        return _("Sent back, with your reason. Their link has ended: make a new one on the contact's page.")
+    day = date_format(localtime(link.expires_at), "DATE_FORMAT")
+    return _("Sent back, with your reason. Their link says so, and works until %(day)s.") % {"day": day}

@@ -99,6 +99,8 @@ ROWS = {
     "partners:leave_change POST":  "302  404  302  302  302  403  302   404  302  302  302  403   404  404",
     "partners:accept_changes POST":"302  404  302  302  302  404  302   404  302  302  302  404   404  404",
     "partners:accept_report POST": "302  404  302  302  302  404  302   404  302  302  302  404   404  404",
+    "partners:decline_report":     "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
+    "partners:decline_report POST":"302  404  200  200  200  404  200   404  200  200  200  404   404  404",
     "by_link:page":                "200  200  200  200  200  200  200   200  200  200  200  200   200  200",
     "by_link:page POST":           "200  200  200  200  200  200  200   200  200  200  200  200   200  200",
 }  # fmt: skip
@@ -152,7 +154,7 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
         **{f"partners:{name}": {"uid": proposal.uid} for name in ("accept_change", "leave_change")},
         **{f"partners:{name}": {"uid": link.uid} for name in ("copy_link", "take_back_link")},
         "partners:accept_changes": {"uid": partner.uid},
-        "partners:accept_report": {"uid": report.uid},
+        **{f"partners:{name}": {"uid": report.uid} for name in ("accept_report", "decline_report")},
         "partners:make_link": {"uid": contact.uid},
         "by_link:page": {"token": link.token},
         "partners:edit_contact": {"uid": contact.uid},

@@ -287,6 +287,12 @@ def test_a_year_is_reported_once_by_school_and_service_and_a_value_has_its_metho
     other = {**of, "school_year": 2027}
     refused("year_report_value_with_method", lambda: YearReport.objects.create(in_kind_cents=1, **other))
     refused("year_report_accepted_at_and_by", lambda: YearReport.objects.create(accepted_at=NOW, **other))
+    back = {**other, "declined_at": NOW, "declined_by": cast.staff}
+    refused("year_report_declined_with_reason", lambda: YearReport.objects.create(**back))
+    back["declined_because"] = "Which year?"
+    accepted = {"accepted_at": NOW, "accepted_by": cast.staff}
+    refused("year_report_declined_with_reason", lambda: YearReport.objects.create(**back, **accepted))
+    YearReport.objects.create(**back)
 
 
 def a_link(contact: Contact, **values: Any) -> PartnerLink:

@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from accounts import clock
 from accounts.links import make_token
 from accounts.urls_in import url_in
+from accounts.versions import ChangedMeanwhile
 from outreach.models import Message
 from outreach.tasks import take_up_and_send
 from partners import services
@@ -280,6 +281,101 @@ def test_an_answer_is_taken_over_as_it_was_seen(cast: Cast, contact: Contact, si
     client.post(accept, {"version": report.version + 1})
     report.refresh_from_db()
     assert (report.students, report.accepted_by) == (12, cast.coordinator)
+
+
+@pytest.fixture
+def told(cast: Cast, contact: Contact) -> PartnerLink:
+    """A year of which one service and the whole were told."""
+    link = a_link(cast, contact, "year")
+    Client().post(
+        address(link),
+        {"row0-students": "420", "row0-hours": "12", "in_kind": "1250.50", "in_kind_method": "A bill"},
+    )
+    return link
+
+
+def send_back(client: Client, report: YearReport, because: str = "Is this 42?", **sent: Any) -> str:
+    url = url_in(report.district, "partners:decline_report", uid=report.uid)
+    said = {"because": because, "version": report.version, **sent}
+    return words(client.post(url, said, follow=True).content)
+
+
+def as_shown(link: PartnerLink, **changed: str) -> dict[str, str]:
+    """The year's form as it is shown, with some fields otherwise."""
+    page = Client().get(address(link))
+    values: dict[str, str] = {}
+    for form in (*page.context["rows"], page.context["form"]):
+        for name in form.fields:
+            value = form[name].value()
+            values[form.add_prefix(name)] = "" if value is None else str(value)
+    return values | changed
+
+
+def test_answers_of_a_year_are_sent_back_put_right_and_sent_again(
+    cast: Cast, told: PartnerLink, sign_in: SignIn
+) -> None:
+    report = YearReport.objects.get(service__isnull=False)
+    client = sign_in(cast.preparer)
+    page = url_in(cast.larkmoor, "partners:decline_report", uid=report.uid)
+    assert "420" in words(client.get(page).content)
+    day = date_format(told.expires_at.astimezone(cast.larkmoor.tz), "DATE_FORMAT")
+    assert f"Their link says so, and works until {day}." in send_back(client, report)
+    report.refresh_from_db()
+    kept = (report.declined_by, report.declined_because, report.accepted_at, report.students)
+    assert kept == (cast.preparer, "Is this 42?", None, 420)
+    assert "420" not in words(client.get("/d/larkmoor/partners/said/").content)
+
+    shown = words(Client().get(address(told)).content)
+    assert ("Sent back: Is this 42?" in shown, "We sent some of it back" in shown) == (True, True)
+    corrected = as_shown(told, **{"row0-students": "42"})
+    assert (corrected["row0-hours"], corrected["in_kind"]) == ("12", "1250.50")
+    assert "We have your answers" in words(Client().post(address(told), corrected, follow=True).content)
+    assert "Sent back" not in words(Client().get(address(told)).content)
+    said = words(client.get("/d/larkmoor/partners/said/").content)
+    assert ("42" in said, "Sent back before: Is this 42?" in said) == (True, True)
+    report.refresh_from_db()
+    services.accept_report(report=report, version=report.version, by=cast.coordinator)
+    report.refresh_from_db()
+    assert (report.students, report.accepted_by, report.declined_at) == (42, cast.coordinator, None)
+
+
+def test_what_was_sent_back_and_comes_again_unchanged_waits_again(
+    cast: Cast, told: PartnerLink, sign_in: SignIn
+) -> None:
+    report = YearReport.objects.get(service__isnull=False)
+    send_back(sign_in(cast.coordinator), report)
+    whole = YearReport.objects.get(service=None)
+    Client().post(address(told), as_shown(told))
+    report.refresh_from_db()
+    assert (report.declined_at, report.students, report.version) == (None, 420, 3)
+    assert YearReport.objects.get(service=None).version == whole.version
+
+
+def test_sending_back_needs_a_reason_and_is_done_once(cast: Cast, told: PartnerLink, sign_in: SignIn) -> None:
+    report = YearReport.objects.get(service__isnull=False)
+    client = sign_in(cast.coordinator)
+    assert "What is wrong with it" in send_back(client, report, because="")
+    report.refresh_from_db()
+    assert report.declined_at is None
+    seen = report.version
+    Client().post(address(told), as_shown(told, **{"row0-students": "42"}))
+    assert "They changed their answer meanwhile." in send_back(client, report, version=seen)
+    report.refresh_from_db()
+    assert report.declined_at is None
+    services.accept_report(report=report, version=report.version, by=cast.coordinator)
+    report.refresh_from_db()
+    assert "This was decided already." in send_back(client, report)
+    with pytest.raises(ChangedMeanwhile):
+        services.decline_report(report=report, version=report.version, by=cast.coordinator, because="x")
+
+
+def test_where_the_link_has_ended_a_new_one_shows_what_was_sent_back(
+    cast: Cast, told: PartnerLink, contact: Contact, sign_in: SignIn
+) -> None:
+    services.take_back(link=told, by=cast.coordinator)
+    said = send_back(sign_in(cast.coordinator), YearReport.objects.get(service__isnull=False))
+    assert "Their link has ended: make a new one on the contact" in said
+    assert "Is this 42?" in words(Client().get(address(a_link(cast, contact, "year"))).content)
 
 
 @pytest.mark.parametrize("end", ["unknown", "taken back", "over", "left", "another kind"])
