@@ -1,12 +1,12 @@
 """Partners that may be one and the same, two by two: set-based reads, each with a bound.
 
 Each sign (a name, a tax number ...) is one query that groups by it. A group of many, such as forty offices
-under one county's domain, says nothing of any two of them and is passed over. So the work grows with the rows
-and never with their square.
+under one county's domain, says nothing of any two of them and is passed over. Names that are almost the same
+are found among all names (near_names.py). So the work grows with the rows and never with their square.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -20,13 +20,14 @@ from accounts.models import Membership
 
 from .families import standing
 from .models import Contact, Merge, NotSame, Partner, Site
+from .near_names import near_pairs
 
 CROWD = 8  # partners that share a sign: more than so many don't make pairs
 GROUPS = 200  # looked at for each sign
 SHOWN = 50
 AT_ONCE = 50  # certain pairs merged by one press
 COUNTED = ("contacts", "sites", "services", "partnerships")
-LIKELY = {"ein": 5, "name": 4, "phone": 3, "domain": 2, "address": 2}
+LIKELY = {"ein": 6, "name": 5, "near": 4, "phone": 2, "domain": 2, "address": 1}
 Key = tuple[int, int]
 
 
@@ -44,6 +45,7 @@ class Pair:
         words = {
             "ein": _("the same tax number"),
             "name": _("the same name"),
+            "near": _("almost the same name"),
             "phone": _("the same telephone number"),
             "domain": _("the same website or e-mail domain"),
             "address": _("the same address"),
@@ -61,7 +63,7 @@ class Likely:
 
 
 def likely_pairs(membership: Membership) -> Likely:
-    """Pairs that share a sign, were not said to be two and are not certain: nine queries.
+    """Pairs that share a sign, were not said to be two and are not certain: ten queries.
 
     Certain are those of the same tax number and domain.
     """
@@ -69,11 +71,10 @@ def likely_pairs(membership: Membership) -> Likely:
     apart, certain = _apart(), certain_pairs(membership)
     known = {(pair.one.pk, pair.other.pk) for pair in certain}
     signs: dict[Key, list[str]] = defaultdict(list)
-    for sign, groups in _signs(current):
-        for keys in groups:
-            for pair in combinations(sorted(keys), 2):
-                if pair not in apart and pair not in known and sign not in signs[pair]:
-                    signs[pair].append(sign)
+    for sign, pairs in _signs(current):
+        for pair in pairs:
+            if pair not in apart and pair not in known and sign not in signs[pair]:
+                signs[pair].append(sign)
     found = {pair: some for pair, some in signs.items() if some}
     ranked = sorted(found, key=lambda pair: (-sum(LIKELY[sign] for sign in found[pair]), pair))
     partners = _whole({key for pair in ranked[:SHOWN] for key in pair})
@@ -116,8 +117,8 @@ def done_merges(membership: Membership) -> list[Merge]:
     return list(rows[:SHOWN])
 
 
-def _signs(current: Any) -> Iterator[tuple[str, list[list[int]]]]:
-    """Each sign with the groups of partners that share it: six queries."""
+def _signs(current: Any) -> Iterator[tuple[str, Iterable[Key]]]:
+    """Each sign with the pairs of partners that share it: seven queries."""
     there = Q(partner__archived_at=None, partner__merged_into__archived_at=None)
     sites = Site.objects.filter(there)
     people = Contact.objects.here().filter(there)
@@ -133,7 +134,9 @@ def _signs(current: Any) -> Iterator[tuple[str, list[list[int]]]]:
         ("phone", sites.filter(phone__startswith="+"), ["phone"]),
         ("phone", people.filter(phone__startswith="+"), ["phone"]),
     ):
-        yield sign, [keys for (keys,) in _grouped(rows, *names)]
+        groups = [sorted(keys) for (keys,) in _grouped(rows, *names)]
+        yield sign, (pair for keys in groups for pair in combinations(keys, 2))
+    yield "near", near_pairs(current.exclude(sort_name="").values_list("pk", "sort_name"))
 
 
 def _grouped(rows: Any, *names: str) -> Any:

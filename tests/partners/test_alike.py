@@ -32,6 +32,8 @@ def there(cast: Cast) -> Partner:
     [
         ({"names": ["saint marys  youth CENTRE"]}, "the same name"),
         ({"names": ["SMYC"]}, "the same name"),
+        ({"names": ["The St. Marys Yuoth Center"]}, "almost the same name"),
+        ({"names": ["Center for Youth of Saint Mary's, Inc."]}, "almost the same name"),
         ({"ein": "55-0142001"}, "the same tax number"),
         ({"website": "http://stmarys.example"}, "the same website or e-mail domain"),
         ({"email": "front.desk@mail.stmarys.example"}, "the same website or e-mail domain"),
@@ -50,6 +52,8 @@ def test_a_partner_is_alike_by_any_of_these(
     [
         {},
         {"names": ["St. Mary's"]},
+        {"names": ["St. Mary's Youth Center North"]},
+        {"names": ["St. Mary's Youth"]},
         {"names": ["..."]},
         {"website": "https://otherstmarys.example"},
         {"email": "odile@gmail.com"},
@@ -59,6 +63,12 @@ def test_a_partner_is_alike_by_any_of_these(
 def test_what_only_sounds_alike_is_not(cast: Cast, there: Partner, typed: dict[str, Any]) -> None:
     a_contact(there, cast.coordinator, "Sol Brandt", email="sol@gmail.com", phone="ask at the desk")
     assert alike(cast.coordinator, **typed) == []
+
+
+def test_a_name_is_compared_with_one_that_is_misspelt_itself(cast: Cast) -> None:
+    there = a_partner(cast.coordinator, "Comunity Health Larkmoor")
+    [found] = alike(cast.coordinator, names=["Community Health of Larkmoor"])
+    assert (found.partner, found.because) == (there, "almost the same name")
 
 
 def test_another_district_is_never_alike(cast: Cast, there: Partner) -> None:

@@ -34,6 +34,7 @@ def a_certain_pair(by: Membership, n: int = 1) -> list[Partner]:
     ("values", "because"),
     [
         ({"name": "Saint Mary's Center"}, "the same name"),
+        ({"name": "The Saint Marys Centr, Inc."}, "almost the same name"),
         ({"ein": "55-0142001"}, "the same tax number"),
         ({"website": "https://www.stmarys.example/x"}, "the same website or e-mail domain"),
     ],
@@ -63,6 +64,17 @@ def test_the_likeliest_come_first(by: Membership) -> None:
     for name, ein in (("Ash", ""), ("Ash", ""), ("Birch", "55-0142001"), ("Cedar", "55-0142001")):
         a_partner(by, name, ein=ein)
     assert [pair[0] for pair in shown(by)] == ["Birch", "Ash"]
+
+
+def test_a_misspelt_word_and_a_missing_small_one_make_a_likely_pair_no_certain_one(by: Membership) -> None:
+    a_partner(by, "Community Health of Larkmoor")
+    a_partner(by, "Comunity Health Larkmoor")
+    a_partner(by, "Community Health of Ferrywatch")
+    page = likely_pairs(by)
+    assert [(pair.one.name, pair.other.name, pair.because) for pair in page.pairs] == [
+        ("Community Health of Larkmoor", "Comunity Health Larkmoor", "almost the same name")
+    ]
+    assert page.certain == []
 
 
 def test_a_crowd_under_one_domain_says_nothing_of_any_two(by: Membership) -> None:
