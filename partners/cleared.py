@@ -41,6 +41,18 @@ def cleared_one(partnership: Partnership, district: District) -> tuple[Answer, l
     return answer(records, day), checklist(records, day)
 
 
+def needs_of(partnerships: Iterable[Partnership], district: District) -> list[Need]:
+    """How each thing stands today that any of these needs: at most seven queries, however many there are.
+
+    The partnerships come with their schools.
+    """
+    rows = list(partnerships)
+    if not rows:
+        return []
+    behind = _Behind(rows, district)
+    return [need for row in rows for need in checklist(behind.records(row), today_at(row.school, district))]
+
+
 def today_at(school: School | None, district: District) -> datetime.date:
     """Today at a school, without asking the database for its district."""
     zone = ZoneInfo(school.zone) if school and school.zone else district.tz

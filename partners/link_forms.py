@@ -29,9 +29,11 @@ class OfferPaperForm(forms.Form):
         help_text=gettext_lazy("As printed on the paper. Leave it empty where none is printed."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["upload"].required = True
+        if asked:
+            self.fields["kind"].choices = asked  # type: ignore[attr-defined]
 
 
 class RowForm(forms.Form):
@@ -146,12 +148,31 @@ class MakeLinkForm(forms.Form):
     right = forms.ChoiceField(
         label=gettext_lazy("What it is for"), choices=LinkRight.choices, widget=forms.RadioSelect
     )
+    papers = forms.MultipleChoiceField(
+        label=gettext_lazy("Which papers"),
+        choices=PaperKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "For renewing papers alone. To begin with, what is missing or ends within 90 days is ticked."
+        ),
+    )
     way = forms.ChoiceField(label=gettext_lazy("How it gets to them"), widget=forms.RadioSelect)
 
-    def __init__(self, *args: Any, contact: Contact, **kwargs: Any) -> None:
+    sometimes_needed = ("papers",)
+
+    def __init__(self, *args: Any, contact: Contact, ask: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         by_mail = [("mail", _("By mail to %(email)s") % {"email": contact.email})] if contact.email else []
         ways: Any = self.fields["way"]
         ways.choices = [*by_mail, ("copy", _("I copy it and send it myself"))]
         self.fields["way"].initial = ways.choices[0][0]
         self.fields["right"].initial = LinkRight.LISTING
+        self.fields["papers"].initial = ask
+
+    def clean(self) -> dict[str, Any]:
+        """A link for papers says which."""
+        cleaned = super().clean() or {}
+        if cleaned.get("right") == LinkRight.PAPERS and not cleaned.get("papers"):
+            self.add_error("papers", _("Tick the papers that you ask for."))
+        return cleaned

@@ -83,17 +83,23 @@ def listing_of(link: PartnerLink) -> list[Listed]:
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """A partner's papers as it sees them: what ends soon or has ended, what counts, what it handed over."""
+    """A partner's papers as it sees them: what ends soon or has ended, what counts, what it handed over.
+
+    `asked` is what we ask for, in words, each with what there is of it.
+    """
 
     due: list[Paper]
     current: list[Paper]
     offered: list[Paper]
+    asked: list[tuple[str, list[Paper]]]
 
 
 def papers_by_link(link: PartnerLink) -> Papers:
-    """The partner's own papers: one query."""
+    """The partner's own papers, where some kinds are asked for only these: one query."""
     today = clock.today(link.district)
     rows = Paper.objects.filter(partner__in=family(link.partner.winner), superseded_by=None)
+    if link.paper_kinds:
+        rows = rows.filter(kind__in=link.paper_kinds)
     papers = list(rows.select_related("school").order_by("valid_until", "pk"))
     accepted = [paper for paper in papers if paper.state == PaperState.ACCEPTED]
     due = [paper for paper in accepted if paper.valid_until and paper.valid_until <= today + SOON]
@@ -101,6 +107,7 @@ def papers_by_link(link: PartnerLink) -> Papers:
         due=due,
         current=[paper for paper in accepted if paper not in due],
         offered=[paper for paper in papers if paper.state != PaperState.ACCEPTED],
+        asked=[(words, [paper for paper in accepted if paper.kind == kind]) for kind, words in link.asked],
     )
 
 

@@ -45,6 +45,7 @@ NOT_PERSONAL = {
     "Merge": "kept",
     "Nonprofit": "ein name sort_name street city state postal_code ntee subsection ruling",
     "Partner": "name sectors website domain ein sort_name",
+    "PartnerLink": "paper_kinds",
     "Proposal": "field",
     "RequirementProfile": "code name name_es agreement_kinds paper_kinds",
     "SchoolAlias": "alias",

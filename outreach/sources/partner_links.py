@@ -16,6 +16,7 @@ from outreach.guard import drafted
 from outreach.mail import LINK_MARK, named
 from outreach.models import Message
 from outreach.registry import Draft, Drafted, MailSource, Window
+from partners.agreed_enums import PaperKind
 from partners.models import PartnerLink
 
 from .words import day_in_words, written
@@ -42,6 +43,7 @@ def _draft(district: District, link: Any) -> Draft:
         "sender": sender,
         "dear": contact.salutation or contact.name,
         "right": link.right,
+        "papers": [PaperKind(kind).label for kind in link.paper_kinds],
         "link": LINK_MARK,
         "day": day_in_words(link.expires_at.astimezone(district.tz).date(), contact.language),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -19,7 +20,7 @@ from .directory import Contact, Partner
 class PartnerLink(TenantModel, PersonalLink):
     """A personal link of a partner's contact, for one thing.
 
-    `paper_kind` names the one paper that is asked for, where it is only one. Nobody made those that a
+    `paper_kinds` are the papers that are asked for; empty for whichever ends. Nobody made those that a
     reminder made. `copied_at`: staff took the address to send it themselves, such as in a text message.
     """
 
@@ -28,7 +29,9 @@ class PartnerLink(TenantModel, PersonalLink):
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="+")
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
     right = models.CharField(max_length=10, choices=LinkRight.choices)
-    paper_kind = models.CharField(max_length=20, choices=PaperKind.choices, blank=True)
+    paper_kinds = ArrayField(
+        models.CharField(max_length=20, choices=PaperKind.choices), default=list, blank=True
+    )
     school_year = models.PositiveSmallIntegerField(null=True, blank=True)
     made_by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
@@ -46,12 +49,17 @@ class PartnerLink(TenantModel, PersonalLink):
                 name="partner_link_year_has_one",
             ),
             models.CheckConstraint(
-                condition=Q(right=LinkRight.PAPERS) | Q(paper_kind=""), name="partner_link_paper_for_papers"
+                condition=Q(right=LinkRight.PAPERS) | Q(paper_kinds=[]), name="partner_link_paper_for_papers"
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_right_display()}: {self.contact}"
+
+    @property
+    def asked(self) -> list[tuple[str, str]]:
+        """The papers that are asked for, in words."""
+        return [(kind, str(PaperKind(kind).label)) for kind in self.paper_kinds]
 
 
 NEW, GONE = "new", "gone"

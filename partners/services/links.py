@@ -1,6 +1,7 @@
 """Personal links of a partner's contact: made, copied, taken back, and opened by whoever holds one."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -25,12 +26,18 @@ class ContactGone(Exception):
 
 @transaction.atomic
 def make_link(
-    *, contact: Contact, right: str, by: Membership, mail: bool, school_year: int | None = None
+    *,
+    contact: Contact,
+    right: str,
+    by: Membership,
+    mail: bool,
+    school_year: int | None = None,
+    papers: Iterable[str] = (),
 ) -> PartnerLink:
     """A link for one thing, which works for 60 days; an open one for the same thing ends.
 
-    `school_year`: for the five yearly questions, by its first half. With `mail` it goes to the contact's
-    address, where there is one. Raises ContactGone.
+    `school_year`: for the five yearly questions, by its first half. `papers`: which kinds are asked for.
+    With `mail` it goes to the contact's address, where there is one. Raises ContactGone.
     """
     if contact.left_on is not None:
         raise ContactGone
@@ -43,6 +50,7 @@ def make_link(
         contact=contact,
         right=right,
         school_year=year,
+        paper_kinds=list(papers) if right == LinkRight.PAPERS else [],
         made_by=by,
         created_at=now,
         expires_at=now + LASTS,

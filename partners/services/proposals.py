@@ -160,7 +160,8 @@ def accept_proposal(*, proposal: Proposal, by: Membership, anyway: bool = False)
     """
     _decide(proposal, ProposalState.ACCEPTED, by)
     if proposal.field == NEW:
-        made = ADD[proposal.target_kind](partner=proposal.partner.winner, by=by, **proposal.now)
+        values: Any = proposal.now
+        made = ADD[proposal.target_kind](partner=proposal.partner.winner, by=by, **values)
         Proposal.objects.filter(pk=proposal.pk).update(target_uid=made.uid)
         return
     record = record_of(proposal)

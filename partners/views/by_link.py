@@ -17,7 +17,7 @@ from django_scopes import scope, scopes_disabled
 
 from accounts.access import public
 from partners import services
-from partners.agreed_enums import LinkRight
+from partners.agreed_enums import LinkRight, PaperState
 from partners.link_forms import OfferPaperForm, RowForm, YearForm
 from partners.link_queries import listing_of, papers_by_link, told_by_link, year_rows
 from partners.listing_forms import RecordForm
@@ -67,11 +67,12 @@ def _wrong(form: Any) -> Any:
 
 
 def _papers(request: HttpRequest, link: PartnerLink) -> HttpResponse:
-    """Which papers end, and a form that hands one over."""
+    """Which papers end or are asked for, and a form that hands one over."""
     papers = papers_by_link(link)
-    due = next(iter(papers.due), None)
-    start = {"kind": link.paper_kind or (due.kind if due else None)}
-    form = OfferPaperForm(request.POST or None, request.FILES or None, initial=start)
+    handed_over = {paper.kind for paper in papers.offered if paper.state == PaperState.OFFERED}
+    wanted = [*(paper.kind for paper in papers.due), *link.paper_kinds]
+    start = {"kind": next((kind for kind in wanted if kind not in handed_over), None)}
+    form = OfferPaperForm(request.POST or None, request.FILES or None, initial=start, asked=link.asked)
     if form.is_valid():
         said = form.cleaned_data
         held = [paper for paper in (*papers.due, *papers.current) if paper.kind == said["kind"]]
@@ -95,7 +96,7 @@ def _year(request: HttpRequest, link: PartnerLink) -> HttpResponse:
         return _done(request, "year")
     wrong = [(f"#id_{one.add_prefix(name)}", words[0]) for one in rows for name, words in _wrong(one)]
     years = f"{link.school_year}-{(link.school_year + 1) % 100:02d}" if link.school_year else ""
-    sent_back = any(one.sent_back for one in (*rows, form))
+    sent_back = form.sent_back or any(row.sent_back for row in rows)
     context = {"rows": rows, "form": form, "years": years, "problems": wrong, "sent_back": sent_back}
     return _page(request, link, "year", context)
 

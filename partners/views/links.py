@@ -13,13 +13,15 @@ from partners import services
 from partners.link_forms import MakeLinkForm
 from partners.link_queries import school_year
 from partners.models import Contact, PartnerLink
+from partners.renewal_queries import papers_to_ask
 from partners.rules import sends_links
 
 
 @access(do=sends_links, of=Contact)
 def make(request: MemberRequest, contact: Contact) -> HttpResponse:
     """A new link, which goes by mail or is shown to be copied."""
-    form = MakeLinkForm(request.POST or None, contact=contact)
+    ask = papers_to_ask(contact.partner.winner, request.district)
+    form = MakeLinkForm(request.POST or None, contact=contact, ask=ask)
     if form.is_valid():
         way = form.cleaned_data["way"]
         try:
@@ -29,6 +31,7 @@ def make(request: MemberRequest, contact: Contact) -> HttpResponse:
                 by=request.membership,
                 mail=way == "mail",
                 school_year=school_year(request.district),
+                papers=form.cleaned_data["papers"],
             )
         except services.ContactGone:
             form.add_error(None, _("This person has left the organization. Choose somebody who is there."))

@@ -314,8 +314,8 @@ def test_a_link_is_for_one_thing(cast: Cast, partner: Partner) -> None:
     contact = a_contact(partner, cast.coordinator)
     refused("partner_link_year_has_one", lambda: a_link(contact, right="year"))
     refused("partner_link_year_has_one", lambda: a_link(contact, school_year=2026))
-    refused("partner_link_paper_for_papers", lambda: a_link(contact, paper_kind="w9"))
-    assert len(a_link(contact, right="papers", paper_kind="w9").token) == 43
+    refused("partner_link_paper_for_papers", lambda: a_link(contact, paper_kinds=["w9"]))
+    assert len(a_link(contact, right="papers", paper_kinds=["w9"]).token) == 43
 
 
 def test_links_and_proposals_are_for_those_who_keep_records(cast: Cast, partner: Partner) -> None:

@@ -20,7 +20,17 @@ from outreach.models import Message
 from outreach.tasks import take_up_and_send
 from partners import services
 from partners.agreed_enums import PaperState, ProposalState
-from partners.models import Contact, Paper, Partner, PartnerLink, Proposal, Service, Site, YearReport
+from partners.models import (
+    Contact,
+    Paper,
+    Partner,
+    PartnerLink,
+    Partnership,
+    Proposal,
+    Service,
+    Site,
+    YearReport,
+)
 from tests.access.asking import refuse_writes
 from tests.conftest import Cast, SignIn
 from tests.partners.factories import a_contact, a_partner, a_partnership, on
@@ -207,8 +217,9 @@ def test_what_waits_is_asked_in_one_query_and_only_for_those_who_take_it_over(
 
 
 def a_paper(cast: Cast, partner: Partner, **values: Any) -> Paper:
-    days = {"valid_until": clock.today(cast.larkmoor) + datetime.timedelta(days=9)}
-    return services.add_paper(partner=partner, by=cast.coordinator, kind="insurance", **days | values)
+    end = clock.today(cast.larkmoor) + datetime.timedelta(days=9)
+    said = {"kind": "insurance", "valid_until": end, **values}
+    return services.add_paper(partner=partner, by=cast.coordinator, **said)
 
 
 def test_a_paper_is_handed_over_and_waits_for_us(cast: Cast, contact: Contact, partner: Partner) -> None:
@@ -281,6 +292,65 @@ def test_an_answer_is_taken_over_as_it_was_seen(cast: Cast, contact: Contact, si
     client.post(accept, {"version": report.version + 1})
     report.refresh_from_db()
     assert (report.students, report.accepted_by) == (12, cast.coordinator)
+
+
+def test_a_link_asks_for_the_papers_that_were_ticked(
+    cast: Cast, contact: Contact, partner: Partner, mailoutbox: list[Any]
+) -> None:
+    end = a_paper(cast, partner, school=cast.quillback).valid_until
+    a_paper(cast, partner, kind="nonprofit_letter", valid_until=None)
+    link = a_link(cast, contact, "papers", papers=["w9", "insurance"], mail=True)
+    page = Client().get(address(link))
+    shown = words(page.content)
+    day = date_format(end, "DATE_FORMAT")
+    assert "We ask Tamarack Youth Counseling for these 2 papers." in shown
+    assert f"Certificate of insurance, Quillback Middle School: until {day}" in shown
+    assert ("W-9: we have none yet" in shown, "Nonprofit letter" in shown) == (True, False)
+    form = page.context["form"]
+    assert [kind for kind, _label in form.fields["kind"].choices] == ["w9", "insurance"]
+    assert form["kind"].value() == "insurance"
+    upload = SimpleUploadedFile("new.pdf", PDF, "application/pdf")
+    refused = Client().post(address(link), {"kind": "nonprofit_letter", "upload": upload})
+    assert (refused.status_code, Paper.objects.filter(state=PaperState.OFFERED).count()) == (200, 0)
+    services.offer_paper(partner=partner, kind="insurance", upload=None, link=link)
+    assert Client().get(address(link)).context["form"]["kind"].value() == "w9"
+    take_up_and_send()
+    [mail] = mailoutbox
+    assert mail.subject == (
+        "Larkmoor School District asks for 2 papers of Tamarack Youth Counseling (3 minutes)"
+    )
+    assert "\n- W-9\n- Certificate of insurance\n\nhttp" in mail.body
+
+
+def test_what_is_missing_or_ends_soon_is_ticked_to_begin_with(
+    cast: Cast, contact: Contact, partner: Partner, sign_in: SignIn
+) -> None:
+    profile = services.add_profile(
+        by=cast.staff,
+        name="In the kitchen",
+        name_es="",
+        needs_agreement=False,
+        agreement_kinds=[],
+        paper_kinds=["clearance_letter", "additional_insured", "nonprofit_letter"],
+    )
+    partnership = Partnership.objects.get(partner=partner)
+    services.choose_profile(
+        partnership=partnership, profile=profile, version=partnership.version, by=cast.staff
+    )
+    a_paper(cast, partner)
+    a_paper(cast, partner, kind="w9", valid_until=clock.today(cast.larkmoor) + datetime.timedelta(days=99))
+    a_paper(cast, partner, kind="nonprofit_letter", valid_until=None)
+    services.offer_paper(partner=partner, kind="additional_insured", upload=None)
+    make = url_in(cast.larkmoor, "partners:make_link", uid=contact.uid)
+    client = sign_in(cast.preparer)
+    assert client.get(make).context["form"]["papers"].value() == ["insurance", "clearance_letter"]
+    refused = client.post(make, {"right": "papers", "way": "copy"})
+    assert ("Tick the papers" in words(refused.content), PartnerLink.objects.count()) == (True, 0)
+    client.post(make, {"right": "papers", "way": "copy", "papers": ["w9", "insurance"]})
+    client.post(make, {"right": "listing", "way": "copy", "papers": ["w9"]})
+    made = PartnerLink.objects.order_by("pk").values_list("right", "paper_kinds")
+    assert list(made) == [("papers", ["w9", "insurance"]), ("listing", [])]
+    assert "Certificate of insurance" in words(client.get(make.replace("link/", "")).content)
 
 
 @pytest.fixture
