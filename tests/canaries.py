@@ -6,6 +6,7 @@ The tests of what is personal, and of what is another tenant's, plant them and l
 import datetime
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -267,15 +268,15 @@ def _in_json(held: Any, mark: str, *, blocks: bool) -> Any:
     return mark if isinstance(held, str) and not re.fullmatch(r"[\d:T.+-]+|[a-z_]{1,20}", held) else held
 
 
-def crawl(client: Client, start: str, *, every: bool = False) -> dict[str, str]:
-    """What links lead to from there, by path, as text: one page of each kind, or every page."""
-    waiting, pages, kinds = [start], {}, set()
+def crawl(client: Client, start: str, *, of_a_kind: int = 1) -> dict[str, str]:
+    """What links lead to from there, by path, as text: so many pages of each kind."""
+    waiting, pages, kinds = [start], {}, Counter[str]()
     while waiting:
         path = waiting.pop()
-        kind = path.partition("?")[0] if every else re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|\?.*", "", path)
-        if kind in kinds:
+        kind = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|\?.*", "", path)
+        if path in pages or kinds[kind] == of_a_kind:
             continue
-        kinds.add(kind)
+        kinds[kind] += 1
         answer = client.get(path)
         assert answer.status_code < 500, path
         pages[path] = "" if answer.streaming else as_text(answer.content)

@@ -55,7 +55,7 @@ NAMES = {
 PLANTED = {f"{model}.{field}" for model, fields in NAMES.items() for field in fields.split()}
 
 NOT_A_DISTRICTS = {"outreach.PortalMailStop.reason"}
-EVERY_PAGE = bool(os.environ.get("PORTAL_FULL"))
+PAGES_OF_A_KIND = 12 if os.environ.get("PORTAL_FULL") else 1
 
 
 @dataclass(frozen=True)
@@ -114,8 +114,8 @@ def browser_of(member: Membership) -> Client:
 
 
 def read_all(district: District, member: Membership) -> dict[str, str]:
-    """What links lead a person to: one page of each kind, and every page in a full run."""
-    return crawl(browser_of(member), f"/d/{district.slug}/", every=EVERY_PAGE)
+    """What links lead a person to: one page of each kind, twelve in a full run."""
+    return crawl(browser_of(member), f"/d/{district.slug}/", of_a_kind=PAGES_OF_A_KIND)
 
 
 def holding(mark: str, pages: dict[str, str]) -> list[str]:
