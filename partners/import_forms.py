@@ -1,6 +1,5 @@
 """The shape of what people choose when a file comes in: the file, its columns, its schools."""
 
-import io
 import zipfile
 from pathlib import PurePosixPath
 from typing import IO, Any
@@ -17,13 +16,13 @@ from .interchange.apply import DEFAULT_SOURCE
 from .interchange.columns import ORGANIZATION, SHEETS
 from .interchange.problems import Refused
 from .interchange.sheet_fields import LABELS, said_by_people
-from .interchange.source import from_uploads
+from .interchange.source import DAMAGED, from_uploads, zipped
 from .interchange.vocabulary import NO_SCHOOL, THE_DISTRICT, school_names
 from .interchange.wizard import OWN_SHEET, has_name
 from .models import ImportBatch
 
 SHEET_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
-WORKBOOK = "[Content_Types].xml"  # stands in each .xlsx file
+WORKBOOK = "[Content_Types].xml"  # stands in each workbook, whatever it is called
 
 
 class ImportForm(forms.Form):
@@ -63,11 +62,7 @@ class ImportForm(forms.Form):
         except Refused as refusal:
             raise forms.ValidationError([str(problem) for problem in refusal.problems]) from refusal
         name = str(uploads[0].name) if len(uploads) == 1 else "directory.zip"
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for inner, content in files.items():
-                archive.writestr(inner, content)
-        return name, packed.getvalue()
+        return name, zipped(files)
 
     def clean(self) -> dict[str, Any]:
         """A list that nobody named has a name, too."""
@@ -79,13 +74,13 @@ class ImportForm(forms.Form):
 def _is_sheet(name: str, stream: IO[bytes]) -> bool:
     """Whether a single file is a person's own sheet, not a community directory's."""
     path = PurePosixPath(name.lower())
-    if zipfile.is_zipfile(stream):
-        try:
-            with zipfile.ZipFile(stream) as archive:
-                return WORKBOOK in archive.namelist()
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-            return False
-    return path.suffix in SHEET_ENDINGS and path.stem not in SHEETS[ORGANIZATION].files
+    if path.suffix in SHEET_ENDINGS:
+        return path.suffix != ".csv" or path.stem not in SHEETS[ORGANIZATION].files
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            return WORKBOOK in archive.namelist()
+    except DAMAGED:
+        return False
 
 
 class ColumnsForm(forms.Form):

@@ -54,7 +54,7 @@ class Directory:
 
     `loose` are the rows of other files that point to nothing, such as a taxonomy's, by file. Of a person's
     own sheet: the partnerships that it begins, what no school is called (with the number of its rows), and
-    `by_name`: its ids are made of names.
+    `by_name`: its ids are made of names. `tables` are the files as they were read.
     """
 
     records: list[Record]
@@ -64,6 +64,7 @@ class Directory:
     begins: list[Begin] = field(default_factory=list)
     unknown_schools: dict[str, int] = field(default_factory=dict)
     by_name: bool = False
+    tables: list[Table] = field(default_factory=list)
 
     @property
     def unusable(self) -> list[Problem]:
@@ -93,6 +94,7 @@ def read(files: Files) -> Directory:
             for entity in ENTITIES
         },
         loose=loose,
+        tables=list(tables.values()),
     )
 
 

@@ -1,7 +1,9 @@
-"""Imports in the background: a file is kept, a worker takes it in or back, the batch says what came of it."""
+"""Imports in the background: a worker looks at a file, takes it in or back; the batch says what came of it.
+
+Each is a step, and each step a job. Nothing comes in that nobody could look at before.
+"""
 
 import io
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,18 +17,17 @@ from accounts.urls_in import url_in
 from accounts.work import read_file, store_file
 from partners.models import ImportBatch
 
-from .apply import figures_of, new_batch, take_in
+from .apply import new_batch, take_in
 from .hsds import Directory, read
+from .outcome import APPLY, LOOK, UNDO, is_looked_at
 from .preview import likely_of, look_at
 from .problems import Problem, Refused
 from .row_log import keep_problems
 from .source import from_zip
-from .staging import AS_IT_IS
 from .undoing import undo
 from .wizard import SHEET, choices_of, directory_of
 
 KIND = "import"
-PREVIEW, APPLY, UNDO = "preview", "apply", "undo"  # steps of an import, each a job
 
 
 def page_of(district: District, job: Job) -> str:
@@ -45,46 +46,36 @@ JOBS = JobKind(
 
 @transaction.atomic
 def queue_import(*, name: str, content: bytes, source: str, by: Membership) -> ImportBatch:
-    """Keep a zip file of CSV files, and let a worker take it in."""
+    """Keep a community directory file, a zip of its parts, and let a worker look at it."""
     file = store_file(name=name, kind=KIND, media_type="application/zip", content=content, by=by)
     batch = new_batch(district=by.district, source=source, by=by, file=file)
-    batch.job = _queue(batch, file, by)
+    batch.job = _queue(batch, file, by, LOOK)
     batch.save()
     return batch
 
 
 @transaction.atomic
-def queue_rest(*, batch: ImportBatch, by: Membership) -> None:
-    """Let a worker take the same file in once more, without the rows that can't be used.
-
-    Does nothing unless the last try took nothing in.
-    """
-    stored = (
-        ImportBatch.objects.select_for_update(of=("self",)).select_related("job", "file").get(pk=batch.pk)
-    )
-    if stored.file and stored.job and stored.job.state in (JobState.FAILED, JobState.CANCELLED):
-        stored.job = _queue(stored, stored.file, by, leave_out=True)
-        stored.save(update_fields=["job"])
-
-
-@transaction.atomic
 def queue_step(*, batch: ImportBatch, step: str, by: Membership) -> None:
-    """Let a worker look at a sheet, take it in, or take it back: one at a time, and no import in twice.
+    """Let a worker look at a file, take it in, or take it back: one at a time, and no import in twice.
 
-    Does nothing where the batch is not at that step.
+    Does nothing where the batch is not at that step: only what was looked at last comes in.
     """
     stored = (
         ImportBatch.objects.select_for_update(of=("self",)).select_related("job", "file").get(pk=batch.pk)
     )
     under_way = stored.job and stored.job.state in JobState.open()
-    fits = stored.applied_at is None if step != UNDO else stored.applied_at and not stored.undone_at
-    if stored.file and fits and not under_way:
-        stored.job = _queue(stored, stored.file, by, step=step)
+    fits = {
+        LOOK: stored.applied_at is None,
+        APPLY: is_looked_at(stored),
+        UNDO: stored.applied_at is not None and stored.undone_at is None,
+    }
+    if stored.file and fits[step] and not under_way:
+        stored.job = _queue(stored, stored.file, by, step)
         stored.save(update_fields=["job"])
 
 
 def run_import(*, job: Job) -> None:
-    """The worker's part: all of the file, or nothing and each reason why."""
+    """The worker's part of a step: all of it, or nothing and each reason why."""
     attempt = begin_job(job=job)
     if attempt is None:
         return
@@ -95,7 +86,7 @@ def run_import(*, job: Job) -> None:
             return
         batch.rows.all().delete()
         try:
-            _take_in(batch, attempt)
+            _read_on(batch, attempt)
         except Refused as refusal:
             with transaction.atomic():
                 attempt.finish(outcome=batch.figures, error=_sentence(refusal))
@@ -103,23 +94,16 @@ def run_import(*, job: Job) -> None:
                 keep_problems(batch, refusal.problems)
 
 
-def _take_in(batch: ImportBatch, attempt: Attempt) -> None:
-    """Read the file; then write its records and that the job is done, both or neither."""
+def _read_on(batch: ImportBatch, attempt: Attempt) -> None:
+    """Read the file; then write what it holds, or would bring, and that the job is done: both or neither."""
     batch.figures = {}
     directory = _directory(batch)
-    batch.figures = figures_of(directory) | {"invalid": len(directory.unusable)}
     with transaction.atomic():
-        if attempt.job.args.get("step") == PREVIEW:
+        if attempt.job.args.get("step") == LOOK:
             look_at(directory=directory, batch=batch, tell=attempt.tell)
         else:
-            is_sheet = batch.kind == SHEET
-            take_in(
-                directory=directory,
-                batch=batch,
-                leave_out=is_sheet or bool(attempt.job.args.get("leave_out")),
-                choices=choices_of(batch, likely_of(batch, directory)) if is_sheet else AS_IT_IS,
-                tell=attempt.tell,
-            )
+            choices = choices_of(batch, likely_of(batch, directory))
+            take_in(directory=directory, batch=batch, leave_out=True, choices=choices, tell=attempt.tell)
         attempt.finish(outcome=batch.figures)
 
 
@@ -137,9 +121,10 @@ def _directory(batch: ImportBatch) -> Directory:
     return read(from_zip(batch.file.name, io.BytesIO(read_file(batch.file))))
 
 
-def _queue(batch: ImportBatch, file: StoredFile, by: Membership, **args: Any) -> Job:
+def _queue(batch: ImportBatch, file: StoredFile, by: Membership, step: str) -> Job:
     label = _("Import of %(name)s") % {"name": file.name}
-    return queue_job(kind=KIND, label=label, file=file, args={"batch": str(batch.uid), **args}, by=by)
+    args = {"batch": str(batch.uid), "step": step}
+    return queue_job(kind=KIND, label=label, file=file, args=args, by=by)
 
 
 def _sentence(refusal: Refused) -> str:

@@ -1,6 +1,6 @@
 """What the pages of imports show: one import, and those before it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -9,15 +9,16 @@ from django.utils.translation import ngettext
 from accounts.models import Job, Membership
 from accounts.models.work import JobState
 from partners.enums import RowState
-from partners.models import ImportBatch
+from partners.models import ImportBatch, ImportRow
 
 from .columns import CONTACT, ENTITIES, LOCATION, ORGANIZATION, SERVICE
 from .dialect import Dialect
-from .problems import Problem, Weight
+from .problems import Problem
 from .schools_in import SCHOOLS
 from .sheet_fields import REASON, said_by_people
 from .sheets import write_rows
 
+LOOK, APPLY, UNDO = "preview", "apply", "undo"  # steps of an import, each a job
 SHOWN = 100
 EARLIER = 20  # imports in the list
 
@@ -41,15 +42,15 @@ class ImportPage:
     has_rows: bool = False
 
     @property
-    def can_do_the_rest(self) -> bool:
-        """Whether all that is wrong is wrong with single rows, so that the others could come in."""
-        by_row = all(problem.weight == Weight.ROW for problem in self.invalid)
-        return self.is_refused and bool(self.invalid) and by_row
+    def can_look_again(self) -> bool:
+        """Whether it was cancelled, or broke on our side, so that the file itself may be in order."""
+        cancelled = self.job is not None and self.job.state == JobState.CANCELLED
+        return self.is_refused and (cancelled or not self.invalid)
 
     @property
     def is_done(self) -> bool:
-        """Whether the file came in."""
-        return not self.is_preview and (self.job is None or self.job.state == JobState.DONE)
+        """Whether the file came in, and nothing is under way."""
+        return self.job is None or (bool(self.batch.applied_at) and self.job.state not in JobState.open())
 
     @property
     def is_preview(self) -> bool:
@@ -69,12 +70,13 @@ class ImportPage:
     @property
     def has_file_of_left_out(self) -> bool:
         """Whether the left out rows can go back in their own format."""
-        return bool(self.invalid) and "dialect" in self.batch.options
+        return bool(self.invalid) and bool(self.batch.options.get("formats"))
 
     @property
     def is_refused(self) -> bool:
-        """Whether nothing came in, and nothing will."""
-        return self.job is not None and self.job.state in (JobState.FAILED, JobState.CANCELLED)
+        """Whether nothing came in."""
+        ended = self.job is not None and self.job.state in (JobState.FAILED, JobState.CANCELLED)
+        return ended and self.batch.applied_at is None
 
     @property
     def heading(self) -> str:
@@ -99,20 +101,23 @@ def import_page(batch: ImportBatch) -> ImportPage:
 def is_looked_at(batch: ImportBatch) -> bool:
     """Whether its last job was a look at the file, and is done."""
     job = batch.job
-    return bool(job and job.state == JobState.DONE and job.args.get("step") == "preview")
+    return bool(job and job.state == JobState.DONE and job.args.get("step") == LOOK)
 
 
-def rows_left_out(batch: ImportBatch) -> bytes:
-    """The rows that were left out as a CSV file of the sheet's own format, each with its reason."""
+def rows_left_out(batch: ImportBatch) -> dict[str, bytes]:
+    """The rows that were left out, each with its reason: a CSV file for each file, in its own format."""
     rows = batch.rows.filter(state=RowState.INVALID)
-    said = [(row.raw, Problem.from_json(row.problem)) for row in rows]
-    dialect = Dialect.from_json(batch.options["dialect"]) if "dialect" in batch.options else Dialect()
-    names = said_by_people(batch.options.get("names") or list(said[0][0] if said else ()))
+    formats = batch.options.get("formats", {})
+    return {file: _left_out_of(rows.filter(file_name=file[:255]), **form) for file, form in formats.items()}
+
+
+def _left_out_of(rows: Iterable[ImportRow], names: list[str], dialect: dict[str, str]) -> bytes:
+    said = ((row.raw, Problem.from_json(row.problem)) for row in rows if row.raw)
     kept = [
         ({name: text for name, text in raw.items() if said_by_people([name])}, problem.in_row)
         for raw, problem in said
     ]
-    return write_rows(names, kept, dialect, str(REASON))
+    return write_rows(said_by_people(names), kept, Dialect.from_json(dialect), str(REASON))
 
 
 def earlier_imports(membership: Membership) -> list[ImportBatch]:
@@ -131,10 +136,8 @@ def what_came(batch: ImportBatch) -> str:
         return _("Undone")
     if batch.job is None and batch.applied_at is None and batch.options:
         return _("Not imported yet: its columns are to be named")
-    if batch.job and batch.job.state != JobState.DONE:
-        return _not_yet(JobState(batch.job.state))
-    if is_looked_at(batch):
-        return _("Not imported yet: look at it first")
+    if batch.job and (batch.job.state in JobState.open() or batch.applied_at is None):
+        return _not_yet(batch.job)
     figures = batch.figures
     in_file = {entity: figures.get(f"{entity}s", 0) for entity in ENTITIES}
     taken = _counted(figures.get("taken", in_file))
@@ -147,12 +150,20 @@ def what_came(batch: ImportBatch) -> str:
     return " ".join(said)
 
 
-def _not_yet(state: JobState) -> str:
+def _not_yet(job: Job) -> str:
+    """Of one that has not come in, or whose job is under way."""
+    step, state = job.args.get("step"), job.state
+    if step == UNDO:
+        return _("Undoing the import")
+    if state == JobState.DONE:
+        return _("Not imported yet: look at it first")
     if state == JobState.STOPPED:
         return _("Stopped: nothing was imported")
     if state == JobState.CANCELLED:
         return _("Cancelled: nothing was imported")
-    return _("Nothing was imported") if state == JobState.FAILED else _("Importing")
+    if state == JobState.FAILED:
+        return _("Nothing was imported")
+    return _("Reading the file") if step == LOOK else _("Importing")
 
 
 def _counted(numbers: Mapping[str, int]) -> str:

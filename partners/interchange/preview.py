@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 from django.db.models import Q
 
@@ -47,19 +48,35 @@ def look_at(*, directory: Directory, batch: ImportBatch, tell: Tell) -> None:
     same_directory(steps, batch.source)
     tell(2, PARTS)
     batch.figures = figures_of(directory, steps) | {
-        "rows": batch.options.get("rows", 0),
-        "left_out": len(directory.unusable),
+        "rows": _rows(directory),
         "alike": len(likely),
         "ours_kept": sum(1 for step in steps if step.kept),
         "begin": len(directory.begins),
         "partners": _of_partners(steps, likely),
     }
-    batch.options = batch.options | {"unknown": directory.unknown_schools}
+    batch.options = batch.options | {"unknown": directory.unknown_schools, "formats": _formats(directory)}
     batch.save(update_fields=["figures", "options"])
     rows = preview_rows(steps, notes_of(directory.problems), likely, batch)
     ImportRow.objects.bulk_create(rows)
     tell(3, PARTS)
     keep_problems(batch, (problem for problem in directory.problems if problem.weight != Weight.NOTE))
+
+
+def _rows(directory: Directory) -> int:
+    """Rows of a sheet, or of the four tables of a community directory file that are records of ours."""
+    if directory.by_name:
+        return sum(len(table.rows) + len(table.problems) for table in directory.tables)
+    return sum(directory.counts.values())
+
+
+def _formats(directory: Directory) -> dict[str, Any]:
+    """How each file is written of which rows are left out, so that they can go back as they came."""
+    files = {problem.file for problem in directory.problems if problem.raw and problem.weight != Weight.NOTE}
+    return {
+        table.file: {"names": table.columns, "dialect": table.dialect.as_json()}
+        for table in directory.tables
+        if table.file in files
+    }
 
 
 def _of_partners(steps: list[Step], likely: dict[str, Likely]) -> dict[str, int]:

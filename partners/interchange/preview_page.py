@@ -13,8 +13,8 @@ from partners.models import ImportBatch, ImportRow
 from .columns import CONTACT, LOCATION, ORGANIZATION, SERVICE
 from .likely import BECAUSE, CERTAIN
 from .row_log import SHOWN
-from .sheet_fields import Field
 from .staging import MODELS
+from .wizard import SHEET
 
 ENTITY: dict[str, Promise] = {
     ORGANIZATION: _("Organization"),
@@ -51,11 +51,17 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class PreviewRow:
-    """A row of the file: whose, what would change. `own` is its id, as the form sends it back."""
+    """A row of the file: whose, what would change. `own` is its id, as the form sends it back.
+
+    `file` is the part of a community directory file that it stands in; `what` is the name of a place, service
+    or contact.
+    """
 
     number: int
+    file: str
     name: str
     entity: str
+    what: str
     own: str
     choice: str
     changes: list[FieldChange]
@@ -89,19 +95,13 @@ class PreviewPage:
     ours_kept: int
     begin: int
 
-    @property
-    def taken(self) -> int:
-        """How many rows would come in."""
-        return self.rows - self.left_out
-
 
 def preview_page(batch: ImportBatch) -> PreviewPage:
     """What the last look at a file found: one query."""
-    name = next((column for column, is_of in batch.options["columns"].items() if is_of == Field.NAME), "")
     by_state: dict[str, list[PreviewRow]] = {state: [] for state in TITLES}
     for row in batch.rows.exclude(state=RowState.INVALID).order_by("pk"):
         if len(by_state[row.state]) < FIRST[RowState(row.state)]:
-            by_state[row.state].append(_row(row, name))
+            by_state[row.state].append(_row(row, "" if batch.kind == SHEET else row.file_name))
     figures = batch.figures
     groups = [
         Group(state, str(title), figures["partners"].get(state, 0), by_state[state])
@@ -109,25 +109,27 @@ def preview_page(batch: ImportBatch) -> PreviewPage:
     ]
     return PreviewPage(
         groups=[group for group in groups if group.count or group.rows],
-        left_out=figures["left_out"],
+        left_out=figures["invalid"],
         rows=figures["rows"],
         ours_kept=figures["ours_kept"],
         begin=figures["begin"],
     )
 
 
-def _row(row: ImportRow, name: str) -> PreviewRow:
+def _row(row: ImportRow, file: str) -> PreviewRow:
     kept, likely = row.before["kept"], row.before.get("likely", {})
     changes = [
         FieldChange(_label(row.entity, field), _said(field, ours), _said(field, theirs), field in kept)
         for field, (ours, theirs) in row.changes.items()
-        if (row.entity, field) != (ORGANIZATION, "name") or ours
+        if field != "name" or ours
     ]
     shares = likely.get("shares", "")
     return PreviewRow(
         number=row.row,
-        name=row.raw.get(name, "").strip(),
+        file=file,
+        name=row.before["name"],
         entity=str(ENTITY[row.entity]),
+        what=row.before["what"],
         own=row.before["id"],
         choice=f"{row.entity} {row.before['id']}",
         changes=changes,

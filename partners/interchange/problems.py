@@ -24,6 +24,7 @@ REASONS: dict[str, tuple[Weight, Promise]] = {
     "nothing": (Weight.FILE, gettext_lazy("there are no CSV files here")),
     "no_table": (Weight.FILE, gettext_lazy("this file is missing; a directory needs it")),
     "empty": (Weight.FILE, gettext_lazy("the file is empty")),
+    "empty_sheet": (Weight.FILE, gettext_lazy("there are no rows in the sheet “%(name)s”")),
     "too_big": (Weight.FILE, gettext_lazy("the files are larger than %(limit)s MB together")),
     "too_many_files": (Weight.FILE, gettext_lazy("there are more than %(limit)s files")),
     "too_many_rows": (Weight.FILE, gettext_lazy("there are more than %(limit)s rows together")),

@@ -1,13 +1,13 @@
 """What an import says of each row: in its preview, and for good once it is applied."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from partners.enums import RowState
 from partners.models import ImportBatch, ImportRow, Partner
 
-from .columns import SHEETS
+from .columns import ORGANIZATION, SHEETS
 from .problems import Problem, Weight
 from .staging import Step
 
@@ -42,9 +42,16 @@ def applied_rows(steps: Iterable[Step], notes: Notes, batch: ImportBatch) -> lis
     return rows
 
 
-def preview_rows(steps: Iterable[Step], notes: Notes, likely: Any, batch: ImportBatch) -> Iterator[ImportRow]:
-    """The first lines of each state, of partners first, with what each field holds and would hold."""
+def preview_rows(
+    steps: Collection[Step], notes: Notes, likely: Any, batch: ImportBatch
+) -> Iterator[ImportRow]:
+    """The first lines of each state, of partners first: whose, what each field holds and would hold."""
     shown = Counter[str]()
+    names = {
+        step.record.external_id: step.record.fields["name"]
+        for step in steps
+        if step.record.entity == ORGANIZATION
+    }
     for step in steps:
         state = RowState.ALIKE if step.record.external_id in likely and _is_partner(step) else step.state
         if step.kept and state == RowState.SAME:
@@ -54,7 +61,12 @@ def preview_rows(steps: Iterable[Step], notes: Notes, likely: Any, batch: Import
             row = _row(step, batch, _note(step, notes))
             row.state = state
             row.changes = fields_of(step)
-            row.before = {"kept": sorted(step.kept), "id": step.record.external_id}
+            row.before = {
+                "kept": sorted(step.kept),
+                "id": step.record.external_id,
+                "name": names[step.record.organization_id],
+                "what": "" if _is_partner(step) else step.record.fields.get("name", ""),
+            }
             if state == RowState.ALIKE:
                 row.before["likely"] = likely[step.record.external_id].as_json()
             yield row
@@ -99,7 +111,11 @@ def _row(step: Step, batch: ImportBatch, note: Problem | None) -> ImportRow:
         row.changes = {
             name: [step.before[name], says] for name, says in step.changes.items() if name != "partner"
         }
-        row.before = {"fields": step.before, "said": dict(step.said) if step.external else None}
+        row.before = {
+            "id": step.record.external_id,
+            "fields": step.before,
+            "said": dict(step.said) if step.external else None,
+        }
     return row
 
 

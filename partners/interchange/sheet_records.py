@@ -73,6 +73,7 @@ class _Reading:
             begins=list(self.begins.values()),
             unknown_schools=dict(self.unknown),
             by_name=True,
+            tables=[self.table],
         )
 
     def take(self, row: Row) -> None:

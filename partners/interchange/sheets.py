@@ -52,6 +52,11 @@ def read_sheet(file: str, content: bytes, sheet: str = "") -> Table:
     return table
 
 
+def no_rows(file: str, dialect: Dialect) -> Problem:
+    """What is wrong with a CSV file, or a sheet of a workbook, that holds nothing."""
+    return Problem("empty_sheet" if dialect.sheet else "empty", file, values={"name": dialect.sheet})
+
+
 def sheet_names(file: str, content: bytes) -> list[str]:
     """The sheets that a person can choose from, in their order; none for a CSV file. Raises Refused."""
     return xlsx.Workbook(file, content).names if content.startswith(ZIP) else []
@@ -91,7 +96,7 @@ def _encoded(text: str, encoding: str) -> bytes:
 def _table(file: str, lines: Lines, dialect: Dialect) -> Table:
     first = list(islice(lines, LOOKED_AT))
     if not first:
-        raise Refused(Problem("empty", file=file))
+        raise Refused(no_rows(file, dialect))
     place = _place_of_names([cells for _number, _line, cells in first])
     _number, line, head = first[place]
     table = Table(file, _names(file, line, head), dialect=dialect)

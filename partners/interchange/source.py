@@ -5,6 +5,7 @@ zip is passed over. Raises Refused for
 what is too large, damaged or unsafe, before it is unpacked.
 """
 
+import io
 import lzma
 import stat
 import zipfile
@@ -83,6 +84,15 @@ def from_zip(name: str, stream: IO[bytes]) -> Files:
     except DAMAGED as error:
         raise Refused(Problem("not_a_zip", file=name)) from error
     return _some(name, files)
+
+
+def zipped(files: Files) -> bytes:
+    """The files as one zip file."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return packed.getvalue()
 
 
 def _is_csv(name: str) -> bool:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from accounts import clock
 from accounts.models import Membership, School
+from accounts.models.work import JobState
 from accounts.work import read_file, store_file
 from partners.enums import Stage
 from partners.models import ImportBatch, ImportMapping, SchoolAlias
@@ -22,7 +23,7 @@ from .likely import Likely
 from .problems import Problem, Refused
 from .sheet_fields import Field, guess, header_key, samples
 from .sheet_records import records_of
-from .sheets import read_sheet, sheet_names
+from .sheets import no_rows, read_sheet, sheet_names
 from .staging import Choices
 from .tables import Table
 from .vocabulary import NO_SCHOOL, school_names, vocabulary
@@ -33,23 +34,51 @@ FILE = "import"  # the kind of a stored file
 
 
 @transaction.atomic
-def begin_sheet(*, name: str, content: bytes, source: str, by: Membership, sheet: str = "") -> ImportBatch:
+def begin_sheet(*, name: str, content: bytes, source: str, by: Membership) -> ImportBatch:
     """Keep a sheet, and guess what its columns are, or remember it. Raises Refused."""
-    table = read_sheet(name, content, sheet)
-    if not table.rows:
-        raise Refused(Problem("empty", file=name))
-    batch = new_batch(district=by.district, source=source, by=by, kind=SHEET)
+    options = _guessed(_table(name, content, ""), by) | {"sheets": sheet_names(name, content)}
+    batch = new_batch(district=by.district, source=source, by=by, kind=SHEET, options=options)
     batch.file = store_file(
         name=name, kind=FILE, media_type="application/octet-stream", content=content, by=by
     )
+    batch.save()
+    return batch
+
+
+@transaction.atomic
+def choose_sheet(*, batch: ImportBatch, sheet: str, by: Membership) -> None:
+    """Take another sheet of a workbook; all that was chosen or looked at before is forgotten. Raises Refused.
+
+    Does nothing while a job is under way.
+    """
+    stored = (
+        ImportBatch.objects.select_for_update(of=("self",)).select_related("job", "file").get(pk=batch.pk)
+    )
+    if stored.job and stored.job.state in JobState.open():
+        return
+    if stored.file is None:
+        raise Refused(Problem("not_kept"))
+    table = _table(stored.file.name, read_file(stored.file), sheet)
+    stored.options = _guessed(table, by) | {"sheets": stored.options["sheets"]}
+    stored.job = None
+    stored.save(update_fields=["options", "job"])
+
+
+def _table(name: str, content: bytes, sheet: str) -> Table:
+    table = read_sheet(name, content, sheet)
+    if not table.rows:
+        raise Refused(no_rows(name, table.dialect))
+    return table
+
+
+def _guessed(table: Table, by: Membership) -> dict[str, Any]:
+    """The options of a sheet: what its columns probably are, or were said to be."""
     remembered = _remembered(table)
     schools = school_names()
     guessed = guess(table, schools.known)
     own = by.only_school.pk if by.only_school else NO_SCHOOL
-    batch.options = {
+    return {
         "sheet": table.dialect.sheet,
-        "sheets": sheet_names(name, content),
-        "rows": len(table.rows) + len(table.problems),
         "names": table.columns,
         "dialect": table.dialect.as_json(),
         "samples": {column: samples(table, column) for column in table.columns},
@@ -59,8 +88,6 @@ def begin_sheet(*, name: str, content: bytes, source: str, by: Membership, sheet
         "school": str(remembered.get("", {}).get("school", own)),
         "not_schools": remembered.get("", {}).get("not_schools", []),
     }
-    batch.save()
-    return batch
 
 
 def choose_columns(

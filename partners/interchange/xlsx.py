@@ -7,6 +7,7 @@ Formulas count as the result that Excel stored; nothing is ever computed. Time a
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import islice
 from typing import TypeVar
 
 from .numbers import Format
@@ -44,10 +45,11 @@ class Workbook:
         self._texts: list[str] | None = None
 
     def first(self) -> str:
-        """The first sheet that has a row. Raises Refused where none has."""
-        for name in self.names:
-            if next(self.rows(name), None):
-                return name
+        """The first sheet that has two rows, else the first that has one. Raises Refused where none has."""
+        for wanted in (2, 1):
+            for name in self.names:
+                if len(list(islice(self.rows(name), wanted))) == wanted:
+                    return name
         raise Refused(Problem("no_sheets", file=self.file))
 
     def rows(self, name: str) -> Iterator[tuple[int, list[str]]]:

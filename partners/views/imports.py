@@ -12,10 +12,19 @@ from accounts.rules import steers_job
 from accounts.urls_in import redirect_in
 from partners.import_forms import ColumnsForm, ImportForm, SchoolsForm
 from partners.interchange import wizard
-from partners.interchange.jobs import APPLY, PREVIEW, UNDO, queue_import, queue_rest, queue_step
-from partners.interchange.outcome import earlier_imports, import_page, rows_left_out
+from partners.interchange.jobs import queue_import, queue_step
+from partners.interchange.outcome import (
+    APPLY,
+    LOOK,
+    UNDO,
+    earlier_imports,
+    import_page,
+    is_looked_at,
+    rows_left_out,
+)
 from partners.interchange.preview_page import preview_page
 from partners.interchange.problems import Refused
+from partners.interchange.source import zipped
 from partners.models import ImportBatch
 from partners.rules import edits_directory, picks_nonprofits
 
@@ -48,9 +57,26 @@ def columns(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
     if form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("stage", "school")}
         wizard.choose_columns(batch=batch, columns=form.columns, by=request.membership, **said)
-        queue_step(batch=batch, step=PREVIEW, by=request.membership)
+        queue_step(batch=batch, step=LOOK, by=request.membership)
         return _to_import(request, batch)
     return render(request, "partners/import_columns.html", {"form": form, "batch": batch})
+
+
+@require_POST
+@access(see=edits_directory, of=ImportBatch)
+def import_sheet(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
+    """Take another sheet of a workbook; where it can't be taken, the page says why."""
+    if not _is_open(batch):
+        return _to_import(request, batch)
+    try:
+        wizard.choose_sheet(batch=batch, sheet=request.POST.get("sheet", ""), by=request.membership)
+        return redirect_in(request.district, "partners:import_columns", uid=batch.uid)
+    except Refused as refusal:
+        problems = [("#sheet", str(problem)) for problem in refusal.problems]
+    form = ColumnsForm(batch=batch, by=request.membership)
+    context = {"form": form, "batch": batch, "problems": problems}
+    context["problems_title"] = _("Choose another sheet")
+    return render(request, "partners/import_columns.html", context)
 
 
 @access(see=edits_directory, of=ImportBatch)
@@ -61,7 +87,7 @@ def import_schools(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
     form = SchoolsForm(request.POST or None, batch=batch)
     if form.is_valid():
         wizard.choose_schools(batch=batch, meant=form.meant, by=request.membership)
-        queue_step(batch=batch, step=PREVIEW, by=request.membership)
+        queue_step(batch=batch, step=LOOK, by=request.membership)
         return _to_import(request, batch)
     return render(request, "partners/import_schools.html", {"form": form, "batch": batch})
 
@@ -86,8 +112,8 @@ def imported(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
 @require_POST
 @access(see=edits_directory, of=ImportBatch)
 def import_apply(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
-    """Take a sheet in as it was looked at."""
-    if _is_open(batch):
+    """Take a file in as it was looked at."""
+    if is_looked_at(batch):
         said = {name: request.POST.getlist(name) for name in ("same", "theirs", "shown")}
         wizard.choose_rows(batch=batch, **said)
         queue_step(batch=batch, step=APPLY, by=request.membership)
@@ -104,22 +130,26 @@ def import_undo(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
 
 @require_POST
 @access(see=edits_directory, of=ImportBatch)
-def import_rest(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
-    """Take the file in without the rows that can't be used."""
-    queue_rest(batch=batch, by=request.membership)
+def import_look(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
+    """Look at the file once more, where that, or the import, was cancelled."""
+    queue_step(batch=batch, step=LOOK, by=request.membership)
     return _to_import(request, batch)
 
 
 @access(see=edits_directory, of=ImportBatch)
 def import_left_out(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
-    """The rows that were left out, as a file like the one that was handed over, each with its reason."""
-    response = HttpResponse(rows_left_out(batch), content_type="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{_("left-out")}.csv"'
+    """The rows that were left out, each with its reason: as CSV, of a directory file as a zip of CSV."""
+    files = rows_left_out(batch)
+    is_sheet = batch.kind == wizard.SHEET
+    content = b"".join(files.values()) if is_sheet else zipped(files)
+    response = HttpResponse(content, content_type="text/csv" if is_sheet else "application/zip")
+    name = f"{_('left-out')}.{'csv' if is_sheet else 'zip'}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
 def _is_open(batch: ImportBatch) -> bool:
-    """Whether it is a sheet that is not taken in yet."""
+    """Whether it is a sheet whose columns can be named: one that is not taken in yet."""
     return batch.kind == wizard.SHEET and batch.applied_at is None
 
 

@@ -29,7 +29,7 @@ FILES = {
     "letters:proof",
     "partners:hsds",
     "partners:import_left_out",
-    "partners:import_rest",
+    "partners:import_look",
     "partners:list_csv",
     "partners:list_workbook",
     "partners:paper_file",

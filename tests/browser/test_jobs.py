@@ -68,6 +68,8 @@ def hand_over(page: Page, name: str) -> None:
         "input[type=file]", {"name": "rowers.zip", "mimeType": "application/zip", "buffer": packed.getvalue()}
     )
     page.locator("main form button.btn-primary").click()
+    expect(page.locator("h1")).to_have_text("Not imported yet: look at it first", timeout=SECONDS)
+    page.get_by_role("button", name="Import these rows").click()
 
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["1280", "390"])

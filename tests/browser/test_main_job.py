@@ -59,13 +59,17 @@ def test_the_main_job(walk: Walk, sign_in: SignIn, portal: Portal) -> None:
 
 
 def bring_a_directory_in(page: Page) -> None:
-    """Staff upload a community directory file; it comes in whole, or is the same as before."""
+    """Staff upload a community directory file and look at it; it comes in whole, or is the same as before."""
     visit(page, "/d/larkmoor/partners/import/")
     page.set_input_files(
         "input[type=file]", {"name": "directory.zip", "mimeType": "application/zip", "buffer": packed()}
     )
     press(page, "main form button.btn-primary")
     # The page tells by itself when it is done, and loads itself anew then.
+    expect(page.locator("button[form=apply]")).to_be_visible(timeout=SECONDS * 1000)
+    page.wait_for_load_state()
+    must_be_accessible(page)
+    press(page, "button[form=apply]")
     expect(page.locator("h1")).to_contain_text(
         re.compile(r": 8 .*, 22 .*, 23 .*, 31 |: 3 .*(, 4 .*){3}|84|15"), timeout=SECONDS * 1000
     )

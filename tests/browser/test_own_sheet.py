@@ -88,7 +88,7 @@ def answer_what_is_asked(hand: Hand) -> int:
 def rows_taken(page: Page) -> int:
     """Rows of the sheet less those left out, as the page says."""
     said = dict(zip(page.locator("dt").all_inner_texts(), page.locator("dd").all_inner_texts(), strict=True))
-    return int(said["Rows in the sheet"]) - int(said["Rows left out"])
+    return int(said["Rows in the file"]) - int(said["Rows left out"])
 
 
 def test_a_sheet_with_mistakes_is_mended_and_imported_again(sign_in: SignIn) -> None:

@@ -224,7 +224,7 @@ def test_redis_stopped_and_started(demo: Demo) -> None:
     demo.script.run("manage", "move_clock", "0.003")
     page = batch.url.removeprefix(demo.url)
     soon(lambda: "<progress" not in staff.get(page).page, "an import handed over while Redis was away")
-    assert "organizations" in staff.get(page).page
+    assert "organizations.csv" in staff.get(page).page
     soon(lambda: is_well(demo), "well again")
     assert demo.mail_to(address) == 1
 

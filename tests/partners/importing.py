@@ -50,9 +50,13 @@ class Importing:
 
     def hand_over(self, content: bytes, name: str = "partners.csv", source: str = "") -> Any:
         """The page to which the upload leads."""
-        file = SimpleUploadedFile(name, content)
+        return self.hand_over_all({name: content}, source)
+
+    def hand_over_all(self, files: dict[str, bytes], source: str = "") -> Any:
+        """The page to which the upload of several files leads."""
+        uploads = [SimpleUploadedFile(name, content) for name, content in files.items()]
         with self.commit(execute=True):
-            return self.client.post(ADDRESS, {"upload": file, "source": source}, follow=True)
+            return self.client.post(ADDRESS, {"upload": uploads, "source": source}, follow=True)
 
     def post(self, step: str = "", **data: Any) -> Any:
         """Press a button of a step; the page that follows."""

@@ -25,7 +25,8 @@ from redis import Redis
 from accounts import clock
 from accounts.jobs import LATE, SILENT, sweep_jobs
 from accounts.models import Job
-from partners.interchange.jobs import queue_import
+from partners.interchange.jobs import queue_import, queue_step, run_import
+from partners.interchange.outcome import APPLY
 from partners.models import Contact, ExternalId, ImportBatch, ImportRow, Partner, Service, Site
 from partnership_portal.redis_urls import BROKER_DATABASE, broker_url
 from tests.conftest import Cast, SignIn
@@ -116,12 +117,16 @@ def waits_there(cursor: Any) -> list[int]:
 
 
 def hand_over(cast: Cast) -> ImportBatch:
+    """An import that was looked at, and waits for a worker to take it in."""
     content = zipped(sample()).read()
-    return queue_import(name="list.zip", content=content, source="211", by=cast.coordinator)
+    batch = queue_import(name="list.zip", content=content, source="211", by=cast.coordinator)
+    run_import(job=batch.job)
+    queue_step(batch=batch, step=APPLY, by=cast.coordinator)
+    return batch
 
 
 def the_job() -> Job:
-    return Job.objects.get()
+    return Job.objects.latest("pk")
 
 
 def is_in(*states: str) -> Callable[[], bool]:
@@ -245,7 +250,7 @@ def test_what_waits_while_the_queue_is_emptied_is_handed_over_again(
     hand_over(portal)
     name = connection.settings_dict["NAME"]
     with Redis.from_url(queue.url, db=BROKER_DATABASE) as redis:
-        assert redis.llen(name) == 1
+        assert redis.llen(name) == 2  # the look at it, which is done, and the import
         queue.flushall()
         assert redis.llen(name) == 0
     Job.objects.update(queued_at=clock.now() - LATE)
@@ -271,7 +276,7 @@ def test_two_resumes_at_once_and_three_workers_make_one_import(
     portal: Cast, hire: Hire, sign_in: SignIn
 ) -> None:
     hand_over(portal)
-    Job.objects.update(state="stopped", attempts=1)
+    Job.objects.filter(pk=the_job().pk).update(state="stopped", attempts=1)
     for member in (portal.coordinator, portal.staff):
         sign_in(member).post(f"/d/larkmoor/jobs/{the_job().uid}/resume/")
     for _worker in range(2):

@@ -18,9 +18,10 @@ from django.utils.timezone import localtime
 
 from accounts import attempts, clock
 from accounts.models import Job, StoredFile
-from partners import tasks
+from partners import services, tasks
 from partners.interchange import apply, jobs
-from partners.models import ImportBatch, ImportRow, Partner, Service
+from partners.interchange.source import from_zip
+from partners.models import Contact, ExternalId, ImportBatch, ImportRow, Partner, Service
 from tests.conftest import Cast, SignIn
 from tests.partners.importing import run_jobs_at_once
 from tests.partners.test_import import checksums
@@ -62,10 +63,24 @@ Committing = Callable[..., Any]
 
 
 def hand_over(client: Client, commit: Committing, files: Any) -> str:
-    """The words of the page to which the upload leads, once the worker is done."""
+    """The words of the page to which the upload leads, once a worker has looked at it."""
     with commit(execute=True):
         response = client.post("/d/larkmoor/partners/import/", {"upload": files, "source": "Valley 211"})
     return words(client.get(response.headers["Location"])) if response.status_code == 302 else words(response)
+
+
+def bring_in(client: Client, commit: Committing, files: Any, **choices: Any) -> str:
+    """The words of the page once it was looked at and taken in."""
+    hand_over(client, commit, files)
+    return press(client, commit, "apply/", **choices)
+
+
+def press(client: Client, commit: Committing, step: str, **choices: Any) -> str:
+    """Press a button of the latest import; the words of the page that follows."""
+    path = f"/d/larkmoor/partners/import/{ImportBatch.objects.latest('pk').uid}/"
+    with commit(execute=True):
+        client.post(f"{path}{step}", choices)
+    return words(client.get(path))
 
 
 def words(response: Any) -> str:
@@ -74,7 +89,7 @@ def words(response: Any) -> str:
 
 
 def test_a_zip_comes_in(client: Client, django_capture_on_commit_callbacks: Committing) -> None:
-    page = hand_over(client, django_capture_on_commit_callbacks, zipped(sample()))
+    page = bring_in(client, django_capture_on_commit_callbacks, zipped(sample()))
     assert "Imported: 3 organizations, 4 places, 4 services, 4 contacts." in page
     assert "Organizations in the file 3 Places 4 Services 4 Contacts 4 New 15" in page
     assert (Partner.objects.count(), ImportBatch.objects.get().source) == (3, "Valley 211")
@@ -85,20 +100,20 @@ def test_a_file_with_a_very_long_name_comes_in(
 ) -> None:
     file = zipped(sample())
     file.name = "x" * 240 + ".zip"
-    assert "Imported: 3 organizations" in hand_over(client, django_capture_on_commit_callbacks, file)
+    assert "Imported: 3 organizations" in bring_in(client, django_capture_on_commit_callbacks, file)
 
 
 def test_several_csv_files_come_in_together(
     client: Client, django_capture_on_commit_callbacks: Committing
 ) -> None:
-    assert "Imported: 3 organizations" in hand_over(client, django_capture_on_commit_callbacks, sample())
+    assert "Imported: 3 organizations" in bring_in(client, django_capture_on_commit_callbacks, sample())
 
 
 def test_the_same_file_again_changes_nothing(
     client: Client, django_capture_on_commit_callbacks: Committing
 ) -> None:
-    hand_over(client, django_capture_on_commit_callbacks, zipped(sample()))
-    page = hand_over(client, django_capture_on_commit_callbacks, zipped(sample()))
+    bring_in(client, django_capture_on_commit_callbacks, zipped(sample()))
+    page = bring_in(client, django_capture_on_commit_callbacks, zipped(sample()))
     assert "Nothing new. 15 same as before." in page
 
 
@@ -106,7 +121,7 @@ def test_rows_left_out_are_listed_each_with_its_reason(
     client: Client, django_capture_on_commit_callbacks: Committing
 ) -> None:
     files = sample(contacts=("3,,2,,", "3,,99,,"))
-    page = hand_over(client, django_capture_on_commit_callbacks, files)
+    page = bring_in(client, django_capture_on_commit_callbacks, files)
     assert "4 services, 3 contacts. 1 left out, with its reason." in page
     assert (
         "contacts.csv, row 4, column organization_id organizations.csv has no usable row with the id 99"
@@ -114,19 +129,29 @@ def test_rows_left_out_are_listed_each_with_its_reason(
     )
 
 
-def test_a_broken_row_changes_nothing_and_the_rest_can_be_taken(
+def without_log(tables: dict[str, str]) -> dict[str, str]:
+    """All but what imports write of themselves."""
+    return {table: total for table, total in tables.items() if "importbatch" not in table}
+
+
+def test_what_would_come_in_is_shown_and_nothing_is_written(
     client: Client, django_capture_on_commit_callbacks: Committing
 ) -> None:
-    before = {table: total for table, total in checksums().items() if "import" not in table}
-    files = sample(services=("Calm Hour", ""))
-    page = hand_over(client, django_capture_on_commit_callbacks, files)
-    assert "Nothing was imported" in page
+    page = hand_over(client, django_capture_on_commit_callbacks, zipped(sample()))
+    assert "Not imported yet: look at it first" in page
+    assert "Rows in the file 15 New 3 partners Rows left out 0" in page
+    assert "2 organizations.csv Tamarack Youth Counseling Organization" in page
+    assert "Change the columns" not in page
+    assert [model.objects.count() for model in (Partner, Service, ExternalId)] == [0, 0, 0]
+
+
+def test_a_row_that_cannot_be_used_is_named_before_the_others_come_in(
+    client: Client, django_capture_on_commit_callbacks: Committing
+) -> None:
+    page = hand_over(client, django_capture_on_commit_callbacks, sample(services=("Calm Hour", "")))
+    assert "Rows in the file 15 New 3 partners Rows left out 1" in page
     assert "services.csv, row 3, column name this cell is blank, and it is needed" in page
-    assert {table: total for table, total in checksums().items() if "import" not in table} == before
-    batch = ImportBatch.objects.get()
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(f"/d/larkmoor/partners/import/{batch.uid}/rest/")
-    page = words(client.get(f"/d/larkmoor/partners/import/{batch.uid}/"))
+    page = press(client, django_capture_on_commit_callbacks, "apply/")
     assert "3 services, 4 contacts. 1 left out, with its reason." in page
     assert sorted(Service.objects.values_list("name", flat=True)) == [
         "Counselor at school",
@@ -135,13 +160,71 @@ def test_a_broken_row_changes_nothing_and_the_rest_can_be_taken(
     ]
 
 
-def test_the_rest_is_not_taken_twice(client: Client, django_capture_on_commit_callbacks: Committing) -> None:
-    hand_over(client, django_capture_on_commit_callbacks, sample(services=("Calm Hour", "")))
-    batch = ImportBatch.objects.get()
-    for _time in range(2):
-        with django_capture_on_commit_callbacks(execute=True):
-            client.post(f"/d/larkmoor/partners/import/{batch.uid}/rest/")
-    assert Job.objects.count() == 2
+def test_left_out_rows_go_back_in_a_zip_of_the_files_that_they_were_in(
+    client: Client, django_capture_on_commit_callbacks: Committing
+) -> None:
+    files = sample(services=("Calm Hour", ""), contacts=("3,,2,,", "3,,99,,"))
+    bring_in(client, django_capture_on_commit_callbacks, files)
+    packed = client.get(f"/d/larkmoor/partners/import/{ImportBatch.objects.get().uid}/left-out/").content
+    back = from_zip("left-out.zip", io.BytesIO(packed))
+    assert sorted(back) == ["contacts.csv", "phones.csv", "services.csv"]
+    assert back["contacts.csv"].decode().splitlines() == [
+        "id,location_id,organization_id,service_id,name,title,email,department,Why this row was left out",
+        "3,,99,,Thérèse O'Neill,,therese@cupboard.example,,"
+        "organization_id: organizations.csv has no usable row with the id 99",
+    ]
+
+
+def test_our_own_edits_stay_unless_theirs_is_ticked(
+    client: Client, cast: Cast, django_capture_on_commit_callbacks: Committing
+) -> None:
+    bring_in(client, django_capture_on_commit_callbacks, zipped(sample()))
+    odile = Contact.objects.get(name="Odile Brandt")
+    services.edit_contact(contact=odile, version=1, by=cast.coordinator, role="Director", email=odile.email)
+    news = {"contacts": ("Executive director", "Chief executive")}
+    page = hand_over(client, django_capture_on_commit_callbacks, zipped(sample(**news)))
+    assert "Contact: Odile Brandt Role : Director → Chief executive (ours stays)" in page
+    press(client, django_capture_on_commit_callbacks, "apply/")
+    odile.refresh_from_db()
+    assert odile.role == "Director"
+    bring_in(client, django_capture_on_commit_callbacks, zipped(sample()), theirs="contact 1")
+    odile.refresh_from_db()
+    assert odile.role == "Executive director"
+
+
+def test_who_is_probably_here_already_is_asked_and_filled_in(
+    client: Client, cast: Cast, django_capture_on_commit_callbacks: Committing
+) -> None:
+    ours = services.create_partner(by=cast.coordinator, name="TAMARACK youth counseling")
+    page = hand_over(client, django_capture_on_commit_callbacks, zipped(sample()))
+    assert "Perhaps here already 1 partner New 2 partners" in page
+    assert "TAMARACK youth counseling the same name" in page
+    press(client, django_capture_on_commit_callbacks, "apply/", shown="1", same="1")
+    assert (Partner.objects.count(), ours.contacts.count()) == (3, 2)
+
+
+def test_a_directory_that_is_undone_leaves_what_was_there_before(
+    client: Client, django_capture_on_commit_callbacks: Committing
+) -> None:
+    before = without_log(checksums())
+    bring_in(client, django_capture_on_commit_callbacks, zipped(sample()))
+    assert "What it brought is gone" in press(client, django_capture_on_commit_callbacks, "undo/")
+    kept = {table for table, total in without_log(checksums()).items() if total != before[table]}
+    assert {table for table in kept if "event" not in table} == {"partners_importrow", "partners_searchword"}
+
+
+def test_another_directory_of_the_same_name_is_refused_and_not_looked_at_again(
+    client: Client, django_capture_on_commit_callbacks: Committing
+) -> None:
+    bring_in(client, django_capture_on_commit_callbacks, zipped(sample()))
+    other = [SimpleUploadedFile("organizations.csv", b"id,name\n1,Harbor House\n2,Peninsula\n")]
+    before = without_log(checksums())
+    page = hand_over(client, django_capture_on_commit_callbacks, zipped(other))
+    assert "this looks like another directory than “Valley 211”" in page
+    assert "Look at the rows again" not in page
+    press(client, django_capture_on_commit_callbacks, "apply/")
+    changed = {table for table, total in without_log(checksums()).items() if total != before[table]}
+    assert changed == {"partners_importrow"}
 
 
 def test_a_file_that_cannot_be_read_says_why_and_offers_no_rest(
@@ -152,7 +235,7 @@ def test_a_file_that_cannot_be_read_says_why_and_offers_no_rest(
     assert "services.csv, row 2 a quotation mark opens here and doesn't close as it must" in page.replace(
         "&#x27;", "'"
     )
-    assert "Import the other rows" not in page
+    assert ("Import these rows" in page, "Look at the rows again" in page) == (False, False)
 
 
 @pytest.mark.parametrize(
@@ -181,7 +264,7 @@ def test_a_fault_of_ours_is_said_and_leaves_nothing_behind(
 ) -> None:
     monkeypatch.setattr(jobs, "take_in", lambda **kwargs: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        hand_over(client, django_capture_on_commit_callbacks, sample())
+        bring_in(client, django_capture_on_commit_callbacks, sample())
     page = words(client.get(f"/d/larkmoor/partners/import/{ImportBatch.objects.get().uid}/"))
     assert "Something broke on our side. Nothing was imported." in page
     assert Partner.objects.count() == 0
@@ -198,13 +281,14 @@ def test_an_import_that_is_cancelled_at_its_very_end_leaves_nothing(
     client: Client, django_capture_on_commit_callbacks: Committing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(apply, "keep_problems", lambda *args: Job.objects.update(cancel_wanted=True))
-    hand_over(client, django_capture_on_commit_callbacks, zipped(sample()))
+    bring_in(client, django_capture_on_commit_callbacks, zipped(sample()))
     assert (Partner.objects.count(), ImportRow.objects.count()) == (0, 0)
 
 
 def test_an_import_is_left_where_its_worker_hears_of_a_cancel(
     client: Client, django_capture_on_commit_callbacks: Committing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    hand_over(client, django_capture_on_commit_callbacks, zipped(sample()))
     told: list[tuple[int, int]] = []
 
     def tell(attempt: attempts.Attempt, done: int, total: int) -> None:
@@ -212,27 +296,28 @@ def test_an_import_is_left_where_its_worker_hears_of_a_cancel(
         raise attempts.Left
 
     monkeypatch.setattr(attempts.Attempt, "tell", tell)
-    hand_over(client, django_capture_on_commit_callbacks, zipped(sample()))
+    press(client, django_capture_on_commit_callbacks, "apply/")
     assert (told, Partner.objects.count()) == ([(3, 45)], 0)
 
 
-def test_a_cancelled_rest_can_be_taken_after_all(
+def test_a_cancelled_import_can_be_looked_at_again_and_taken_in(
     client: Client, django_capture_on_commit_callbacks: Committing
 ) -> None:
     hand_over(client, django_capture_on_commit_callbacks, sample(services=("Calm Hour", "")))
     path = f"/d/larkmoor/partners/import/{ImportBatch.objects.get().uid}/"
-    client.post(f"{path}rest/")
+    client.post(f"{path}apply/")
     client.post(f"/d/larkmoor/jobs/{ImportBatch.objects.get().job.uid}/cancel/")
-    assert "Import the other rows" in words(client.get(path))
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(f"{path}rest/")
-    assert "3 services, 4 contacts. 1 left out, with its reason." in words(client.get(path))
+    assert "Look at the rows again" in words(client.get(path))
+    press(client, django_capture_on_commit_callbacks, "apply/")
+    assert Partner.objects.count() == 0
+    assert "look at it first" in press(client, django_capture_on_commit_callbacks, "look/")
+    assert "Imported: 3 organizations" in press(client, django_capture_on_commit_callbacks, "apply/")
 
 
 def test_a_job_under_way_can_be_looked_at_again(client: Client, cast: Cast) -> None:
     client.post("/d/larkmoor/partners/import/", {"upload": sample(), "source": "Valley 211"})
     page = words(client.get(f"/d/larkmoor/partners/import/{ImportBatch.objects.get().uid}/"))
-    assert "Importing" in page
+    assert "Reading the file" in page
     began = time_format(localtime(Job.objects.get().created_at, cast.larkmoor.tz), "TIME_FORMAT")
     assert f"Waiting to start (since {began}). You can leave this page. Look again" in page
 
@@ -257,7 +342,7 @@ def test_a_page_of_a_job_under_way_asks_by_itself_and_shows_only_news(client: Cl
     Job.objects.update(state="running", begun_at=clock.now())
     news = asked_by_the_page(client, waiting, html)
     assert (news.status_code, "Running (since" in words(news)) == (200, True)
-    Job.objects.update(state="done")
+    Job.objects.update(state="failed")
     over = asked_by_the_page(client, waiting, html)
     assert (over.headers["HX-Refresh"], over.content) == ("true", b"")
     assert "hx-get" not in client.get(waiting).content.decode()
@@ -270,7 +355,7 @@ def test_without_script_the_page_loads_itself_again_until_one_stops_that(
     assert again in client.get(waiting).content.decode()
     still = client.get(f"{waiting}?still").content.decode()
     assert ('http-equiv="refresh"' in still, "Look again" in still) == (False, True)
-    Job.objects.update(state="done")
+    Job.objects.update(state="failed")
     assert 'http-equiv="refresh"' not in client.get(waiting).content.decode()
 
 
@@ -286,7 +371,7 @@ def test_a_job_that_nobody_begins_is_not_waited_for_in_silence(client: Client, w
 def test_earlier_imports_are_listed_with_who_when_and_what_came_of_each(
     client: Client, cast: Cast, django_capture_on_commit_callbacks: Committing
 ) -> None:
-    hand_over(client, django_capture_on_commit_callbacks, zipped(sample()))
+    bring_in(client, django_capture_on_commit_callbacks, zipped(sample()))
     hand_over(client, django_capture_on_commit_callbacks, zipped(sample(services=("Calm Hour", ""))))
     call_command(
         "import_hsds", str(SAMPLE), "--district", "larkmoor", "--source", "Valley 211", stdout=StringIO()
@@ -299,7 +384,7 @@ def test_earlier_imports_are_listed_with_who_when_and_what_came_of_each(
     whole = "Imported: 3 organizations, 4 places, 4 services, 4 contacts."
     assert [row[row.index("M ") + 2 :] for row in (row.replace(".m.", "M") for row in rows)] == [
         "A folder Valley 211 The command line Nothing new. 15 same as before.",
-        "export.zip Valley 211 Imogen Tasker Nothing was imported",
+        "export.zip Valley 211 Imogen Tasker Not imported yet: look at it first",
         f"export.zip Valley 211 Imogen Tasker {whole}",
     ]
     assert all(f"/partners/import/{batch.uid}/" in html for batch in ImportBatch.objects.all())
@@ -316,6 +401,7 @@ def test_the_list_of_imports_costs_the_same_at_one_and_at_three(
 
 
 def test_a_job_runs_once(client: Client, django_capture_on_commit_callbacks: Committing) -> None:
-    hand_over(client, django_capture_on_commit_callbacks, sample())
-    tasks.take_in(Job.objects.get().pk)
+    bring_in(client, django_capture_on_commit_callbacks, sample())
+    for job in Job.objects.all():
+        tasks.take_in(job.pk)
     assert ImportBatch.objects.get().figures["new"] == 15

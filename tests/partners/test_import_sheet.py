@@ -65,7 +65,7 @@ def test_the_columns_are_guessed_and_shown_with_their_first_cells(staff: Importi
 def test_what_would_come_in_is_shown_and_nothing_is_written(staff: Importing) -> None:
     staff.hand_over(SHEET)
     page = words(staff.look())
-    assert "Rows in the sheet 3 New 2 partners Rows left out 1" in page
+    assert "Rows in the file 3 New 2 partners Rows left out 1" in page
     assert "row 4, column Agency this cell is blank, and it is needed" in page
     assert (Partner.objects.count(), Contact.objects.count(), ExternalId.objects.count()) == (0, 0, 0)
 
@@ -141,12 +141,12 @@ def test_schools_that_nobody_knows_are_asked_once_and_remembered(staff: Importin
     assert "Which schools are meant?" in page
     assert "“Moon Base” means (optional) In 1 row." in page
     page = words(staff.post("schools/", **{"school-0": "", "school-1": str(cast.quillback.pk)}))
-    assert "Rows in the sheet 3 New 2 partners" in page
+    assert "Rows in the file 3 New 2 partners" in page
     assert list(SchoolAlias.objects.values_list("alias", "school__code")) == [("the quill", "QMS")]
     staff.post("apply/")
     assert Partnership.objects.filter(partner__name="Tamarack").get().school == cast.quillback
     staff.hand_over(sheet)
-    assert "Rows in the sheet 3 Same as before 2 partners" in words(staff.look())
+    assert "Rows in the file 3 Same as before 2 partners" in words(staff.look())
 
 
 def test_columns_are_remembered_for_sheets_with_the_same_names(staff: Importing) -> None:
@@ -175,7 +175,7 @@ def test_a_coordinator_begins_at_their_own_school_alone(
 
 def test_left_out_rows_go_back_in_the_sheets_own_format_and_come_in_when_mended(staff: Importing) -> None:
     staff.whole(as_csv([["Agency", "Notas"], ["Umber", "Niño"], ["", "Peña"]]))
-    file = staff.client.get(f"/d/larkmoor/partners/import/{staff.batch.uid}/left-out.csv").content
+    file = staff.client.get(f"/d/larkmoor/partners/import/{staff.batch.uid}/left-out/").content
     assert file == (
         "Agency;Notas;Why this row was left out\r\n;Peña;Agency: this cell is blank, and it is needed\r\n"
     ).encode("cp1252")

@@ -1,25 +1,16 @@
-"""However a person's sheet is damaged, it comes in or is refused with reasons, and leaves nothing behind."""
+"""However a person's sheet is damaged, it is read, or refused with reasons: never a fault."""
 
 import random
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 import pytest
-from celery import current_app
 
-from accounts import attempts
-from partners import tasks
 from partners.interchange.problems import Refused
 from partners.interchange.sheet_fields import guess
 from partners.interchange.sheet_records import records_of
 from partners.interchange.sheets import read_sheet
 from partners.interchange.vocabulary import Vocabulary, vocabulary
-from partners.models import ImportRow, Partner
-from tests.conftest import Cast, SignIn
-from tests.partners.importing import Importing
+from tests.conftest import Cast
 from tests.partners.made_sheet import as_csv, made_sheet
-from tests.partners.test_import import checksums
 from tests.partners.test_mutated_files import DAMAGE
 from tests.partners.workbooks import workbook
 
@@ -61,41 +52,3 @@ def test_a_damaged_sheet_is_read_or_refused_with_reasons(cast: Cast, seed: int) 
     words = vocabulary(cast.larkmoor, cast.staff)
     for number in range(seed, seed + 100):
         assert all(outcome(number, words))
-
-
-@pytest.fixture
-def walk(
-    cast: Cast,
-    sign_in: SignIn,
-    django_capture_on_commit_callbacks: Callable[..., Any],
-    monkeypatch: pytest.MonkeyPatch,
-    settings: Any,
-    tmp_path: Path,
-) -> Importing:
-    """Staff import; jobs run where they are sent, files lie in a folder of the test."""
-    monkeypatch.setattr(current_app, "send_task", lambda name, args=(), **how: tasks.take_in(*args))
-    monkeypatch.setattr(attempts, "EVERY", 3600)
-    storage = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(tmp_path)},
-    }
-    settings.STORAGES = {**settings.STORAGES, "default": storage}
-    return Importing(sign_in(cast.staff), django_capture_on_commit_callbacks)
-
-
-@pytest.mark.parametrize("seed", range(0, 30, 10))
-def test_through_the_pages_it_comes_in_or_leaves_every_table_as_it_was(walk: Importing, seed: int) -> None:
-    for number in range(seed, seed + 10):
-        before = checksums()
-        name, content = damaged(number)
-        page = walk.hand_over(content, name)
-        assert page.status_code == 200
-        if not page.redirect_chain:
-            assert checksums() == before
-            continue
-        partners = Partner.objects.count()
-        assert walk.look().status_code == 200
-        assert Partner.objects.count() == partners
-        assert walk.post("apply/").status_code == 200
-        new = ImportRow.objects.filter(batch=walk.batch, entity="organization", state="new").count()
-        assert Partner.objects.count() == partners + new
