@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts import clock
@@ -192,7 +193,8 @@ def _touch(steps: list[Step], new: Collection[str]) -> set[str]:
     for step in steps:
         if step.state != RowState.SAME and step.record.organization_id not in new:
             touched.add(step.target.pk if isinstance(step.target, Partner) else step.target.partner_id)
-    Partner.objects.filter(pk__in=touched).update(changed_at=clock.now())
+    merged_into = Partner.objects.filter(pk__in=touched).values("merged_into")
+    Partner.objects.filter(Q(pk__in=touched) | Q(pk__in=merged_into)).update(changed_at=clock.now())
     return rewrite_search(touched)
 
 
@@ -223,7 +225,9 @@ def _write_external_ids(steps: list[Step], batch: ImportBatch, meter: Meter) -> 
             entity=step.record.entity,
             external_id=step.record.external_id,
         )
-        row.object_id, row.last_values, row.batch = step.target.pk, step.values, batch
+        if step.state == RowState.NEW or step.external is None:
+            row.object_id = step.target.pk  # else as it was: a merge may be undone
+        row.last_values, row.batch = step.values, batch
         (news if step.external else new).append(row)
     for chunk in meter.chunks(new):
         ExternalId.objects.bulk_create(chunk)

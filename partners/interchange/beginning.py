@@ -21,7 +21,8 @@ def begin_partnerships(
 ) -> int:
     """Begin those that are not there, with their history; out: how many.
 
-    `partners` are saved, by external id. One that an import had begun, and its undoing ended, begins anew.
+    `partners` are saved, by external id; what one that was merged into them has begun is there. One that an
+    import had begun, and its undoing ended, begins anew.
     `because` is the reason of stages that need one.
     """
     wanted = {

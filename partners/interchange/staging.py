@@ -1,7 +1,8 @@
 """Compares a directory with what we have, three-way: what it says now, what it said last, what we say.
 
 Where the directory says what it said last, nothing is written, so our own edits stay; where both changed,
-ours stays and the row is noted, unless somebody chose theirs. Reads only; `apply` writes.
+ours stays and the row is noted, unless somebody chose theirs. What a file says of a partner that was merged
+into another one is said of that one. Reads only; `apply` writes.
 """
 
 import re
@@ -49,7 +50,8 @@ AS_IT_IS = Choices()
 class Step:
     """What is to be done with one record: its row of ours, and the values to write there.
 
-    `before` is what those fields hold now, `kept` what stays ours though the file says something else.
+    `before` is what those fields hold now, `kept` what stays ours though the file says something else, `said`
+    what the source said of it last.
     """
 
     record: Record
@@ -61,6 +63,10 @@ class Step:
     kept: dict[str, Any] = field(default_factory=dict)
     left: int | None = None  # key of the partner from which it moves to another
     note: Problem | None = None
+    said: Mapping[str, Any] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.said = self.external.last_values if self.external else {}
 
     @property
     def values(self) -> dict[str, Any]:
@@ -69,14 +75,9 @@ class Step:
         return record.fields | record.links | {"extra": record.extra, OWNER: record.organization_id}
 
     @property
-    def said(self) -> Mapping[str, Any]:
-        """What the source said of it last."""
-        return self.external.last_values if self.external else {}
-
-    @property
     def is_news(self) -> bool:
         """Whether the source says something else than last time."""
-        return self.external is None or self.external.last_values != self.values
+        return self.external is None or self.said != self.values
 
 
 def stage(
@@ -125,9 +126,17 @@ def _known(source: str, entity: str, records: list[Record], lock: bool) -> dict[
 
 
 def _targets(entity: str, keys: Collection[int], lock: bool) -> dict[int, Target]:
-    rows: Any = MODELS[entity]._default_manager
-    found: dict[int, Target] = (rows.select_for_update() if lock else rows).in_bulk(keys)
-    return found
+    """Rows of ours by key; under that of a partner that was merged, the one that it was merged into."""
+    manager: Any = MODELS[entity]._default_manager
+    rows = manager.select_for_update() if lock else manager
+    found: dict[int, Target] = rows.in_bulk(keys)
+    merged = {
+        key: row.merged_into_id
+        for key, row in found.items()
+        if isinstance(row, Partner) and row.merged_into_id
+    }
+    winners = found | rows.in_bulk(set(merged.values()) - set(found)) if merged else found
+    return found | {key: winners[winner] for key, winner in merged.items()}
 
 
 def our_own(ids: Iterable[str]) -> dict[str, int]:
@@ -208,7 +217,7 @@ def _compare(
         said, ours = step.said.get(name), getattr(target, name)
         if says == ours or (external and says == said and not theirs):
             continue
-        if theirs or ours == said or (external is None and ours in EMPTY):
+        if theirs or ours == said or (name not in step.said and ours in EMPTY):
             step.changes[name], step.before[name] = says, ours
         elif external or name != "name":
             step.kept[name] = says

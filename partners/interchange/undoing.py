@@ -62,18 +62,18 @@ class _Undoing:
     def restore(self) -> None:
         """Put back what fields held that still hold what the import wrote."""
         for entity, model in MODELS.items():
-            lines = {
-                row.target_uid: row
-                for row in self.rows
-                if row.entity == entity and row.state == RowState.CHANGED
-            }
+            lines = defaultdict(list)  # of partners that were merged, each may have one
+            for row in self.rows:
+                if row.entity == entity and row.state == RowState.CHANGED:
+                    lines[row.target_uid].append(row)
             manager: Any = model._default_manager
             names = {"version"}
-            found = list(manager.select_for_update().filter(uid__in=lines))
+            found = list(manager.select_for_update().filter(uid__in=list(lines)))
             for record in found:
-                names |= self._put_back(record, lines[record.uid])
+                for line in reversed(lines[record.uid]):
+                    names |= self._put_back(record, line)
             manager.bulk_update(found, sorted(names), batch_size=CHUNK)
-            self._say_again({record.pk: lines[record.uid] for record in found}, entity)
+            self._say_again([line for record in found for line in lines[record.uid]], entity)
 
     def _put_back(self, record: Any, line: ImportRow) -> set[str]:
         held: dict[str, Any] = line.before.get("fields", {})
@@ -91,12 +91,15 @@ class _Undoing:
         self.touched.add(record.pk if isinstance(record, Partner) else record.partner_id)
         return {name.removesuffix("_id") for name in back}
 
-    def _say_again(self, lines: dict[int, ImportRow], entity: str) -> None:
+    def _say_again(self, lines: Iterable[ImportRow], entity: str) -> None:
         """The source says what it said before; of what it had never named, nothing."""
-        names = ExternalId.objects.filter(source=self.batch.source, entity=entity, object_id__in=lines)
+        before = {line.before["id"]: line.before["said"] for line in lines}
+        names = ExternalId.objects.filter(
+            source=self.batch.source, entity=entity, external_id__in=list(before)
+        )
         back, gone = [], []
         for name in names:
-            said = lines[name.object_id].before.get("said")
+            said = before[name.external_id]
             if said is None:
                 gone.append(name.pk)
             else:
