@@ -18,15 +18,20 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 
-from .families import standing
-from .models import Contact, Merge, NotSame, Partner, Site
+from .families import families, standing
+from .models import Contact, Merge, NotSame, Partner, Partnership, Service, Site
 from .near_names import near_pairs
 
 CROWD = 8  # partners that share a sign: more than so many don't make pairs
 GROUPS = 200  # looked at for each sign
 SHOWN = 50
 AT_ONCE = 50  # certain pairs merged by one press
-COUNTED = ("contacts", "sites", "services", "partnerships")
+COUNTED: dict[str, Any] = {
+    "contacts": Contact,
+    "sites": Site,
+    "services": Service,
+    "partnerships": Partnership,
+}
 LIKELY = {"ein": 6, "name": 5, "near": 4, "phone": 2, "domain": 2, "address": 1}
 Key = tuple[int, int]
 
@@ -85,8 +90,8 @@ def likely_pairs(membership: Membership) -> Likely:
 def certain_pairs(membership: Membership) -> list[Pair]:
     """Pairs of the same tax number and domain, each with the one that stays first: at most AT_ONCE.
 
-    It is the one that others were merged into already, else the oldest. Two that were found to be two, and
-    two that both have others merged into them, are left to people. Four queries.
+    It is the one that others were merged into already, else the oldest. Two that were found to be two are
+    left to people. Four queries.
     """
     current = Partner.objects.for_member(membership).current().exclude(ein="").exclude(domain="")
     groups = [keys for (keys,) in _grouped(current, "ein", "domain")]
@@ -97,16 +102,22 @@ def certain_pairs(membership: Membership) -> list[Pair]:
     for some in groups:
         one, *others = sorted(some, key=lambda key: (key not in winners, key))
         if not any(pair in apart for pair in combinations(sorted(some), 2)):
-            found += [(one, other) for other in others if other not in winners]
+            found += [(one, other) for other in others]
     partners = _whole({key for pair in found[:AT_ONCE] for key in pair})
     return [Pair(partners[one], partners[other], ["ein", "domain"]) for one, other in found[:AT_ONCE]]
 
 
 def counted(one: Partner, other: Partner) -> dict[int, dict[str, int]]:
-    """How many contacts, places, services and partnerships stand below each: one query."""
-    counts = {f"{name}_n": Count(name, distinct=True) for name in COUNTED}
-    rows = Partner.objects.filter(pk__in=(one.pk, other.pk)).annotate(**counts)
-    return {row.pk: {name: getattr(row, f"{name}_n") for name in COUNTED} for row in rows}
+    """How many contacts, places, services and partnerships each has, with those merged into it.
+
+    Four queries.
+    """
+    counts = {partner.pk: dict.fromkeys(COUNTED, 0) for partner in (one, other)}
+    for name, model in COUNTED.items():
+        rows = model.objects.filter(partner__in=families(counts)).annotate(of=standing())
+        for key, n in rows.order_by().values_list("of").annotate(n=Count("pk")):
+            counts[key][name] = n
+    return counts
 
 
 def done_merges(membership: Membership) -> list[Merge]:

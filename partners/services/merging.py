@@ -2,6 +2,10 @@
 
 So an undo has little to do: the pointer goes, and of what the merge wrote on the winner comes back what
 nobody has changed since. Who shows what belongs to a partner asks for its family (partners/families.py).
+
+Those that were merged into the loser come along: all of a family point to the one that stands in the
+directory. Who came with whom stands in the merges that are not undone; an undo takes out the loser with those
+who came with it.
 """
 
 import datetime
@@ -26,7 +30,7 @@ UNDONE_WITHIN = datetime.timedelta(days=30)
 
 
 class NotMergeable(Exception):
-    """One of the two is merged already, or is the same; or others were merged into the loser."""
+    """One of the two is merged into another already, or both are the same."""
 
 
 class ChangedSince(Exception):
@@ -50,7 +54,7 @@ def merge_partners(
     fields: Mapping[str, Any] | None = None,
     versions: tuple[int, int] | None = None,
 ) -> Merge:
-    """Merge `loser` into `winner`, and write these of FIELDS on the winner.
+    """Merge `loser`, and all that were merged into it, into `winner`; write these of FIELDS on the winner.
 
     `versions` are those of winner and loser that the person saw. Raises NotMergeable, ChangedSince.
     """
@@ -63,6 +67,7 @@ def merge_partners(
     raised = {"version": F("version") + 1, "changed_at": now}
     Partner.objects.filter(pk=stands.pk).update(**raised, **new)
     Partner.objects.filter(pk=goes.pk).update(**raised, merged_into=stands)
+    Partner.objects.filter(merged_into=goes).update(merged_into=stands)
     merge: Merge = Merge.objects.create(
         district_id=stands.district_id, winner=stands, loser=goes, fields=written, at=now, by=by
     )
@@ -72,9 +77,9 @@ def merge_partners(
 
 @transaction.atomic
 def undo_merge(*, merge: Merge, by: Membership) -> list[str]:
-    """Make two of one again. Out: the fields that stay on the winner as somebody wrote them since.
+    """Make two of one again, each with those that were merged into it.
 
-    Raises TooLate and AlreadyUndone.
+    Out: the fields that stay on the winner as somebody wrote them since. Raises TooLate and AlreadyUndone.
     """
     now = clock.now()
     if clock.today(by.district) > last_day(merge):
@@ -82,15 +87,17 @@ def undo_merge(*, merge: Merge, by: Membership) -> list[str]:
     undone = Merge.objects.filter(pk=merge.pk, undone_at=None)
     if not undone.update(undone_at=now, undone_by=by):
         raise AlreadyUndone
-    stands = Partner.objects.select_for_update(of=("self",)).select_related("owner").get(pk=merge.winner_id)
+    both = _lock(merge.winner_id, merge.loser_id)
+    stands, goes = both[merge.winner_id], both[merge.loser_id]
     said = {name: _plain(getattr(stands, name)) for name in merge.fields}
     back = {name: was for name, (was, wrote) in merge.fields.items() if said[name] == wrote}
     kept = [name for name in merge.fields if name not in back]
     raised = {"version": F("version") + 1, "changed_at": now}
     Partner.objects.filter(pk=stands.pk).update(**raised, **back)
-    Partner.objects.filter(pk=merge.loser_id).update(**raised, merged_into=None)
+    Partner.objects.filter(pk__in=_came_with(goes)).update(merged_into=goes)
+    Partner.objects.filter(pk=goes.pk).update(**raised, merged_into=None)
     Merge.objects.filter(pk=merge.pk).update(kept=kept)
-    _refresh(stands, merge.loser)
+    _refresh(stands, goes)
     return kept
 
 
@@ -148,12 +155,28 @@ def _refresh(*partners: Partner) -> None:
         refresh_next_step(partner.uid)
 
 
+def _came_with(loser: Partner) -> set[int]:
+    """The keys of those that were merged into a loser, or into one of these, and stand with its winner."""
+    merges = Merge.objects.filter(undone_at=None, loser__merged_into=loser.merged_into_id)
+    winners = dict(merges.values_list("loser", "winner"))
+    found: set[int] = set()
+    ring = {loser.pk}
+    while ring:
+        ring = {key for key, winner in winners.items() if winner in ring}
+        found |= ring
+    return found
+
+
+def _lock(*keys: int) -> dict[int, Partner]:
+    """The rows as they are stored, locked in one order, so that of two who merge the same pair one waits."""
+    rows = Partner.objects.select_for_update(of=("self",)).select_related("owner")
+    return {row.pk: row for row in rows.filter(pk__in=keys).order_by("pk")}
+
+
 def _locked(winner: Partner, loser: Partner) -> tuple[Partner, Partner]:
-    """Both rows as they are stored, locked in one order, so that of two who merge the same pair one waits."""
-    rows = Partner.objects.select_for_update(of=("self",)).filter(pk__in=(winner.pk, loser.pk)).order_by("pk")
-    stored = {row.pk: row for row in rows}
-    chained = Partner.objects.filter(merged_into=loser.pk).exists()
-    if len(stored) != 2 or chained or any(row.merged_into_id for row in stored.values()):
+    """Both, locked. Raises NotMergeable."""
+    stored = _lock(winner.pk, loser.pk)
+    if len(stored) != 2 or any(row.merged_into_id for row in stored.values()):
         raise NotMergeable
     return stored[winner.pk], stored[loser.pk]
 

@@ -62,9 +62,7 @@ def merge(request: MemberRequest, winner: Partner, other: UUID) -> HttpResponse:
                 winner=winner, loser=loser, by=request.membership, fields=form.chosen(), versions=form.seen()
             )
         except services.NotMergeable:
-            form.add_error(
-                None, _("One of them has others merged into it. Let that one stay, or undo its merge.")
-            )
+            form.add_error(None, _("One of the two is merged into another partner already."))
         except services.ChangedSince:
             form = _anew(request, winner, loser)
         else:

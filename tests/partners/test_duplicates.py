@@ -127,6 +127,30 @@ def test_three_of_one_go_into_the_one_that_others_are_merged_into(by: Membership
     assert [(pair.one, pair.other) for pair in certain_pairs(by)] == [(second, first)]
 
 
+def test_two_that_both_have_others_merged_into_them_are_merged(
+    cast: Cast, by: Membership, sign_in: SignIn
+) -> None:
+    first, second = a_certain_pair(by)
+    for winner in (first, second):
+        services.merge_partners(winner=winner, loser=a_partner(by, f"{winner.name} Annex"), by=by)
+        a_contact(winner, by)
+    assert [(pair.one, pair.other) for pair in certain_pairs(by)] == [(first, second)]
+    url = url_in(cast.larkmoor, "partners:merge", uid=first.uid, other=second.uid)
+    client = sign_in(by)
+    typed = {"winner_version": 2, "loser_version": 2, "name": "winner"}
+    assert "is merged into Tamarack 1." in client.post(url, typed, follow=True).content.decode()
+    assert Partner.objects.filter(merged_into=first).count() == 3
+
+
+def test_one_that_is_merged_into_another_is_said_to_be(cast: Cast, by: Membership, sign_in: SignIn) -> None:
+    ash, elm, oak = (a_partner(by, name) for name in ("Ash", "Elm", "Oak"))
+    services.merge_partners(winner=oak, loser=elm, by=by)
+    url = url_in(cast.larkmoor, "partners:merge", uid=ash.uid, other=elm.uid)
+    typed = {"winner_version": 1, "loser_version": 2, "name": "winner", "aliases": "winner"}
+    told = sign_in(by).post(url, typed).content.decode()
+    assert "One of the two is merged into another partner already." in told
+
+
 def test_two_are_compared_field_by_field(cast: Cast, by: Membership, sign_in: SignIn) -> None:
     stays = a_partner(by, "Tamarack Youth Counseling", tags=["a"], website="https://one.example")
     goes = a_partner(by, "Tamarack Counseling", tags=["b"], ein="55-0142001", website="https://two.example")

@@ -21,7 +21,7 @@ from accounts.urls_in import url_in
 from decisions.services import SeatTaken, add_seat, create_group
 from letters.composing import recipient
 from letters.queries import contacts_of as can_be_written_to
-from partners import queries, services
+from partners import pairs, queries, services
 from partners.filters import Filters
 from partners.history import history
 from partners.interchange.listing import directory_file
@@ -197,14 +197,48 @@ def test_the_winner_is_sorted_by_what_comes_next_with_the_loser(
     assert ends == {stays.pk: None, goes.pk: on("2031-06-30")}
 
 
-def test_chains_cycles_and_a_second_merge_are_refused(by: Membership, stays: Partner, goes: Partner) -> None:
+def test_cycles_and_a_second_merge_are_refused(by: Membership, stays: Partner, goes: Partner) -> None:
     third = a_partner(by, "Umber Valley Clinic")
     services.merge_partners(winner=stays, loser=goes, by=by)
-    for winner, loser in ((goes, stays), (third, goes), (goes, third), (third, stays), (stays, stays)):
+    for winner, loser in ((goes, stays), (third, goes), (goes, third), (stays, goes), (stays, stays)):
         with pytest.raises(services.NotMergeable):
             services.merge_partners(winner=winner, loser=loser, by=by)
     services.merge_partners(winner=stays, loser=third, by=by)
     assert Merge.objects.count() == 2
+
+
+def test_those_that_were_merged_into_the_loser_come_along_and_go_again_with_it(
+    by: Membership, stays: Partner, goes: Partner
+) -> None:
+    third, fourth = a_partner(by, "Tamarack Counselling"), a_partner(by, "Calm Hour Club")
+    services.merge_partners(winner=third, loser=goes, by=by)
+    services.merge_partners(winner=stays, loser=fourth, by=by)
+    merge = services.merge_partners(winner=stays, loser=third, by=by)
+    assert points() == {goes.pk: stays.pk, third.pk: stays.pk, fourth.pk: stays.pk}
+    assert names(by, "ferrywatch") == names(by) == ["Tamarack Youth Counseling"]
+    assert [contact.name for contact in queries.partner_page(by, stays).contacts] == ["Odile Brandt"]
+    assert pairs.counted(stays, third)[stays.pk]["contacts"] == 1
+    services.undo_merge(merge=merge, by=by)
+    assert points() == {goes.pk: third.pk, fourth.pk: stays.pk}
+    assert names(by, "ferrywatch") == ["Tamarack Counselling"]
+
+
+def test_a_merge_below_another_is_undone_without_that_one(
+    by: Membership, stays: Partner, goes: Partner
+) -> None:
+    third = a_partner(by, "Tamarack Counselling")
+    first = services.merge_partners(winner=third, loser=goes, by=by, fields={"ein": goes.ein})
+    second = services.merge_partners(winner=stays, loser=third, by=by)
+    services.undo_merge(merge=first, by=by)
+    assert points() == {third.pk: stays.pk}
+    assert (names(by, "ferrywatch"), Partner.objects.get(pk=third.pk).ein) == ([goes.name], "")
+    services.undo_merge(merge=second, by=by)
+    assert points() == {}
+
+
+def points() -> dict[int, int]:
+    """Where each partner points that was merged."""
+    return dict(Partner.objects.exclude(merged_into=None).values_list("pk", "merged_into"))
 
 
 def test_another_districts_partner_is_out_of_reach(cast: Cast, by: Membership, stays: Partner) -> None:
@@ -305,6 +339,40 @@ def test_merge_then_undo_leaves_every_table_as_if_only_the_edits_had_been_made(
 def without_words(tables: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
     """Words that lead to a search are only added: a merge may have brought some of its own."""
     return {name: rows for name, rows in tables.items() if name != "searchword"}
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_however_families_are_merged_and_taken_apart_each_points_to_the_one_that_stands(
+    by: Membership, stays: Partner, goes: Partner, data: st.DataObject
+) -> None:
+    with Undone():
+        everybody = [stays, goes, *(a_partner(by, f"Calm Hour {n}", tags=[f"t{n}"]) for n in range(3))]
+        before, done = without_words(stored()), list[Merge]()
+        in_turn = data.draw(st.booleans())  # the last merge is undone first
+        for _turn in range(data.draw(st.integers(1, 8))):
+            standing = [one for one in Partner.objects.current().order_by("pk") if one in everybody]
+            if done and (len(standing) == 1 or data.draw(st.booleans())):
+                place = len(done) - 1 if in_turn else data.draw(st.integers(0, len(done) - 1))
+                services.undo_merge(merge=done.pop(place), by=by)
+            else:
+                winner, loser = data.draw(st.permutations(standing))[:2]
+                said = data.draw(st.sampled_from([{}, services.merging.combined(winner, loser)]))
+                done.append(services.merge_partners(winner=winner, loser=loser, by=by, fields=said))
+            assert points() == roots({merge.loser_id: merge.winner_id for merge in done})
+            assert len(names(by)) == len(everybody) - len(done)
+        for merge in reversed(done):
+            services.undo_merge(merge=merge, by=by)
+        assert points() == {}
+        assert not in_turn or without_words(stored()) == before
+
+
+def roots(winners: dict[int, int]) -> dict[int, int]:
+    """Where a way over winners ends that begins at each loser."""
+    ends = dict(winners)
+    while any(end in winners for end in ends.values()):
+        ends = {loser: winners.get(end, end) for loser, end in ends.items()}
+    return ends
 
 
 class Undone:
