@@ -9,6 +9,7 @@ POINT = re.compile(r"\(\s*-?\d+\.\d+\s*,\s*-?\d+\.\d+\s*\)")  # latitude and lon
 ZIP = re.compile(r"(?<!\d)(\d{5}(?:-\d{4})?)\W*$")
 STATE = re.compile(r"(?:^|[\s,])([A-Za-z]{2})\.?$")
 BETWEEN = re.compile(r"[\r\n;|]")
+SEVERAL = re.compile(r'[\r\n;|,"]')  # what a cell of one thing has not
 QUOTED_OR_NOT, QUOTED_OR_COMMAS = (
     re.compile(rf'(?:\A|[{marks}])(?:[ \t]*"((?:[^"]|"")*)"[ \t]*(?=[{marks}]|\Z)|([^{marks}]*))')
     for marks in (r"\r\n;|", ",")
@@ -52,6 +53,8 @@ def several(text: str, *, commas: bool = True) -> list[str]:
     Where nothing else stands between them, commas do, unless `commas` is false. What stands between quotation
     marks is one thing, as it is.
     """
+    if not SEVERAL.search(text):
+        return [" ".join(text.split())] if text.strip() else []
     parts = QUOTED_OR_NOT if not commas or BETWEEN.search(text) else QUOTED_OR_COMMAS
     found = (
         part[1].replace('""', '"') if part[1] is not None else " ".join(part[2].split())
@@ -72,8 +75,10 @@ def understood(cell: str, known: Callable[[str], T | None]) -> tuple[list[T], li
 
     A cell that is known as a whole is not taken apart: a word of ours may hold a comma.
     """
-    parts = [cell] if cell and known(cell) is not None else several(cell)
-    meant = {part: known(part) for part in parts}
+    whole = known(cell) if cell else None
+    if whole is not None:
+        return [whole], []
+    meant = {part: known(part) for part in several(cell)}
     unknown = [part for part, meaning in meant.items() if meaning is None]
     return list(dict.fromkeys(meaning for meaning in meant.values() if meaning is not None)), unknown
 

@@ -28,9 +28,11 @@ from .vocabulary import Vocabulary
 
 LONGEST_KEY = 200
 LONGEST = SHEETS[CONTACT].longest | ADDRESSES.longest
-LISTS = (
-    *(Field.ALIASES, Field.SECTORS, Field.TAGS),
-    *(Field.SERVICE, Field.NEEDS, Field.TIERS, Field.SCHOOLS, Field.STAGE),
+LISTS = frozenset(
+    (
+        *(Field.ALIASES, Field.SECTORS, Field.TAGS),
+        *(Field.SERVICE, Field.NEEDS, Field.TIERS, Field.SCHOOLS, Field.STAGE),
+    )
 )
 ALIAS_LONGEST, TAG_LONGEST, GRADES_LONGEST = 255, 40, 60
 T = TypeVar("T")
@@ -260,10 +262,10 @@ class _Reading:
 
     def _stages(self, row: Row) -> tuple[dict[int | None, str], str]:
         """The stage at each place that the cell names ("Quillback: Active"), and the one of all others."""
+        cell = self.text(row, Field.STAGE)
         at: dict[int | None, str] = {}
         common = ""
-        cell = self.text(row, Field.STAGE)
-        for part in [cell] if self.words.stage_of(cell) else several(cell, commas=False):
+        for part in several(cell, commas=False):
             place, _colon, said = part.rpartition(":")
             stage = self.words.stage_of(said)
             if stage and place:
