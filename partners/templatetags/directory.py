@@ -11,9 +11,14 @@ from partners.agreed_enums import RecordKind
 from partners.interchange.outcome import what_came
 from partners.models import Proposal, YearReport
 from partners.models.links import GONE, NEW
-from partners.services.proposals import MODELS
+from partners.services.proposals import FIELDS, MODELS
 
 FEW = 10
+ONE_MORE = {
+    RecordKind.SITE: gettext_lazy("New place"),
+    RecordKind.SERVICE: gettext_lazy("New service"),
+    RecordKind.CONTACT: gettext_lazy("New contact person"),
+}
 NO_MORE = {
     RecordKind.SITE: gettext_lazy("No longer at this place"),
     RecordKind.SERVICE: gettext_lazy("No longer offered"),
@@ -42,7 +47,7 @@ def field_of(record: Any, name: str) -> Any:
 def field_label(proposal: Proposal) -> str:
     """What the field that a proposal is about is called; else what it says of the whole record."""
     if proposal.field == NEW:
-        return _("One more")
+        return str(ONE_MORE[RecordKind(proposal.target_kind)])
     if proposal.field == GONE:
         return str(NO_MORE[RecordKind(proposal.target_kind)])
     return _label(proposal, proposal.field)
@@ -51,7 +56,9 @@ def field_label(proposal: Proposal) -> str:
 @register.filter
 def new_fields(proposal: Proposal) -> list[tuple[str, str]]:
     """What a record that a partner proposes to add says: labels with their text."""
-    return [(_label(proposal, name), as_written(text)) for name, text in (proposal.now or {}).items()]
+    now: Any = proposal.now or {}
+    names = [name for name in FIELDS[proposal.target_kind] if name in now]
+    return [(_label(proposal, name), as_written(now[name])) for name in names]
 
 
 def _label(proposal: Proposal, name: str) -> str:

@@ -90,7 +90,12 @@ def test_what_we_accept_has_left_ended_gone_or_come(
     send(link, **ONE_MORE, **ALL_GONE)
     client = sign_in(cast.preparer)
     said = words(client.get("/d/larkmoor/partners/said/").content)
-    for shown in ("Jordan Reyes", "(512) 555-0177", "7 Mill Street", "Contact person: Marisol Vega"):
+    for shown in (
+        "New contact person",
+        "Name Jordan Reyes Phone (512) 555-0177",
+        "7 Mill Street",
+        "Contact person: Marisol Vega",
+    ):
         assert shown in said
     for proposal in Proposal.objects.all():
         assert "Taken over." in decide(client, "accept", proposal)
