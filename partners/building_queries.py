@@ -18,8 +18,10 @@ from .narrowing import corrected, searched
 from .querysets import PartnershipQuerySet
 from .search import normal
 
-MOST = 500  # rows of a school without a search
+MOST = 500  # rows shown
 IN_USE = Q(stage__in=WORKING) | ~Q(profile=None) | ~Q(approved_on=None)
+NOT_YET = "not_yet"
+SHOWS = {state.value: {state} for state in State} | {NOT_YET: {State.NOT_CLEARED, State.NOT_ASKED}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +52,20 @@ def schools_of(membership: Membership) -> list[School]:
 def in_building(membership: Membership, school: School, typed: str = "", show: str = "") -> Building:
     """Everybody who works at a school, or whom a search finds in the directory, each with the answer.
 
-    `show` leaves one answer, such as "not_cleared". The counts are those of all.
+    `show`, one of SHOWS, leaves those with such an answer. The counts are those of all.
     """
     building = _found(membership, school, typed) if typed else _everybody(membership, school)
     building.counts = Counter(row.answer.state for row in building.rows)
-    if show:
-        building.rows = [row for row in building.rows if row.answer.state == show]
+    rows = [row for row in building.rows if not show or row.answer.state in SHOWS[show]]
+    building.rows, building.is_cut = rows[:MOST], len(rows) > MOST
     return building
 
 
 def _everybody(membership: Membership, school: School) -> Building:
     rows = _at(membership, school).filter(IN_USE, partner__archived_at=None)
-    found = list(rows.order_by("partner__sort_name", "pk")[: MOST + 1])
+    found = list(rows.order_by("partner__sort_name", "pk"))
     answers = cleared(found, membership.district)
-    shown = [BuildingRow(row.partner.winner, answers[row.pk], row) for row in found[:MOST]]
-    return Building(shown, is_cut=len(found) > MOST)
+    return Building([BuildingRow(row.partner.winner, answers[row.pk], row) for row in found])
 
 
 def _found(membership: Membership, school: School, typed: str) -> Building:

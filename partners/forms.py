@@ -31,6 +31,9 @@ class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]
         say_changed_meanwhile(self, stored.version)
 
 
+NINE_DIGITS = _("A tax number has nine digits. Write it as in 55-0142001.")
+
+
 class PartnerForm(WarnsOfStudentRecords, VersionedForm):
     """A partner organization."""
 
@@ -58,6 +61,7 @@ class PartnerForm(WarnsOfStudentRecords, VersionedForm):
         fields = ("name", "aliases", "kind", "sectors", "description", "website", "ein", "tags")
         widgets = {"description": forms.Textarea(attrs={"rows": 3})}
         help_texts = {"ein": _("The federal tax number, such as 55-0142001.")}
+        error_messages = {"ein": {"max_length": NINE_DIGITS}}
 
     field_order = ("name", "sectors", "description", "aliases", "kind", "website", "ein", "owner", "tags")
 
@@ -71,7 +75,7 @@ class PartnerForm(WarnsOfStudentRecords, VersionedForm):
         try:
             return tax_number(self.cleaned_data["ein"])
         except NotOurs as error:
-            raise forms.ValidationError(_("A tax number has nine digits.")) from error
+            raise forms.ValidationError(NINE_DIGITS) from error
 
 
 class SiteForm(VersionedForm):

@@ -16,8 +16,13 @@ from .search import spelled_out
 
 
 class RosterForm(WarnsOfStudentRecords, forms.Form):
-    """Each partner: still here, or gone and why. Below, who was missing."""
+    """Each partner: still here, or gone and why. Below, whether all others are here, and who was missing."""
 
+    others_here = forms.BooleanField(
+        label=_("All others are still here"),
+        required=False,
+        help_text=_("Those for whom you chose nothing above. Leave it unticked to go on later."),
+    )
     missing = LinesField(
         label=_("Who is missing here?"),
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -41,7 +46,13 @@ class RosterForm(WarnsOfStudentRecords, forms.Form):
             )
         self.watched = tuple(_reason(row) for row in rows)
         self.sometimes_needed = (*self.watched, *(_field(row) for row in rows))
-        self.order_fields([*(name for name in self.fields if name != "missing"), "missing"])
+        self.sometimes_needed = (*self.sometimes_needed, "others_here")
+        self.order_fields([*self.sometimes_needed, "missing"])
+
+    @property
+    def lines(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """For each partner what is said of it, and why."""
+        return [(self[_field(row)], self[_reason(row)]) for row in self.rows]
 
     def clean_missing(self) -> list[Partner]:
         """The partners of these names. Raises ValidationError, naming those that the directory lacks."""
@@ -66,16 +77,25 @@ class RosterForm(WarnsOfStudentRecords, forms.Form):
         return cleaned
 
     @property
+    def left_open(self) -> int:
+        """How many partners wait for an answer still."""
+        cleaned = self.cleaned_data
+        if cleaned["others_here"]:
+            return 0
+        return sum(not (row.said or cleaned[_field(row)]) for row in self.rows)
+
+    @property
     def said(self) -> dict[str, Any]:
         """What was said, as the service takes it."""
         cleaned = self.cleaned_data
         here: list[Partnership] = []
         gone: dict[Partnership, str] = {}
         for row in self.rows:
-            if cleaned[_field(row)] == RosterAnswerKind.STILL_HERE:
-                here.append(row.partnership)
-            elif cleaned[_field(row)] == RosterAnswerKind.GONE:
+            kind = cleaned[_field(row)]
+            if kind == RosterAnswerKind.GONE:
                 gone[row.partnership] = cleaned[_reason(row)]
+            elif kind == RosterAnswerKind.STILL_HERE or cleaned["others_here"]:
+                here.append(row.partnership)
         return {"here": here, "gone": gone, "missing": cleaned["missing"]}
 
 

@@ -78,6 +78,7 @@ class FigureForm(VersionedForm):
             "sentence_es": _("For letters in Spanish: without it they have no figure."),
             "source": _("Such as: District attendance report."),
         }
+        error_messages = {"year": {"invalid": _("Write the year in four digits, such as 2026.")}}
 
     def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

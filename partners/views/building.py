@@ -13,7 +13,6 @@ from accounts.urls_in import redirect_in, url_in
 from accounts.versions import ChangedMeanwhile
 from partners import building_queries, services
 from partners.building_forms import ProfileForm, TakeBackForm, WaiverForm, YesForm
-from partners.clearance import State
 from partners.fields import say_changed_meanwhile
 from partners.models import Partnership, Waiver
 from partners.rules import edits_partnership, ends_waivers, says_yes, waives
@@ -26,7 +25,7 @@ def building(request: MemberRequest) -> HttpResponse:
     asked = request.GET.get("school", "")
     school = next((one for one in schools if one.slug == asked), schools[0] if schools else None)
     typed, show = request.GET.get("q", "").strip()[:200], request.GET.get("show", "")
-    show = show if show in list(State) else ""
+    show = show if show in building_queries.SHOWS else ""
     found = building_queries.in_building(request.membership, school, typed, show) if school else None
     context = {
         "schools": schools,

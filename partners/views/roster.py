@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts import clock
 from accounts.access import MemberRequest, access
@@ -32,7 +33,7 @@ def roster(request: MemberRequest, school: School) -> HttpResponse:
     form = RosterForm(request.POST or None, rows=rows)
     if form.is_valid():
         services.answer_roster(school=school, by=request.membership, **form.said)
-        messages.success(request, _("Kept. The list of this school is as you said."))
+        messages.success(request, _kept(form.left_open))
         return redirect_in(request.district, "building:list")
     context = {
         "form": form,
@@ -42,3 +43,15 @@ def roster(request: MemberRequest, school: School) -> HttpResponse:
         "back": url_in(request.district, "building:list"),
     }
     return render(request, "building/roster.html", context)
+
+
+def _kept(left_open: int) -> str:
+    """That it is kept, and how many wait still."""
+    if not left_open:
+        return _("Kept. The list of this school is as you said.")
+    words = ngettext(
+        "Kept. %(n)s partner still waits for your answer.",
+        "Kept. %(n)s partners still wait for your answer.",
+        left_open,
+    )
+    return words % {"n": left_open}

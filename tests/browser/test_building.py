@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import LAPTOP, PHONE, SignIn, must_be_accessible
 from tests.browser.portal import Portal
 
+MOST_PIXELS = 110  # of a partner on a phone: its name on two lines at most, and its two choices
 ANSWER = re.compile("Cleared, with no end date|Autorizado, sin fecha de vencimiento")
 
 
@@ -58,19 +59,29 @@ def test_the_roster_is_answered(size: tuple[int, int], language: str, sign_in: S
     page = sign_in("principal", size, language)
     open_roster(page)
     here = page.locator("input[value=still_here]")
-    gone = page.locator("input[value=gone]:not(:checked)")
-    here.first.check()
-    gone.last.check()
+    why = page.locator(".pp-why input")
+    expect(page.locator(".pp-why:visible")).to_have_count(0)
+    page.locator("input[value=gone]").last.check()
+    expect(page.locator(".pp-why:visible")).to_have_count(1)
+    page.locator("#id_others_here").check()
     page.locator("main .btn-primary").click()
-    expect(page.locator("[aria-invalid=true]").first).to_be_visible()
+    expect(page.locator("[aria-invalid=true]")).to_be_visible()
     must_be_accessible(page)
-    page.locator("[aria-invalid=true]").first.fill("They closed in August.")
+    why.last.fill("They closed in August.")
     count = here.count()
     page.locator("main .btn-primary").click()
     expect(page).to_have_url(re.compile("/building/$"))
     open_roster(page)
-    expect(page.locator("input[value=still_here]")).to_have_count(count - 1)
-    expect(here.first).to_be_checked()
+    expect(here).to_have_count(count - 1)
+    expect(page.locator("input[value=still_here]:checked")).to_have_count(count - 1)
+
+
+def test_a_line_of_the_roster_is_low_on_a_phone(sign_in: SignIn) -> None:
+    page = sign_in("principal", PHONE)
+    open_roster(page)
+    heights = page.locator(".pp-roster > li").evaluate_all("rows => rows.map(row => row.offsetHeight)")
+    assert heights
+    assert max(heights) <= MOST_PIXELS
 
 
 def test_in_september_today_leads_to_the_roster(sign_in: SignIn, portal: Portal) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from accounts import clock
 from accounts.roles import Role
 from accounts.versions import ChangedMeanwhile
-from partners import services
+from partners import building_queries, services
 from partners.models import Approval, Partnership, RequirementProfile, Waiver
 from tests.conftest import Cast, SignIn, make_member
 from tests.partners.factories import a_partner, a_partnership
@@ -186,6 +186,22 @@ def test_one_answer_can_be_left_and_all_are_counted(cast: Cast, three: None, sig
     assert "1 cleared, 1 not cleared, 1 not asked." in said
     assert "Saltbox Choir" in said
     assert "Tamarack" not in said
+
+
+def test_who_is_not_cleared_are_those_with_either_of_the_other_answers(
+    cast: Cast, three: None, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = sign_in(cast.principal)
+    said = words(client, "?show=not_yet")
+    assert "Big Oak Mentors Not asked" in said
+    assert "Saltbox Choir Not cleared" in said
+    assert "Tamarack" not in said
+    monkeypatch.setattr(building_queries, "MOST", 1)
+    said = words(client, "?show=not_cleared")
+    assert "1 cleared, 1 not cleared, 1 not asked." in said
+    assert "Saltbox Choir" in said
+    assert "are shown" not in said
+    assert "The first 500 are shown" in words(client)
 
 
 def test_staff_choose_the_school_and_own_schools_come_first(cast: Cast, three: None, sign_in: SignIn) -> None:

@@ -356,8 +356,9 @@ def test_what_was_typed_survives_somebody_elses_edit(cast: Cast, partner: Partne
     ("field", "value", "said"),
     [
         ("name", "", "Fill this in."),
-        ("website", "javascript:alert(1)", "Enter a valid URL."),
+        ("website", "javascript:alert(1)", "This is not a web address."),
         ("ein", "123", "A tax number has nine digits."),
+        ("ein", "55-0142001-22", "A tax number has nine digits."),
         ("tags", "x" * 41, "Keep each entry to 40 characters."),
     ],
 )

@@ -71,6 +71,14 @@ def test_the_principal_says_who_is_here_gone_and_missing(
     assert choir.stage == "active"
 
 
+def test_it_says_how_many_wait_still(cast: Cast, three: list[Partnership], client: Client) -> None:
+    said = {f"said_{row.pk}": "still_here" for row in three}
+    post(client, cast, **dict(list(said.items())[:1]))
+    assert "Kept. 2 partners still wait for your answer." in client.get("/d/larkmoor/").content.decode()
+    post(client, cast, **dict(list(said.items())[1:]))
+    assert "Kept. The list of this school is as you said." in client.get("/d/larkmoor/").content.decode()
+
+
 def test_who_is_gone_has_a_reason_and_nothing_typed_is_lost(
     cast: Cast, three: list[Partnership], client: Client
 ) -> None:
@@ -83,6 +91,21 @@ def test_who_is_gone_has_a_reason_and_nothing_typed_is_lost(
     with pytest.raises(services.ReasonMissing):
         services.answer_roster(school=cast.quillback, by=cast.principal, gone={three[0]: " "})
     assert answers() == []
+
+
+def test_all_others_are_here_by_one_tick(cast: Cast, three: list[Partnership], client: Client) -> None:
+    oak, bikes, _choir = three
+    answer = post(
+        client, cast, others_here="on", **{f"said_{bikes.pk}": "gone", f"why_{bikes.pk}": "They closed."}
+    )
+    assert answer.status_code == 302
+    assert answers() == [
+        ("Big Oak Mentors", "still_here"),
+        ("Harbor Bikes", "gone"),
+        ("Tern Choir", "still_here"),
+    ]
+    wrong = post(client, cast, others_here="on", **{f"said_{oak.pk}": "gone"})
+    assert wrong.context["form"]["others_here"].value() is True
 
 
 def test_the_same_answer_twice_is_kept_once_and_another_one_counts(

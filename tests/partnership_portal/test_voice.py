@@ -10,15 +10,24 @@ class Sample(forms.Form):
     day = forms.DateField()
     email = forms.EmailField()
     how = forms.ChoiceField(choices=[("a", "A")])
+    which = forms.MultipleChoiceField(choices=[("a", "A")])
+    site = forms.URLField(assume_scheme="https")
+    note = forms.CharField(max_length=3)
+    room = forms.IntegerField(min_value=1)
 
 
 def test_plain_mistakes_are_told_in_plain_words() -> None:
-    form = Sample({"name": "", "day": "someday", "email": "samir at tamarack", "how": "b"})
+    typed = {"name": "", "day": "someday", "email": "samir at tamarack", "how": "b", "which": ["b"]}
+    form = Sample({**typed, "site": "our page", "note": "four", "room": "0"})
     assert {name: list(errors) for name, errors in form.errors.items()} == {
         "name": ["Fill this in."],
         "day": ["This is not a date. Write it as in 11/24/2026."],
         "email": ["This is not an e-mail address. Write it as in name@school.org."],
         "how": ["Choose one of the list."],
+        "which": ["Choose among those on the list."],
+        "site": ["This is not a web address. Write it as in www.school.org."],
+        "note": ["Keep it to 3 characters: now it has 4."],
+        "room": ["Write 1 or more."],
     }
 
 
