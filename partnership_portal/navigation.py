@@ -20,6 +20,7 @@ from accounts.predicates import holds
 from accounts.roles import Role
 from accounts.urls_in import url_in
 from letters.queries import count_to_sign
+from outreach.rules import sees_mail
 from outreach.stops import current_stop
 from outreach.today import due_count
 from partners.rules import logs_contacts
@@ -33,6 +34,7 @@ BUILDING = (pgettext_lazy("navigation", "In our building"), "building:list")
 AGREEMENTS = (pgettext_lazy("navigation", "Agreements"), "agreements:list")
 TO_SIGN = (pgettext_lazy("navigation", "To sign"), "letters:to_sign")
 LETTERS = (pgettext_lazy("navigation", "Letters"), "letters:list")
+LETTERS_AND_MAIL = (pgettext_lazy("navigation", "Letters and mail"), "letters:list")
 DECISIONS = (pgettext_lazy("navigation", "Decisions"), "decisions:log")
 COVERAGE = (pgettext_lazy("navigation", "Who serves what"), "coverage:found")
 OUR_NEEDS = (pgettext_lazy("navigation", "Our needs"), "coverage:found")
@@ -42,10 +44,9 @@ NAVIGATION: dict[str, tuple[tuple[Any, str], ...]] = {
     Role.PRINCIPAL: (TODAY, TO_SIGN, OUR_PARTNERS, BUILDING, DECISIONS, OUR_NEEDS),
     Role.COORDINATOR: (TODAY, PARTNERS, LETTERS, DECISIONS, COVERAGE, MAIL),
     Role.PREPARER: (TODAY, PARTNERS, LETTERS, DECISIONS, COVERAGE, MAIL),
-    Role.STAFF: (TODAY, PARTNERS, AGREEMENTS, LETTERS, DECISIONS, MAIL),
+    Role.STAFF: (TODAY, PARTNERS, AGREEMENTS, LETTERS_AND_MAIL, DECISIONS, COVERAGE),
     Role.VIEWER: (BUILDING, PARTNERS, DECISIONS, COVERAGE),
 }
-SEES_MAIL = {role for role, entries in NAVIGATION.items() if MAIL in entries}
 COUNTERS: dict[str, Callable[[Membership], int]] = {
     "outreach:today": due_count,
     "letters:to_sign": count_to_sign,
@@ -92,23 +93,24 @@ def build_shell(request: HttpRequest) -> dict[str, Any]:
         "search_url": url_in(district, "partners:list"),
         "brand_css": url_in(district, "people:brand_css"),
         "mail_stop": SimpleLazyObject(current_stop),
-        "demo_mail_url": url_in(district, "outreach:mail") if membership.role in SEES_MAIL else None,
+        "mail_url": url_in(district, "outreach:mail") if holds(sees_mail, membership) else None,
     }
 
 
 def navigation(request: HttpRequest, membership: Membership) -> list[NavItem]:
     """The links of a role; the one whose section the page belongs to is current."""
-    entries = entries_of(membership)
-    urls = [url_in(membership.district, name) for _label, name in entries]
-    here = max((url for url in urls if request.path.startswith(url)), key=len, default=None)
+    entries, district = entries_of(membership), membership.district
+    sections = {url_in(district, name): name for _label, name in entries}
+    sections.setdefault(url_in(district, MAIL[1]), LETTERS[1])  # where it has no link of its own
+    here = max((url for url in sections if request.path.startswith(url)), key=len, default="")
     return [
         NavItem(
             label=str(label),
-            url=url,
-            current=url == here and (name != "outreach:today" or request.path == url),
+            url=url_in(district, name),
+            current=name == sections.get(here) and (name != "outreach:today" or request.path == here),
             count=count_behind(request, membership, name),
         )
-        for (label, name), url in zip(entries, urls, strict=True)
+        for label, name in entries
     ]
 
 
@@ -130,7 +132,6 @@ def foot_links(membership: Membership) -> list[tuple[str, str]]:
     district = membership.district
     links = [(str(_("My settings")), url_in(district, "people:me")), my_sign_in()]
     if membership.role == Role.STAFF:
-        links.insert(0, (str(COVERAGE[0]), url_in(district, COVERAGE[1])))
         links.insert(0, (str(_("People")), url_in(district, "people:list")))
     if membership.role == Role.PRINCIPAL:
         links.insert(0, (str(_("Who signs for me")), url_in(district, "people:deputies", uid=membership.uid)))

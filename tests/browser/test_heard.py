@@ -66,7 +66,7 @@ def test_today_and_its_menus(sign_in: SignIn) -> None:
           link "Larkmoor School District"
           navigation "Main"
             link "Today … waiting"
-            link "Mail going out"
+            link "Who serves what"
           link "My sign-in"
           button "Sign out"
         main

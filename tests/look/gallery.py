@@ -59,7 +59,7 @@ SHELL = {
     "foot_links": [("My settings", "#me")],
     "search_url": "#find",
     "demo": True,
-    "demo_mail_url": "#mail",
+    "mail_url": "#mail",
 }
 CONTEXT: dict[str, Any] = {
     "shell": SHELL,
