@@ -50,6 +50,7 @@ WITHOUT_A_LINK = {
     "partners:import_columns",  # once a sheet is handed over
     "partners:import_schools",  # where a sheet names schools that nobody knows
     "partners:imported",  # after an import
+    "partners:decline_report",  # once a year's answers came
     "people:job",  # while it runs
 }
 COLUMNS = {
