@@ -215,9 +215,10 @@ def _compare(
     theirs = choices.takes_theirs(record)
     for name, says in record.fields.items():
         said, ours = step.said.get(name), getattr(target, name)
-        if says == ours or (external and says == said and not theirs):
+        is_new = name not in step.said
+        if says == ours or (is_new and says in EMPTY) or (external and says == said and not theirs):
             continue
-        if theirs or ours == said or (name not in step.said and ours in EMPTY):
+        if theirs or ours == said or (is_new and ours in EMPTY):
             step.changes[name], step.before[name] = says, ours
         elif external or name != "name":
             step.kept[name] = says

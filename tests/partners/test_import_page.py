@@ -195,10 +195,11 @@ def test_our_own_edits_stay_unless_theirs_is_ticked(
 def test_who_is_probably_here_already_is_asked_and_filled_in(
     client: Client, cast: Cast, django_capture_on_commit_callbacks: Committing
 ) -> None:
-    ours = services.create_partner(by=cast.coordinator, name="TAMARACK youth counseling")
+    ours = services.create_partner(by=cast.coordinator, name="TAMARACK youth counseling", aliases=["TYC"])
     page = hand_over(client, django_capture_on_commit_callbacks, zipped(sample()))
     assert "Perhaps here already 1 partner New 2 partners" in page
     assert "TAMARACK youth counseling the same name" in page
+    assert "TYC" not in page  # of which the file says nothing
     press(client, django_capture_on_commit_callbacks, "apply/", shown="1", same="1")
     assert (Partner.objects.count(), ours.contacts.count()) == (3, 2)
 
