@@ -1,7 +1,8 @@
 """The partnerships that a sheet begins: new ones alone, since only people move a stage that is there."""
 
 import datetime
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 
 from accounts import clock
 from accounts.models import School
@@ -11,6 +12,7 @@ from partners.models import ImportBatch, ImportRow, Partner, Partnership, StageC
 from partners.services.partnerships import NEEDS_REASON
 
 from .hsds import Begin
+from .staging import our_own
 
 PARTNERSHIP = "partnership"  # the entity of a line of an import
 CHUNK = 1000
@@ -55,6 +57,22 @@ def begin_partnerships(
     _record(new, "", batch, because)
     _record(again, Stage.ENDED, batch, because)
     return len(new) + len(again)
+
+
+def begun(ids: Collection[str]) -> set[tuple[str, int | None]]:
+    """Where partners of ours, called by our own ids, stand already: with a school, or the district (None).
+
+    Two queries; none for ids of others.
+    """
+    partners = our_own(ids)
+    if not partners:
+        return set()
+    rows = Partnership.objects.filter(partner__in=families(set(partners.values()))).annotate(of=standing())
+    there = set(rows.values_list("of", "school_id"))
+    called = defaultdict(list)
+    for own, key in partners.items():
+        called[key].append(own)
+    return {(own, school) for key, school in there for own in called[key]}
 
 
 def _set(row: Partnership, stage: str, day: datetime.date) -> None:

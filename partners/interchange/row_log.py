@@ -52,13 +52,16 @@ def preview_rows(
         for step in steps
         if step.record.entity == ORGANIZATION
     }
+    told: set[tuple[str, int]] = set()
     for step in steps:
+        place = (step.record.row.file, step.record.row.number)
         state = RowState.ALIKE if step.record.external_id in likely and _is_partner(step) else step.state
         if step.kept and state == RowState.SAME:
             state = RowState.CHANGED
         if shown[state] < SHOWN:
             shown[state] += 1
-            row = _row(step, batch, _note(step, notes))
+            row = _row(step, batch, _note(step, notes if place not in told else {}))
+            told.add(place)
             row.state = state
             row.changes = fields_of(step)
             row.before = {

@@ -16,6 +16,7 @@ from accounts.phones import as_e164
 from partners.enums import PartnerKind
 from partners.search import normal, spelled_out
 
+from .beginning import begun
 from .columns import ADDRESSES, CONTACT, ENTITIES, LOCATION, ORGANIZATION, PHONES, SERVICE, SHEETS
 from .hsds import Begin, Directory, Record
 from .mapping import NotOurs, first_address, padded_tax_number, website
@@ -62,6 +63,7 @@ class _Reading:
         self.begins: dict[tuple[str, int | None], Begin] = {}
         self.unknown = Counter[str]()
         self.left_out = len(table.problems)
+        self.begun = begun({self.text(row, Field.ID) for row in table.rows} if self.columns[Field.ID] else ())
 
     def directory(self) -> Directory:
         """All that was read."""
@@ -253,10 +255,10 @@ class _Reading:
         if self.words.schools.named(self.text(row, Field.SCHOOLS)).district:
             where = (*where, None)
         for field, named in ((Field.SCHOOLS, where), (Field.STAGE, at)):
-            if any(school not in self.words.reach for school in named):
+            if any(school not in self.words.reach and (own, school) not in self.begun for school in named):
                 self._note(row, "not_your_school", field, value=self.text(row, field)[:100])
         for school in dict.fromkeys((*at, *where)) or self.words.elsewhere:
-            if school in self.words.reach:
+            if school in self.words.reach and (own, school) not in self.begun:
                 begin = Begin(own, school, at.get(school, stage), row)
                 self.begins.setdefault((own, school), begin)
 

@@ -76,7 +76,8 @@ def _guessed(table: Table, by: Membership) -> dict[str, Any]:
     remembered = _remembered(table)
     schools = school_names()
     guessed = guess(table, schools.known)
-    own = by.only_school.pk if by.only_school else NO_SCHOOL
+    names_places = Field.LEFT_OUT in guessed.values()  # our own list: where it says no school, there is none
+    own = by.only_school.pk if by.only_school and not names_places else NO_SCHOOL
     return {
         "sheet": table.dialect.sheet,
         "names": table.columns,

@@ -15,7 +15,8 @@ if (happened.length) {
 /* What htmx asked for anew may be another page meanwhile, such as the one to sign in: show that one whole. */
 document.addEventListener("htmx:beforeSwap", (event) => {
   const answer = event.detail.xhr.responseURL;
-  if (new URL(answer).pathname === location.pathname) return;
+  const asked = new URL(event.detail.pathInfo.requestPath, location.href);
+  if (new URL(answer).pathname === asked.pathname) return;
   event.detail.shouldSwap = false;
   location.assign(answer);
 });

@@ -229,6 +229,25 @@ def test_a_sheet_of_ours_is_shown_as_the_same_and_a_partner_of_a_file_by_another
     assert [(one.name, one.tags) for one in Partner.objects.all()] == [("Umber Care", ["b", "c"])]
 
 
+def test_who_has_one_school_begins_nothing_by_a_sheet_of_ours(
+    cast: Cast, staff: Importing, sign_in: SignIn
+) -> None:
+    in_full(cast)
+    a_partner(cast.staff, "Nowhere yet")
+    before = directory_tables()
+    staff.client = sign_in(cast.coordinator)
+    staff.hand_over(taken_out(cast.coordinator))
+    page = words(staff.look())
+    assert ("Same as before 2 partners" in page, "with a note" in page, "begin" in page) == (
+        True,
+        False,
+        False,
+    )
+    staff.post("apply/")
+    after = directory_tables()
+    assert {table for table in after if after[table] != before[table]} == {"partners_externalid"}
+
+
 def test_what_was_merged_is_one_row_and_stays_one(cast: Cast) -> None:
     by = cast.staff
     loser = in_full(cast)
