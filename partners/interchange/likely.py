@@ -1,7 +1,7 @@
 """Which organizations of a file are probably partners of ours already: for all of its rows at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -10,15 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.domains import own_domain
 from partners.models import Contact, Partner, Site
+from partners.near_names import near_pairs
 from partners.search import spelled_out
 
 from .columns import ORGANIZATION
 from .hsds import Record
 from .staging import our_own
 
-NAME, EIN, DOMAIN, PHONE = "name", "ein", "domain", "phone"
+NAME, NEAR, EIN, DOMAIN, PHONE = "name", "near", "ein", "domain", "phone"
 BECAUSE: dict[str, Promise] = {
     NAME: _("the same name"),
+    NEAR: _("almost the same name"),
     EIN: _("the same tax number"),
     DOMAIN: _("the same website or e-mail domain"),
     PHONE: _("the same telephone number"),
@@ -46,10 +48,11 @@ class Likely:
 
 
 def likely_partners(records: list[Record], known: Iterable[str]) -> dict[str, Likely]:
-    """For each organization, by its external id, the partner that it shares most with; five queries.
+    """For each organization, by its external id, the partner that it shares most with; seven queries.
 
     `known` are the ids of those that the source brought before, which are not looked for; nor are those that
-    an export of ours names. What tells most comes first: tax number, name, domain, telephone.
+    an export of ours names. What tells most comes first: tax number, name, almost the same name, domain,
+    telephone.
     """
     before = {*known, *our_own(record.organization_id for record in records)}
     signs: dict[str, dict[str, set[str]]] = {shares: defaultdict(set) for shares in BECAUSE}
@@ -58,7 +61,7 @@ def likely_partners(records: list[Record], known: Iterable[str]) -> dict[str, Li
             for shares, sign in _signs(record):
                 signs[shares][sign].add(record.organization_id)
     found: dict[str, Likely] = {}
-    for shares in (EIN, NAME, DOMAIN, PHONE):
+    for shares in (EIN, NAME, NEAR, DOMAIN, PHONE):
         for partner, sign in _sharing(shares, signs[shares]):
             for own in signs[shares].get(sign, ()):
                 found.setdefault(own, Likely(partner["pk"], str(partner["uid"]), partner["name"], shares))
@@ -68,7 +71,7 @@ def likely_partners(records: list[Record], known: Iterable[str]) -> dict[str, Li
 def _signs(record: Record) -> Iterator[tuple[str, str]]:
     said = record.fields
     if record.entity == ORGANIZATION:
-        yield NAME, spelled_out(said["name"])[:255]
+        yield from ((shares, spelled_out(said["name"])[:255]) for shares in (NAME, NEAR))
         if said.get("ein"):
             yield EIN, said["ein"]
     if domain := own_domain(said.get("website", "")) or own_domain(said.get("email", "")):
@@ -78,8 +81,11 @@ def _signs(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _sharing(shares: str, signs: Mapping[str, Any]) -> Iterator[tuple[dict[str, Any], str]]:
-    """Current partners with one of these signs, each with the sign: one query, of phones two."""
+    """Current partners with one of these signs, each with the sign: one query, two of some."""
     current = Partner.objects.current().order_by("pk")
+    if shares == NEAR:
+        yield from _nearly_named(list(signs))
+        return
     if shares == PHONE:
         for rows in (Site.objects.all(), Contact.objects.here()):
             there = rows.filter(phone__in=list(signs), partner__in=current).order_by("pk")
@@ -91,3 +97,15 @@ def _sharing(shares: str, signs: Mapping[str, Any]) -> Iterator[tuple[dict[str, 
     column = {NAME: "sort_name", EIN: "ein", DOMAIN: "domain"}[shares]
     for row in current.filter(**{f"{column}__in": list(signs)}).values("pk", "uid", "name", column):
         yield row, row[column]
+
+
+def _nearly_named(names: Collection[str]) -> Iterator[tuple[dict[str, Any], str]]:
+    """Current partners with almost one of these names, each with it: two queries, none for no names."""
+    asked = dict(enumerate(names, start=1))
+    current = Partner.objects.current()
+    ours = current.exclude(sort_name="").values_list("pk", "sort_name") if asked else ()
+    pairs = near_pairs([*((-place, name) for place, name in asked.items()), *ours])
+    found = sorted((key, asked[-place]) for place, key in pairs if place < 0 < key)
+    rows = current.filter(pk__in={key for key, _name in found}).values("pk", "uid", "name")
+    partners = {row["pk"]: row for row in rows}
+    yield from ((partners[key], name) for key, name in found)

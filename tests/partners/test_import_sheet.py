@@ -128,6 +128,18 @@ def test_who_is_probably_here_already_is_asked_and_filled_in(staff: Importing, c
     assert list(ours.contacts.values_list("role", "email")) == [("Director", "ana@umber.example")]
 
 
+def test_one_of_almost_the_same_name_is_asked_about_and_comes_in_as_new_unless_ticked(
+    staff: Importing, cast: Cast
+) -> None:
+    services.create_partner(by=cast.staff, name="The Umber Yuoth Club, Inc.")
+    staff.hand_over(SHEET)
+    page = words(staff.look())
+    assert "Perhaps here already 1 partner New 1 partner" in page
+    assert "The Umber Yuoth Club, Inc. almost the same name" in page
+    staff.post("apply/", shown="umber youth club")
+    assert names() == ["Tamarack", "The Umber Yuoth Club, Inc.", "Umber Youth Club"]
+
+
 def test_one_that_is_said_to_be_another_comes_in_as_new(staff: Importing, cast: Cast) -> None:
     services.create_partner(by=cast.staff, name="Umber Youth Club")
     staff.whole(SHEET, shown="umber youth club")
