@@ -156,9 +156,13 @@ class Said:
 
 def what_partners_said(membership: Membership) -> list[Said]:
     """What waits for us, partner by partner, the longest waiting first: at most seven queries."""
-    changes, years = _waiting(membership)
-    proposals = list(changes.select_related("partner", "contact").annotate(of=standing())[:SHOWN])
-    told = years.select_related("partner", "school", "service", "contact").annotate(of=standing())
+    changes = changes_waiting(membership).select_related("partner", "contact")
+    proposals = list(changes.annotate(of=standing())[:SHOWN])
+    told = (
+        years_waiting(membership)
+        .select_related("partner", "school", "service", "contact")
+        .annotate(of=standing())
+    )
     by_link = list(told.order_by("reported_at", "pk")[:SHOWN])
     keys = {row.of for row in (*proposals, *by_link)}
     partners = Partner.objects.defer("lexemes", "extra").in_bulk(keys)
@@ -173,16 +177,23 @@ def what_partners_said(membership: Membership) -> list[Said]:
     return list(said.values())
 
 
-def _waiting(membership: Membership) -> tuple[Any, Any]:
-    """The changes and the answers of a year that came by link and wait for us."""
-    changes = Proposal.objects.for_member(membership).filter(state=ProposalState.WAITING)
+def changes_waiting(membership: Membership) -> Any:
+    """The changes that partners proposed and that wait for us."""
+    return Proposal.objects.for_member(membership).filter(state=ProposalState.WAITING)
+
+
+def years_waiting(membership: Membership) -> Any:
+    """The answers of a year that came by link and wait for us."""
     reports = YearReport.objects.for_member(membership).filter(accepted_at=None, declined_at=None)
-    return changes, reports.exclude(link=None)
+    return reports.exclude(link=None)
 
 
 def waits_in_words(membership: Membership, partner: Partner) -> str:
     """Who of a partner sent what by link that waits for us, in a sentence each; "" for nothing. One query."""
-    changes, years = (rows.filter(partner__in=family(partner)).order_by() for rows in _waiting(membership))
+    changes, years = (
+        rows.filter(partner__in=family(partner)).order_by()
+        for rows in (changes_waiting(membership), years_waiting(membership))
+    )
     changed = changes.values_list("contact__name", Value("change"), "at")
     told = years.values_list("contact__name", Value("year"), "reported_at")
     days: dict[tuple[str, str], list[datetime.date]] = {}
