@@ -12,7 +12,7 @@ from accounts.student_records import WarnsOfStudentRecords
 
 from .agreed_enums import AgreementStatus, Clause, ClauseState
 from .agreement_queries import clauses_of
-from .fields import calendar, upload_field
+from .fields import ask_to_choose, calendar, upload_field
 from .forms import VersionedForm
 from .models import Agreement, DataSharing, Partner
 from .paper_forms import LAST_FIRST
@@ -34,7 +34,7 @@ class AgreementForm(WarnsOfStudentRecords, VersionedForm):
     watched = ("title",)
     sometimes_needed = ("starts", "signed_by_name", "district_signed_by_name")
 
-    status = forms.ChoiceField(label=_("How far it is"))
+    status = forms.ChoiceField(label=_("How far along it is"))
     schools: Any = forms.ModelMultipleChoiceField(
         label=_("Schools it holds for"),
         queryset=None,
@@ -94,6 +94,7 @@ class AgreementForm(WarnsOfStudentRecords, VersionedForm):
         offered = SET_BY_HAND if now in SET_BY_HAND else (now,)
         self.fields["status"].choices = [(status, status.label) for status in offered]  # type: ignore[attr-defined]
         offer(self, "schools", School.objects.open())
+        ask_to_choose(self, "kind")
         if agreement.pk:
             self.fields["schools"].initial = list(agreement.schools.all())
             self.fields["lead_partner"].initial = agreement.lead_partner and agreement.lead_partner.name
@@ -169,6 +170,11 @@ class ClausesForm(WarnsOfStudentRecords, forms.Form):
                 label=note_label, max_length=500, required=False, initial=row.note
             )
         self.watched = tuple(f"{code}_note" for code in Clause.values)
+
+    @property
+    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """For each clause how far it is, and its note."""
+        return [(self[code], self[f"{code}_note"]) for code in Clause.values]
 
     @property
     def clauses(self) -> dict[str, tuple[str, str]]:

@@ -148,8 +148,8 @@ class Need:
         if self.is_waived:
             return str(_("Not needed until %(day)s, by a waiver")) % {"day": in_words(self.until, self.day)}
         if self.until is None:
-            return str(_("There, with no end date"))
-        return str(_("There until %(day)s")) % {"day": in_words(self.until, self.day)}
+            return str(_("In place, with no end date"))
+        return str(_("In place until %(day)s")) % {"day": in_words(self.until, self.day)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,3 +114,9 @@ def say_changed_meanwhile(form: forms.BaseForm, version: int) -> None:
     data["version"] = str(version)
     form.data = data
     form.add_error(None, str(CHANGED_MEANWHILE))
+
+
+def ask_to_choose(form: forms.BaseForm, name: str) -> None:
+    """Say "Choose one" where a list begins with nothing chosen."""
+    field: Any = form.fields[name]
+    field.choices = [("", _("Choose one")), *(choice for choice in field.choices if choice[0])]

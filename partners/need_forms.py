@@ -29,6 +29,7 @@ class RatingForm(forms.Form):
         self.needs = {f"need_{need.pk}": need for need in needs}
         for name, need in self.needs.items():
             self.fields[name] = self._rating(need, now.get(need.pk))
+        self.sometimes_needed = tuple(self.needs)  # each may be left alone, as the page says
         self.fields["source"] = forms.CharField(
             label=_("How do you know?"),
             max_length=200,

@@ -13,7 +13,7 @@ from accounts.student_records import WarnsOfStudentRecords
 
 from .agreed_enums import PaperState
 from .families import family
-from .fields import calendar, upload_field
+from .fields import ask_to_choose, calendar, upload_field
 from .forms import VersionedForm
 from .models import Paper
 
@@ -66,6 +66,7 @@ class PaperForm(DatedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "school", School.objects.open())
+        ask_to_choose(self, "kind")
         paper = self.instance
         if paper.school_id:
             self.fields["school"].initial = paper.school_id

@@ -145,7 +145,8 @@ def clauses(request: MemberRequest, agreement: Agreement) -> HttpResponse:
             say_changed_meanwhile(form, agreement.version)
         else:
             return _to_page(request, agreement)
-    return _of(request, form, agreement, _("Clauses"), _("Save the clauses"))
+    title, submit, template = _("Clauses"), _("Save the clauses"), "agreements/clauses.html"
+    return _of(request, form, agreement, title, submit, template=template)
 
 
 @access(do=keeps_papers, of=Agreement)
@@ -219,11 +220,11 @@ def _to_page(request: MemberRequest, agreement: Agreement) -> HttpResponseRedire
 
 
 def _of(
-    request: MemberRequest, form: Any, agreement: Agreement, title: str, submit: str, danger: bool = False
+    request: MemberRequest, form: Any, agreement: Agreement, title: str, submit: str, **how: Any
 ) -> HttpResponse:
     """A form about one agreement, which leads back to its page."""
     back = url_in(request.district, "agreements:page", uid=agreement.uid)
-    return _form(request, form, agreement.partner.winner, title, submit, back, danger)
+    return _form(request, form, agreement.partner.winner, title, submit, back, **how)
 
 
 def _form(
@@ -234,6 +235,7 @@ def _form(
     submit: str,
     back: str,
     danger: bool = False,
+    template: str = "partners/form.html",
 ) -> HttpResponse:
     context = {"form": form, "partner": partner, "title": title, "submit": submit, "back": back}
-    return render(request, "partners/form.html", context | {"danger": danger})
+    return render(request, template, context | {"danger": danger})

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django_scopes import scope
 
+from accounts.acting import acting
 from accounts.models import District
 
 from .cast import make_cast, make_district
@@ -12,8 +13,10 @@ from .fill_directory import add_partners
 from .fill_holidays import add_holidays
 from .fill_letters import add_letters
 from .fill_needs import rate_needs
-from .people import DISTRICT
+from .people import DIRECTOR, DISTRICT
 from .press_at_hand import press_at_hand
+
+FILLS = (add_holidays, add_partners, add_clearance, rate_needs, add_decisions, add_letters)
 
 
 def load_demo() -> District:
@@ -25,10 +28,7 @@ def load_demo() -> District:
         district = make_district()
         with scope(district=district):
             cast = make_cast(district)
-            add_holidays(cast)
-            add_partners(cast)
-            add_clearance(cast)
-            rate_needs(cast)
-            add_decisions(cast)
-            add_letters(cast)
+            with acting(cast.people[DIRECTOR]):
+                for fill in FILLS:
+                    fill(cast)
     return district

@@ -21,11 +21,12 @@ SCHOOLS = (
     ("tolland", "Tolland Street Elementary School", "TSE", "230 Tolland Street", "(555) 555-0115", 356),
 )
 
+DIRECTOR = "Ana Whitcombe"  # who brought the records in
 # name, role, title, school slug ("" for the whole district), language
 PEOPLE = (
     ("Dr. Rosalind Oyelaran", Role.PRINCIPAL, "Principal", "quillback", "en"),
     ("Imogen Tasker", Role.COORDINATOR, "Partnership coordinator", "quillback", "en"),
-    ("Ana Whitcombe", Role.STAFF, "Director of community partnerships", "", "en"),
+    (DIRECTOR, Role.STAFF, "Director of community partnerships", "", "en"),
     ("Luis O'Hara", Role.PREPARER, "School secretary", "quillback", "en"),
     ("Priya Nair", Role.VIEWER, "Front desk", "quillback", "en"),
     ("Devin Achterberg", Role.PRINCIPAL, "Principal", "bellwether", "en"),

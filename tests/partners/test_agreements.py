@@ -84,7 +84,7 @@ def test_an_agreement_is_drawn_up_with_its_schools_and_who_may_sign(
         ({"district_signed_on": "2026-07-30"}, "Write who signed."),
         ({"lead_partner": "Nobody"}, "The directory has no other partner of just this name."),
         ({"lead_partner": "Tamarack Youth Counseling"}, "The directory has no other partner"),
-        ({"status": "terminated"}, "Something is missing or wrong How far it is"),
+        ({"status": "terminated"}, "Something is missing or wrong How far along it is"),
     ],
 )
 def test_what_does_not_fit_is_said_and_nothing_is_written(
