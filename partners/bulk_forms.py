@@ -13,9 +13,10 @@ from accounts.student_records import WarnsOfStudentRecords
 from .bulk_acts import AtSchoolForm, BulkAct, BulkForm
 from .enums import Stage
 from .filters import LONGEST_TAG
+from .models import RequirementProfile
 from .queries import possible_owners
 from .rules import edits_directory, starts_partnerships
-from .services.many import add_tag, give_to, move_to_stage
+from .services.many import add_tag, give_to, move_to_stage, work_as
 from .services.partnerships import NEEDS_REASON
 from .work_forms import BESIDE, SAY_WHY
 
@@ -49,6 +50,18 @@ class OwnerOfMany(AtSchoolForm):
         offer(self, "owner", possible_owners(by, None))
 
 
+class ProfileOfMany(AtSchoolForm):
+    """How they work there: after an import nobody has said so of any of them."""
+
+    profile: Any = forms.ModelChoiceField(
+        label=_("How they work here"), queryset=None, empty_label=_("Choose one")
+    )
+
+    def __init__(self, *args: Any, by: Membership, school: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, school=school, **kwargs)
+        offer(self, "profile", RequirementProfile.objects.filter(retired_on=None))
+
+
 class TagOfMany(BulkForm):
     """Which tag."""
 
@@ -61,6 +74,11 @@ def _moved(n: int) -> str:
 
 def _given(n: int) -> str:
     words = ngettext("%(n)d partner was given to them.", "%(n)d partners were given to them.", n)
+    return words % {"n": n}
+
+
+def _working(n: int) -> str:
+    words = ngettext("For %(n)d partner it is said now.", "For %(n)d partners it is said now.", n)
     return words % {"n": n}
 
 
@@ -86,6 +104,15 @@ ACTS = (
         form=OwnerOfMany,
         do=give_to,
         told=_given,
+    ),
+    BulkAct(
+        code="profile",
+        title=_("How they work here"),
+        submit=_("Save how they work here"),
+        may=starts_partnerships,
+        form=ProfileOfMany,
+        do=work_as,
+        told=_working,
     ),
     BulkAct(
         code="tag",

@@ -2,8 +2,9 @@
 
 from accounts.models import Membership
 from partners.bulk_acts import partnership_at
-from partners.models import Partner
+from partners.models import Partner, RequirementProfile
 
+from .clearance import choose_profile
 from .partnerships import edit_partnership, set_stage
 from .records import edit_partner
 
@@ -25,6 +26,20 @@ def give_to(*, partner: Partner, by: Membership, school: int | None, owner: int)
         by=by,
         owner=Membership.objects.get(pk=owner),
         level=partnership.level,
+    )
+    return True
+
+
+def work_as(*, partner: Partner, by: Membership, school: int | None, profile: int) -> bool:
+    """Say how it works at a school, and so what it needs there. Raises LeftOut."""
+    partnership = partnership_at(partner, school, by)
+    if partnership.profile_id == profile:
+        return False
+    choose_profile(
+        partnership=partnership,
+        version=partnership.version,
+        by=by,
+        profile=RequirementProfile.objects.get(pk=profile),
     )
     return True
 

@@ -11,7 +11,7 @@ from accounts.models import Job
 from accounts.models.work import JobState
 from partners import services, tasks
 from partners.interchange.sheets import read_sheet
-from partners.models import Partner, Partnership, StageChange
+from partners.models import Partner, Partnership, RequirementProfile, StageChange
 from tests.conftest import Cast, SignIn
 from tests.partners.factories import a_partner, a_partnership
 
@@ -105,7 +105,15 @@ def test_somebody_looks_after_them(cast: Cast, client: Client, three: list[Partn
     assert set(Partnership.objects.values_list("owner", flat=True)) == {cast.preparer.pk}
 
 
-@pytest.mark.parametrize("code", ["stage", "owner", "tag"])
+def test_how_they_work_here_is_said_once_for_many(cast: Cast, client: Client, three: list[Partner]) -> None:
+    visit = RequirementProfile.objects.get(code="one_visit")
+    data = {"profile-school": cast.quillback.pk, "profile-profile": visit.pk}
+    assert "For 2 partners it is said now." in acted(client, "profile", **ticked(*three[:2]), **data)
+    assert set(Partnership.objects.values_list("profile__code", flat=True)) == {"one_visit"}
+    assert "2 were so already." in acted(client, "profile", **ticked(*three[:2]), **data)
+
+
+@pytest.mark.parametrize("code", ["stage", "owner", "profile", "tag"])
 def test_nothing_is_chosen_for_anybody_beforehand(
     cast: Cast, client: Client, three: list[Partner], code: str
 ) -> None:
@@ -182,9 +190,9 @@ def test_each_is_offered_what_they_may_do(cast: Cast, sign_in: SignIn, three: li
         who: offered(page(sign_in(getattr(cast, who)), **ticked(*three)))
         for who in ("coordinator", "preparer", "principal")
     } == {
-        "coordinator": ["stage", "owner", "tag", "letters", "out"],
-        "preparer": ["stage", "owner", "tag", "letters"],
-        "principal": ["stage", "owner", "letters"],
+        "coordinator": ["stage", "owner", "profile", "tag", "letters", "out"],
+        "preparer": ["stage", "owner", "profile", "tag", "letters"],
+        "principal": ["stage", "owner", "profile", "letters"],
     }
     assert sign_in(cast.principal).post(f"{MANY}do/tag/", {"tag-tag": "x"}).status_code == 404
     assert 'name="partner"' not in sign_in(cast.viewer).get("/d/larkmoor/partners/").content.decode()
