@@ -218,6 +218,11 @@ def test_the_files_of_a_closed_district_go_after_its_rows(committed_cast: Cast, 
     assert left == [kept.path]
 
 
+def test_a_closed_district_stays_for_thirty_days(cast: Cast) -> None:
+    close(cast.brightmere, 30)
+    assert purging.find() == []
+
+
 def test_a_district_that_was_just_closed_can_be_opened_again(cast: Cast) -> None:
     call_command("close_district", "brightmere")
     assert purge_says() == ["Nothing has had its time."]
