@@ -5,9 +5,8 @@
 
 import os
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,9 +18,8 @@ from partners.interchange.problems import Problem, Refused
 from partners.interchange.source import zipped
 from partners.interchange.wizard import SHEET
 from partners.models import ExternalId
-from tests.conftest import Cast, SignIn
 from tests.partners import test_mutated_files, test_mutated_sheets
-from tests.partners.importing import Importing, run_jobs_at_once
+from tests.partners.importing import Importing
 
 FILES = 500 if os.environ.get("PORTAL_FULL") == "1" else 30
 TOGETHER = 10  # files of a test, one after the other in the same tables
@@ -92,46 +90,33 @@ def refused_after(step: str) -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def walk(
-    cast: Cast,
-    sign_in: SignIn,
-    django_capture_on_commit_callbacks: Callable[..., Any],
-    monkeypatch: pytest.MonkeyPatch,
-    settings: Any,
-    tmp_path: Path,
-) -> Importing:
-    run_jobs_at_once(monkeypatch, settings, tmp_path)
-    return Importing(sign_in(cast.staff), django_capture_on_commit_callbacks)
-
-
 @pytest.mark.parametrize("first", range(0, FILES, TOGETHER))
-def test_a_damaged_file_comes_in_or_leaves_every_table_as_it_was(walk: Importing, first: int) -> None:
+def test_a_damaged_file_comes_in_or_leaves_every_table_as_it_was(importing: Importing, first: int) -> None:
     for number in range(first, first + TOGETHER):
         before = tables()
-        page = walk.hand_over_all(damaged(number))
+        page = importing.hand_over_all(damaged(number))
         assert page.status_code == 200
         if not page.redirect_chain:
             assert tables() == before
-        elif look(walk, before):
-            take_in(walk, before, WRITING[number % len(WRITING)])
+        elif look(importing, before):
+            take_in(importing, before, WRITING[number % len(WRITING)])
 
 
-def look(walk: Importing, before: Sums) -> bool:
+def look(importing: Importing, before: Sums) -> bool:
     """Look at what was handed over, which writes nothing; out: whether it can come in."""
-    page = walk.look() if walk.batch.kind == SHEET else walk.post()
+    page = importing.look() if importing.batch.kind == SHEET else importing.post()
     assert (page.status_code, others(tables())) == (200, others(before))
-    return is_looked_at(walk.batch)
+    return is_looked_at(importing.batch)
 
 
-def take_in(walk: Importing, before: Sums, step: str) -> None:
+def take_in(importing: Importing, before: Sums, step: str) -> None:
     """Be refused while it is written, which leaves nothing; then look again and take it in whole."""
     with refused_after(step):
-        page = walk.post("apply/")
-    assert (page.status_code, walk.batch.job.state) == (200, "failed")
+        page = importing.post("apply/")
+    assert (page.status_code, importing.batch.job.state) == (200, "failed")
     assert others(tables()) == others(before)
-    walk.post("look/")
-    page = walk.post("apply/")
-    assert (page.status_code, walk.batch.job.state) == (200, "done")
-    figures = walk.batch.figures
-    assert ExternalId.objects.filter(batch=walk.batch).count() >= figures["new"] + figures["changed"]
+    importing.post("look/")
+    page = importing.post("apply/")
+    assert (page.status_code, importing.batch.job.state) == (200, "done")
+    figures = importing.batch.figures
+    assert ExternalId.objects.filter(batch=importing.batch).count() >= figures["new"] + figures["changed"]

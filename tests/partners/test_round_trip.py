@@ -1,7 +1,5 @@
 """What the list gives out comes back through the import of sheets: to the same partners, or to other ones."""
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,7 +27,7 @@ from partners.queries import matching
 from partners.search import normal, spelled_out
 from tests.conftest import Cast, SignIn, make_school
 from tests.partners.factories import a_contact, a_partner, a_partnership
-from tests.partners.importing import Importing, run_jobs_at_once, words
+from tests.partners.importing import Importing, words
 from tests.partners.test_import import directory_tables
 
 SHEETS = ("csv", "xlsx")
@@ -39,19 +37,6 @@ FIELDS = [
     *("left_out", "left_out", "left_out", "left_out", "contact", "role", "email", "phone"),
     *("service", "needs", "tiers", "tags", "ein", "website", "id"),
 ]
-
-
-@pytest.fixture
-def staff(
-    cast: Cast,
-    sign_in: SignIn,
-    django_capture_on_commit_callbacks: Callable[..., Any],
-    monkeypatch: pytest.MonkeyPatch,
-    settings: Any,
-    tmp_path: Path,
-) -> Importing:
-    run_jobs_at_once(monkeypatch, settings, tmp_path)
-    return Importing(sign_in(cast.staff), django_capture_on_commit_callbacks)
 
 
 def taken_out(by: Membership, kind: str = "csv", language: str = "en") -> bytes:
@@ -217,33 +202,33 @@ def test_whatever_partners_are_called_they_come_back_as_they_were(
 
 
 def test_a_sheet_of_ours_is_shown_as_the_same_and_a_partner_of_a_file_by_another_name_is_ours(
-    cast: Cast, staff: Importing
+    cast: Cast, importing: Importing
 ) -> None:
     partner = in_full(cast)
-    staff.hand_over(taken_out(cast.staff))
-    assert "Same as before 1 partner" in words(staff.look())
+    importing.hand_over(taken_out(cast.staff))
+    assert "Same as before 1 partner" in words(importing.look())
     services.edit_partner(partner=partner, version=1, by=cast.staff, name="Umber Health", tags=["b"])
     content = taken_out(cast.staff).replace(b"Umber Health", b"Umber Care").replace(b",b,", b",b; c,")
-    page = words(staff.whole(content, theirs="all"))
+    page = words(importing.whole(content, theirs="all"))
     assert "Imported: 1 organization." in page
     assert [(one.name, one.tags) for one in Partner.objects.all()] == [("Umber Care", ["b", "c"])]
 
 
 def test_who_has_one_school_begins_nothing_by_a_sheet_of_ours(
-    cast: Cast, staff: Importing, sign_in: SignIn
+    cast: Cast, importing: Importing, sign_in: SignIn
 ) -> None:
     in_full(cast)
     a_partner(cast.staff, "Nowhere yet")
     before = directory_tables()
-    staff.client = sign_in(cast.coordinator)
-    staff.hand_over(taken_out(cast.coordinator))
-    page = words(staff.look())
+    importing.client = sign_in(cast.coordinator)
+    importing.hand_over(taken_out(cast.coordinator))
+    page = words(importing.look())
     assert ("Same as before 2 partners" in page, "with a note" in page, "begin" in page) == (
         True,
         False,
         False,
     )
-    staff.post("apply/")
+    importing.post("apply/")
     after = directory_tables()
     assert {table for table in after if after[table] != before[table]} == {"partners_externalid"}
 
@@ -271,12 +256,12 @@ def test_a_partner_of_another_district_is_never_the_same(cast: Cast) -> None:
         assert batch.figures["new"] == 5
 
 
-def test_each_word_that_is_none_of_ours_is_named_with_its_column(cast: Cast, staff: Importing) -> None:
-    staff.hand_over(
+def test_each_word_that_is_none_of_ours_is_named_with_its_column(cast: Cast, importing: Importing) -> None:
+    importing.hand_over(
         b"Agency,Sector,Kind,Program,Need,Tier,Status,Tags\n"
         b"Umber,Youth; Frogs,Guild,Art; Music,Art: Trauma; Moss,Music: 2; Art: 9,Sometimes," + b"t" * 41
     )
-    page = words(staff.look())
+    page = words(importing.look())
     for said in (
         "column Kind Guild is no kind of organization that we know",
         "Sector: Frogs is no sector that we know",
@@ -286,7 +271,7 @@ def test_each_word_that_is_none_of_ours_is_named_with_its_column(cast: Cast, sta
         f"Tags: {'t' * 41} is longer than 40 characters",
     ):
         assert said in page
-    staff.post("apply/")
+    importing.post("apply/")
     assert Partner.objects.get().sectors == ["youth"]
     found = {one.name: ([str(need) for need in one.needs.all()], one.tiers) for one in Service.objects.all()}
     assert found == {"Art": (["Trauma and toxic stress"], []), "Music": ([], [2])}
