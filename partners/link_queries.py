@@ -13,14 +13,14 @@ from accounts import clock
 from accounts.links import open_at
 from accounts.models import District, Membership, School
 
-from .agreed_enums import PaperState, ProposalState, RecordKind
+from .agreed_enums import ENDS_SOON, PaperState, ProposalState, RecordKind
 from .clearance import in_words
 from .enums import WORKING
 from .families import family, standing
 from .models import Contact, Paper, Partner, PartnerLink, Partnership, Proposal, Service, Site, YearReport
 from .models.links import NEW
 
-SOON = datetime.timedelta(days=90)
+SOON = datetime.timedelta(days=ENDS_SOON)
 ROWS = 20  # of a year's questions
 SCHOOL_YEAR_BEGINS = 7  # July
 SHOWN = 100

@@ -45,8 +45,7 @@ class RosterForm(WarnsOfStudentRecords, forms.Form):
                 label=_("If gone, why? %(name)s") % {"name": name}, max_length=255, required=False
             )
         self.watched = tuple(_reason(row) for row in rows)
-        self.sometimes_needed = (*self.watched, *(_field(row) for row in rows))
-        self.sometimes_needed = (*self.sometimes_needed, "others_here")
+        self.sometimes_needed = (*self.watched, *(_field(row) for row in rows), "others_here")
         self.order_fields([*self.sometimes_needed, "missing"])
 
     @property

@@ -169,10 +169,17 @@ def accept_proposal(*, proposal: Proposal, by: Membership, anyway: bool = False)
         raise AlreadyDecided
     if proposal.field == GONE:
         _end(record, proposal.at.astimezone(by.district.tz).date(), by)
-    elif getattr(record, proposal.field) not in (proposal.was, proposal.now) and not anyway:
+    elif changed_since(record, proposal) and not anyway:
         raise ChangedHere
     else:
         _write(record, proposal)
+
+
+def changed_since(record: Any, proposal: Proposal) -> bool:
+    """Whether one of our records says something else by now than what a proposal would change."""
+    if record is None or proposal.field in (NEW, GONE):
+        return False
+    return getattr(record, proposal.field) not in (proposal.was, proposal.now)
 
 
 def _write(record: Any, proposal: Proposal) -> None:

@@ -11,7 +11,7 @@ from partners.agreed_enums import RecordKind
 from partners.interchange.outcome import what_came
 from partners.models import Proposal, YearReport
 from partners.models.links import GONE, NEW
-from partners.services.proposals import FIELDS, MODELS
+from partners.services.proposals import FIELDS, MODELS, changed_since
 
 FEW = 10
 ONE_MORE = {
@@ -27,6 +27,7 @@ NO_MORE = {
 
 register = template.Library()
 register.filter(what_came)
+register.filter(changed_since)
 register.filter("phone", as_written)
 register.filter("phone_link", as_link)
 
@@ -63,14 +64,6 @@ def new_fields(proposal: Proposal) -> list[tuple[str, str]]:
 
 def _label(proposal: Proposal, name: str) -> str:
     return str(MODELS[proposal.target_kind]._meta.get_field(name).verbose_name)
-
-
-@register.filter
-def changed_since(record: Any, proposal: Proposal) -> bool:
-    """Whether one of our records says something else by now than what a proposal would change."""
-    if record is None or proposal.field in (NEW, GONE):
-        return False
-    return getattr(record, proposal.field) not in (proposal.was, proposal.now)
 
 
 @register.filter
