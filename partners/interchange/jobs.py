@@ -25,7 +25,7 @@ from .problems import Problem, Refused
 from .row_log import keep_problems
 from .source import from_zip
 from .undoing import undo
-from .wizard import SHEET, choices_of, directory_of
+from .wizard import SHEET, choices_of, directory_of, locked
 
 KIND = "import"
 
@@ -60,9 +60,7 @@ def queue_step(*, batch: ImportBatch, step: str, by: Membership) -> None:
 
     Does nothing where the batch is not at that step: only what was looked at last comes in.
     """
-    stored = (
-        ImportBatch.objects.select_for_update(of=("self",)).select_related("job", "file").get(pk=batch.pk)
-    )
+    stored = locked(batch)
     under_way = stored.job and stored.job.state in JobState.open()
     fits = {
         LOOK: stored.applied_at is None,

@@ -51,9 +51,7 @@ def choose_sheet(*, batch: ImportBatch, sheet: str, by: Membership) -> None:
 
     Does nothing while a job is under way.
     """
-    stored = (
-        ImportBatch.objects.select_for_update(of=("self",)).select_related("job", "file").get(pk=batch.pk)
-    )
+    stored = locked(batch)
     if stored.job and stored.job.state in JobState.open():
         return
     if stored.file is None:
@@ -62,6 +60,13 @@ def choose_sheet(*, batch: ImportBatch, sheet: str, by: Membership) -> None:
     stored.options = _guessed(table, by) | {"sheets": stored.options["sheets"]}
     stored.job = None
     stored.save(update_fields=["options", "job"])
+
+
+def locked(batch: ImportBatch) -> ImportBatch:
+    """The batch as it is stored, with its job and file, locked: one at a time decides on its next step."""
+    rows = ImportBatch.objects.select_for_update(of=("self",)).select_related("job", "file")
+    stored: ImportBatch = rows.get(pk=batch.pk)
+    return stored
 
 
 def _table(name: str, content: bytes, sheet: str) -> Table:
