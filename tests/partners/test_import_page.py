@@ -13,7 +13,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
-from django.utils.formats import time_format
+from django.utils.formats import date_format, time_format
 from django.utils.timezone import localtime
 
 from accounts import attempts, clock
@@ -383,12 +383,14 @@ def test_earlier_imports_are_listed_with_who_when_and_what_came_of_each(
         for row in re.findall(r"<tr role=\"row\">.*?</tr>", html, re.DOTALL)[1:]
     ]
     whole = "Imported: 3 organizations, 4 places, 4 services, 4 contacts."
-    assert [row[row.index("M ") + 2 :] for row in (row.replace(".m.", "M") for row in rows)] == [
-        "A folder Valley 211 The command line Nothing new. 15 same as before.",
-        "export.zip Valley 211 Imogen Tasker Not imported yet: look at it first",
-        f"export.zip Valley 211 Imogen Tasker {whole}",
+    batches = ImportBatch.objects.order_by("-pk")
+    began = [date_format(localtime(batch.at, cast.larkmoor.tz), "M j, Y, P") for batch in batches]
+    assert rows == [
+        f"{began[0]} A folder Valley 211 The command line Nothing new. 15 same as before.",
+        f"{began[1]} export.zip Valley 211 Imogen Tasker Not imported yet: look at it first",
+        f"{began[2]} export.zip Valley 211 Imogen Tasker {whole}",
     ]
-    assert all(f"/partners/import/{batch.uid}/" in html for batch in ImportBatch.objects.all())
+    assert all(f"/partners/import/{batch.uid}/" in html for batch in batches)
 
 
 def test_the_list_of_imports_costs_the_same_at_one_and_at_three(
