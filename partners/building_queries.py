@@ -13,10 +13,9 @@ from .clearance import PROFILE, Answer, Need, Reason, State, Why
 from .cleared import cleared, cleared_one, today_at
 from .enums import WORKING
 from .families import families
+from .lookup import look_up
 from .models import Approval, Partner, Partnership, Waiver
-from .narrowing import corrected, searched
 from .querysets import PartnershipQuerySet
-from .search import normal
 
 MOST = 500  # rows shown
 IN_USE = Q(stage__in=WORKING) | ~Q(profile=None) | ~Q(approved_on=None)
@@ -35,11 +34,12 @@ class BuildingRow:
 
 @dataclass(slots=True)
 class Building:
-    """The rows of a school, how many there are of each answer, and what was searched for instead."""
+    """The rows of a school, how many there are of each answer, what was searched for instead, or also."""
 
     rows: list[BuildingRow]
     counts: Counter[str] = field(default_factory=Counter)
     instead: str = ""
+    also: str = ""
     is_cut: bool = False
 
 
@@ -70,11 +70,8 @@ def _everybody(membership: Membership, school: School) -> Building:
 
 def _found(membership: Membership, school: School, typed: str) -> Building:
     """Partners of the whole directory: one that nobody asked about is an answer, too."""
-    current, instead = Partner.objects.for_member(membership).current().for_list(), ""
-    partners = searched(current, membership.district_id, typed)
-    if not partners and (meant := corrected(typed)) != normal(typed):
-        partners = searched(current, membership.district_id, meant)
-        instead = meant if partners else ""
+    current = Partner.objects.for_member(membership).current().for_list()
+    partners, instead, also = look_up(current, membership.district_id, typed)
     at_school: dict[int, Partnership] = {}
     keys = [partner.pk for partner in partners]
     for row in _at(membership, school).filter(partner__in=families(keys)).order_by("approved_on"):
@@ -87,7 +84,7 @@ def _found(membership: Membership, school: School, typed: str) -> Building:
         partnership = at_school.get(partner.pk)
         answer = answers[partnership.pk] if partnership else nobody
         rows.append(BuildingRow(partner, answer, partnership))
-    return Building(rows, instead=instead)
+    return Building(rows, instead=instead, also=also)
 
 
 def _at(membership: Membership, school: School) -> PartnershipQuerySet:

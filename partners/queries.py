@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import F, Max, OuterRef, Subquery, Value
 
@@ -15,6 +15,7 @@ from accounts.roles import Role
 
 from .families import families, family, standing
 from .filters import Filters
+from .lookup import look_up
 from .models import (
     Contact,
     Interaction,
@@ -23,9 +24,8 @@ from .models import (
     Service,
     Site,
 )
-from .narrowing import BEST, FEW, corrected, narrowed, near_words, ordered, searched, searched_near
+from .narrowing import narrowed, ordered
 from .querysets import PartnerQuerySet
-from .search import normal
 
 PAGE = 25
 COUNTED = 1000  # rows are counted up to here
@@ -87,7 +87,7 @@ def partner_list(membership: Membership, filters: Filters) -> PartnerList:
     """The list as filtered: a search's best by name, else a page by key."""
     found = narrowed(Partner.objects.for_member(membership).current(), membership, filters)
     if filters.q:
-        best = _search(_with_columns(found), membership, filters)
+        best = look_up(_with_columns(found), membership.district_id, filters.q, exact=bool(filters.exact))
         rows = _rows(best.partners, membership, filters)
         return PartnerList(rows, len(rows), instead=best.instead, also=best.also)
     onward = ordered(found, filters)
@@ -106,7 +106,9 @@ def matching(membership: Membership, filters: Filters) -> list[int]:
     """The keys of all partners that the list holds as filtered, in its order, however many they are."""
     found = narrowed(Partner.objects.for_member(membership).current(), membership, filters)
     if filters.q:
-        return [one.pk for one in _search(found.only("sort_name"), membership, filters, most=None).partners]
+        named, district = found.only("sort_name"), membership.district_id
+        best = look_up(named, district, filters.q, exact=bool(filters.exact), most=None)
+        return [partner.pk for partner in best.partners]
     return list(ordered(found, filters.beginning(None)).values_list("pk", flat=True))
 
 
@@ -115,37 +117,6 @@ def rows_of(membership: Membership, keys: list[int], filters: Filters) -> list[L
     partners = Partner.objects.for_member(membership).defer("lexemes", "extra")
     by_key = _with_columns(partners.select_related("owner__user")).in_bulk(keys)
     return _rows([by_key[key] for key in keys if key in by_key], membership, filters)
-
-
-class Found(NamedTuple):
-    """What a search found: `instead` of what was typed, or `also` of words near to it."""
-
-    partners: list[Partner]
-    instead: str = ""
-    also: str = ""
-
-
-def _search(
-    found: PartnerQuerySet, membership: Membership, filters: Filters, most: int | None = BEST
-) -> Found:
-    """A search's best; where nothing is found, of what was probably meant; where few, of near words, too."""
-    district, typed = membership.district_id, filters.q
-    partners = searched(found, district, typed, most)
-    if filters.exact or len(partners) >= FEW:
-        return Found(partners)
-    if not partners:
-        meant = corrected(typed)
-        instead = searched(found, district, meant, most) if meant != normal(typed) else []
-        if instead:
-            return Found(instead, instead=meant)
-    near = near_words(typed)
-    listed = {partner.pk for partner in partners}
-    wide = searched_near(found, district, typed, near, most) if near else []
-    others = [partner for partner in wide if partner.pk not in listed]
-    words = " ".join(near.get(word, [word])[0] for word in normal(typed).split()) if others else ""
-    if partners:
-        return Found(partners + others, also=words)
-    return Found(others, instead=words)
 
 
 def _counted(found: PartnerQuerySet, onward: PartnerQuerySet) -> tuple[int, int]:
@@ -230,7 +201,7 @@ def to_call(membership: Membership, typed: str = "") -> list[Partner]:
     """
     current = Partner.objects.for_member(membership).current().for_list()
     if typed:
-        return _search(current, membership, Filters(q=typed), LIKELY).partners[:LIKELY]
+        return look_up(current, membership.district_id, typed, most=LIKELY).partners[:LIKELY]
     talks = Interaction.objects.filter(by=membership).order_by("-created_at")
     mine = Partnership.objects.filter(owner=membership).order_by("-stage_since", "pk")
     rows = [rows.values_list(standing(), flat=True)[: LIKELY * LIKELY] for rows in (talks, mine)]

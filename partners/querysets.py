@@ -31,16 +31,18 @@ class PartnerQuerySet(TenantQuerySet):
 
     def matching(self, query: str) -> Self:
         """Those whose words answer a query of `partners.search.query`; none for an empty one."""
-        if not query:
-            return self.none()
-        matches = Func(
+        return self.filter(self.match(query)) if query else self.none()
+
+    @staticmethod
+    def match(query: str) -> Func:
+        """Whether a partner's words answer such a query, as a column."""
+        return Func(
             F("lexemes"),
             Value(query),
             template="(%(expressions)s::tsquery)",
             arg_joiner=" @@ ",
             output_field=BooleanField(),
         )
-        return self.filter(matches)
 
 
 class ContactQuerySet(TenantQuerySet):

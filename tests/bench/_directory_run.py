@@ -17,9 +17,9 @@ from accounts.models import District, Membership, User
 from accounts.roles import Role
 from accounts.services import add_member, create_district
 from partners.filters import Filters
+from partners.lookup import look_up, searched
 from partners.models import Contact, Partner, Service, Site
-from partners.narrowing import corrected, narrowed, searched
-from partners.search import normal
+from partners.narrowing import narrowed
 from tests.bench._directory_import import measured_import
 from tests.bench._directory_rows import fill
 
@@ -161,12 +161,11 @@ def _terms(chance: random.Random) -> list[str]:
 
 
 def _typos(place: Place, chance: random.Random) -> list[float]:
-    """Seconds of searches with one word mistyped: nothing is found for it, then what was meant is."""
+    """Seconds of searches with one word mistyped: nothing is found for it, then what was likely meant is."""
 
     def search(term: str) -> None:
         found = narrowed(Partner.objects.for_member(place.member).current(), place.member, Filters(q=term))
-        if not searched(found, place.district.pk, term) and (meant := corrected(term)) != normal(term):
-            searched(found, place.district.pk, meant)
+        look_up(found, place.district.pk, term)
 
     with scope(district=place.district):
         names = list(Partner.objects.values_list("name", flat=True))

@@ -7,8 +7,8 @@ from django.db import connection
 from django_scopes import scope
 
 from accounts.services import create_district
+from partners.lookup import searched
 from partners.models import Partner, SearchWord
-from partners.narrowing import searched
 from tests.bench._directory_rows import fill
 from tests.bench._directory_run import Sizes, measured
 

@@ -181,6 +181,15 @@ def test_one_search_answers_without_a_click_for_the_whole_directory(
     assert "Nobody by that name" in words(client, "?q=zebra")
 
 
+def test_who_is_misspelt_in_the_directory_does_not_hide_who_was_meant(
+    cast: Cast, three: None, sign_in: SignIn
+) -> None:
+    a_partner(cast.staff, "Harbour Bikes")
+    said = words(sign_in(cast.viewer), "?q=harbour")
+    assert "Little for “harbour”. Also showing “harbor”. " in said
+    assert "Harbor Bikes Not asked" in said
+
+
 def test_one_answer_can_be_left_and_all_are_counted(cast: Cast, three: None, sign_in: SignIn) -> None:
     said = words(sign_in(cast.principal), "?show=not_cleared")
     assert "1 cleared, 1 not cleared, 1 not asked." in said

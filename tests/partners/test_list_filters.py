@@ -12,8 +12,8 @@ from django_scopes import scope
 
 from accounts import clock
 from partners import services
+from partners.lookup import likely
 from partners.models import Need, Paper, Partner
-from partners.narrowing import corrected
 from tests.conftest import Cast, SignIn
 from tests.partners.factories import a_partner, a_partnership
 from tests.partners.test_list_page import many, names, page, walk
@@ -72,6 +72,14 @@ def test_what_was_meant_is_found_though_a_partner_is_misspelt_itself(
     assert "howing “community health”." in html
 
 
+def test_what_was_meant_is_found_beside_one_that_is_misspelt_alike(cast: Cast, client: Client) -> None:
+    for name in ("Comunity Health", "Community Health", "Community Garden"):
+        a_partner(cast.staff, name)
+    html = page(client, "?q=Comunity+Helth")
+    assert names(html) == ["Comunity Health", "Community Health"]
+    assert "Nothing for “Comunity Helth”. Showing “community health”." in html
+
+
 def test_near_words_are_a_letter_apart_and_not_short(cast: Cast, client: Client) -> None:
     for name in ("Oak Hill", "Oaks Hall", "Countable", "Count"):
         a_partner(cast.staff, name)
@@ -94,13 +102,13 @@ def test_near_words_are_a_letter_apart_and_not_short(cast: Cast, client: Client)
 )
 def test_each_word_without_a_hit_becomes_the_most_alike(cast: Cast, typed: str, meant: str) -> None:
     a_partner(cast.staff, "Community Health of Sister Thérèse")
-    assert corrected(typed) == meant
+    assert likely(typed, missed=True).meant == meant
 
 
 def test_words_of_another_district_correct_nothing(cast: Cast, client: Client) -> None:
     with scope(district=cast.brightmere):
         a_partner(cast.brightmere_staff, "Community Health")
-    assert corrected("comunity helth") == "comunity helth"
+    assert likely("comunity helth", missed=True) == ("comunity helth", {})
 
 
 def test_a_need_is_searched_in_both_languages(cast: Cast, client: Client) -> None:
