@@ -28,3 +28,19 @@ document.addEventListener("keydown", (event) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+
+/* The address of a search names what was asked for alone: it is shared and kept. */
+document.addEventListener("formdata", (event) => {
+  if (!event.target.matches("form[role=search], form.pp-filters")) return;
+  for (const [name, value] of [...event.formData]) if (value === "") event.formData.delete(name);
+});
+
+/* Rows ticked stay ticked while one looks for others. */
+const ticked = new Set();
+const ticks = () => document.querySelectorAll("#found .pp-tick input");
+document.addEventListener("change", ({ target }) => {
+  if (target.matches("#found .pp-tick input")) ticked[target.checked ? "add" : "delete"](target.value);
+});
+document.addEventListener("htmx:afterSwap", () => {
+  for (const tick of ticks()) tick.checked = ticked.has(tick.value);
+});

@@ -43,3 +43,22 @@ def test_a_list_is_kept_and_opened_again(sign_in: SignIn) -> None:
 def press(page: Page, selector: str) -> None:
     with page.expect_navigation():
         page.locator(selector).first.click()
+
+
+def test_ticks_stay_while_one_looks_for_others_and_the_address_is_short(sign_in: SignIn) -> None:
+    page = sign_in("coordinator")
+    page.goto("/d/larkmoor/partners/?q=big+oak")
+    page.get_by_label("Tick Big Oak Mentors").check()
+    look_for(page, "harbor")
+    page.get_by_label("Tick Harbor Steps Mentoring").check()
+    look_for(page, "mentor")
+    assert page.url.endswith("/partners/?q=mentor&sort=name")
+    expect(page.get_by_label("Tick Big Oak Mentors")).to_be_checked()
+    press(page, "button[name=which][value=ticked]")
+    expect(page.get_by_role("heading", level=1)).to_have_text("2 partners chosen")
+
+
+def look_for(page: Page, typed: str) -> None:
+    with page.expect_response(lambda answer: f"q={typed}" in answer.url):
+        page.locator("#filter-q").fill(typed)
+    page.wait_for_url(f"**/partners/?q={typed}**")
