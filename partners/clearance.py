@@ -166,11 +166,6 @@ class Answer:
     without: tuple[str, ...] = ()
 
     @property
-    def is_cleared(self) -> bool:
-        """Whether they may be there."""
-        return self.state == State.CLEARED
-
-    @property
     def sign(self) -> str:
         """The mark that stands before the words (partials/state.html)."""
         return SIGNS[self.state]

@@ -78,11 +78,6 @@ class Cell:
         """How many services there are for all, for some and for a few students."""
         return [sum(tier in offer.tiers for offer in self.offers) for tier in Tier.values]
 
-    @property
-    def without_tier(self) -> int:
-        """How many services do not say for how many students they are."""
-        return sum(not offer.tiers for offer in self.offers)
-
 
 Place = tuple[int, int]
 """A school and a need, by their keys."""

@@ -51,16 +51,6 @@ class Stage(models.TextChoices):
     ENDED = "ended", _("Ended")
 
 
-ROAD = (
-    Stage.IDENTIFIED,
-    Stage.CONTACTED,
-    Stage.EXPLORING,
-    Stage.AGREEMENT_PENDING,
-    Stage.ACTIVE,
-    Stage.RENEWAL_DUE,
-)
-
-
 WORKING = (Stage.ACTIVE, Stage.RENEWAL_DUE)
 IN_TALKS = (Stage.IDENTIFIED, Stage.CONTACTED, Stage.EXPLORING, Stage.AGREEMENT_PENDING)
 

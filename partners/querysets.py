@@ -56,10 +56,6 @@ class ContactQuerySet(TenantQuerySet):
 class PartnershipQuerySet(TenantQuerySet):
     """Reads of partnerships: stages are seen by all of the district's members."""
 
-    def covered_by(self, membership: Membership) -> Self:
-        """Those of the membership's own schools."""
-        return self if membership.whole_district else self.filter(school__in=membership.school_ids)
-
 
 class ServiceQuerySet(TenantQuerySet):
     """Reads of services."""
@@ -110,11 +106,6 @@ class AgreementQuerySet(TenantQuerySet):
         """Each with `named`: the keys of the schools that it names; empty where it holds for all."""
         keys = ArrayAgg("schools", filter=Q(schools__isnull=False), default=[])
         return self.annotate(named=keys)
-
-    def for_school(self, school_id: int | None) -> Self:
-        """Those that reach a school: by name, or since they name none. None asks for the latter alone."""
-        for_all = Q(schools__isnull=True)
-        return self.filter(for_all if school_id is None else for_all | Q(schools=school_id))
 
 
 class SavedViewQuerySet(TenantQuerySet):

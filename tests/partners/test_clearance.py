@@ -199,9 +199,9 @@ def test_who_is_cleared_is_so_on_each_day_until_the_end_and_not_on_the_next(
 
     every = all(any(one.holds(DAY) for one in spans) for spans in (yes, agreements, [*insurance, *waivers]))
     today = on_day(0)
-    assert today.is_cleared == every
+    assert (today.state == State.CLEARED) == every
     assert bool(today.reasons) != every
-    if today.is_cleared:
+    if every:
         assert today.until is not None
         ahead = (today.until - DAY).days
         assert {on_day(n).until for n in range(ahead + 1)} == {today.until}

@@ -83,5 +83,5 @@ def test_a_decision_settles_an_overlap_of_its_school_need_and_tier() -> None:
 
 def test_services_are_counted_at_each_of_their_tiers() -> None:
     cell = Cell(None, [an_offer(1, {1}), an_offer(2, {1, 3}), an_offer(3, set())])
-    assert (cell.by_tier, cell.without_tier) == ([2, 0, 1], 1)
+    assert cell.by_tier == [2, 0, 1]
     assert cell.partners == ["Partner 1", "Partner 2", "Partner 3"]

@@ -144,15 +144,6 @@ def test_what_ended_early_was_in_force_until_the_day_before(partner: Partner) ->
     assert an_agreement(partner, status="terminated", ended_on=DAY).span is None
 
 
-def test_an_agreement_reaches_its_schools_or_all(cast: Cast, partner: Partner) -> None:
-    for_all, for_one = an_agreement(partner), an_agreement(partner)
-    for_one.schools.add(cast.quillback, through_defaults={"district": cast.larkmoor})
-    reaching = [
-        set(Agreement.objects.for_school(key)) for key in (cast.quillback.pk, cast.bellwether.pk, None)
-    ]
-    assert reaching == [{for_all, for_one}, {for_all}, {for_all}]
-
-
 def test_a_clause_stands_once_and_a_review_has_its_reviewer(cast: Cast, partner: Partner) -> None:
     of = {"district": cast.larkmoor, "agreement": an_agreement(partner)}
     AgreementClause.objects.create(code="scope", **of)
