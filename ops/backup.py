@@ -33,7 +33,10 @@ def backup(target: Path) -> None:
         members = [(DUMP, work / DUMP), *((f"{FILES}/{name}", path) for name, path in uploads().items())]
         archive.write(work / "archive", members, _about(database, env))
         (work / "archive").rename(target)
-    say(f"the backup is {target}, {target.stat().st_size / 2**20:.1f} MB. Keep SECRET_KEY and LINK_KEY, too.")
+    say(
+        f"the backup is {target}, {target.stat().st_size / 2**20:.1f} MB. On a server of your own keep"
+        " SECRET_KEY and LINK_KEY, too: they are in its settings, not in the backup (docs/own-servers.md)."
+    )
 
 
 def restore(source: Path, *, replace: bool) -> None:

@@ -2,6 +2,7 @@
 
 import datetime
 import uuid
+from io import StringIO
 from typing import Any
 
 import pytest
@@ -135,7 +136,9 @@ def test_the_page_of_people_asks_the_same_for_any_number(
 def test_the_command_moves_a_demo_into_a_working_morning(cast: Cast) -> None:
     friday = datetime.datetime(2026, 11, 27, 23, 30, tzinfo=datetime.UTC)
     clock.move(friday - clock.now())
-    call_command("move_clock", "1")
+    said = StringIO()
+    call_command("move_clock", "1", stdout=said)
+    assert said.getvalue().endswith("Reminders go on weekdays, so it moved on to Monday morning.\n")
     assert clock.now().astimezone(cast.larkmoor.tz).strftime("%A %H:%M") == "Monday 10:00"
     call_command("move_clock", "0.25")
     assert clock.now().astimezone(cast.larkmoor.tz).strftime("%A %H:%M") == "Monday 16:00"

@@ -29,8 +29,10 @@ class Command(BaseCommand):
         clock.read()
         zone = getattr(District.objects.order_by("pk").first(), "tz", datetime.UTC)
         by = datetime.timedelta(days=options["days"])
-        if by and options["days"].is_integer():
-            by = morning_after(clock.now().astimezone(zone) + by) - clock.now()
+        asked = clock.now().astimezone(zone) + by
+        in_days = bool(by) and options["days"].is_integer()
+        if in_days:
+            by = morning_after(asked) - clock.now()
         try:
             clock.move(by)
         except RuntimeError as refusal:
@@ -38,6 +40,8 @@ class Command(BaseCommand):
         now = clock.now()
         here = now.astimezone(zone)
         self.stdout.write(f"The portal's clock says {now:%Y-%m-%d %H:%M} UTC ({here:%A, %B %d, %H:%M} here).")
+        if in_days and asked.weekday() >= SATURDAY:
+            self.stdout.write("Reminders go on weekdays, so it moved on to Monday morning.")
 
 
 def morning_after(moment: datetime.datetime) -> datetime.datetime:
