@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ..history_words import FIELDS
+
 
 class Weight(StrEnum):
     """How far a problem reaches."""
@@ -102,7 +104,10 @@ REASONS: dict[str, tuple[Weight, Promise]] = {
         Weight.NOTE,
         gettext_lazy("formulas without a stored result, read as blank: %(cells)s; the first"),
     ),
-    "ours_kept": (Weight.NOTE, gettext_lazy("the directory changed %(fields)s, and so did we; ours stays")),
+    "ours_kept": (
+        Weight.NOTE,
+        gettext_lazy("%(fields)s: the list says something else than we do; ours stays"),
+    ),
     "no_such_school": (Weight.NOTE, gettext_lazy("%(value)s is no school of yours, so it is passed over")),
     "not_your_school": (
         Weight.NOTE,
@@ -166,8 +171,13 @@ class Problem:
     @property
     def reason(self) -> str:
         """What is wrong, without the place; of others in the same row with their columns."""
-        first = str(REASONS[self.code][1]) % self.values
+        first = str(REASONS[self.code][1]) % (self.values | self._named())
         return "; ".join([first, *(other.in_row for other in self.others)])
+
+    def _named(self) -> dict[str, str]:
+        """Our fields, kept by their names in the code, as they are called on pages."""
+        fields = str(self.values.get("fields", "")).split(", ")
+        return {"fields": ", ".join(str(FIELDS.get(name, name)) for name in fields)}
 
     @property
     def in_row(self) -> str:

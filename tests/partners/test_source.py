@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from partners.interchange import source
-from partners.interchange.problems import Refused
+from partners.interchange.problems import Problem, Refused
 from partners.interchange.source import from_folder, from_uploads
 
 
@@ -163,3 +163,10 @@ def test_a_name_that_names_nothing_is_passed_over(name: str) -> None:
         archive.writestr(odd, "x")
         archive.writestr("services.csv", "id")
     assert from_uploads([("export.zip", stream)]) == {"services.csv": b"id"}
+
+
+def test_a_note_names_our_fields_as_pages_do() -> None:
+    note = Problem("ours_kept", row=3, values={"fields": "phone, postal_code"})
+    assert str(note) == (
+        "row 3: the phone number, the ZIP code: the list says something else than we do; ours stays"
+    )
