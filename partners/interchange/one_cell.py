@@ -1,8 +1,10 @@
-"""What people write into one cell: a whole address, or several things side by side. Pure."""
+"""What people write into one cell: a whole address, several things side by side, a total. Pure."""
 
 import re
 from collections.abc import Callable, Collection, Iterable
 from typing import TypeVar
+
+from partners.search import normal
 
 T = TypeVar("T")
 POINT = re.compile(r"\(\s*-?\d+\.\d+\s*,\s*-?\d+\.\d+\s*\)")  # latitude and longitude, as open data adds them
@@ -14,6 +16,8 @@ QUOTED_OR_NOT, QUOTED_OR_COMMAS = (
     re.compile(rf'(?:\A|[{marks}])(?:[ \t]*"((?:[^"]|"")*)"[ \t]*(?=[{marks}]|\Z)|([^{marks}]*))')
     for marks in (r"\r\n;|", ",")
 )
+NUMBER = re.compile(r"[\d.,]+")
+TOTALS = frozenset(("total", "totals", "grand total", "sum", "total general", "suma"))
 # Two letters each, of the states and territories.
 STATES = re.compile(
     "A[KLRSZ]|C[AOT]|D[CE]|FL|G[AU]|HI|I[ADLN]|K[SY]|LA|M[ADEINOPST]|N[CDEHJMVY]|O[HKR]|P[AR]|RI|S[CD]"
@@ -106,3 +110,9 @@ def _is_not_plain(thing: str, alone: bool) -> bool:
 def _quoted(thing: str) -> str:
     doubled = thing.replace('"', '""')
     return f'"{doubled}"'
+
+
+def is_total(name: str, cells: Iterable[str]) -> bool:
+    """Whether a row counts the others: it is called so, and beside its name holds numbers alone."""
+    others = {text for cell in cells if (text := cell.strip())} - {name}
+    return normal(name) in TOTALS and all(NUMBER.fullmatch(text) for text in others)

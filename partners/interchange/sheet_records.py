@@ -20,7 +20,7 @@ from .beginning import begun
 from .columns import ADDRESSES, CONTACT, ENTITIES, LOCATION, ORGANIZATION, PHONES, SERVICE, SHEETS
 from .hsds import Begin, Directory, Record
 from .mapping import NotOurs, first_address, padded_tax_number, website
-from .one_cell import of_each, several, understood, whole_address
+from .one_cell import is_total, of_each, several, understood, whole_address
 from .problems import Problem
 from .school_names import Named
 from .sheet_fields import Field, said_by_people
@@ -105,6 +105,8 @@ class _Reading:
         column = (self.columns[Field.NAME] or [""])[0]
         if not name:
             return row.problem("blank", column)
+        if is_total(name, row.values.values()):
+            return row.problem("a_total", column, value=name)
         limit = SHEETS[ORGANIZATION].longest["name"]
         return row.problem("too_long", column, limit=limit) if len(name) > limit else None
 

@@ -70,6 +70,13 @@ def test_what_would_come_in_is_shown_and_nothing_is_written(staff: Importing) ->
     assert (Partner.objects.count(), Contact.objects.count(), ExternalId.objects.count()) == (0, 0, 0)
 
 
+def test_a_row_that_counts_the_others_is_no_partner(staff: Importing) -> None:
+    staff.hand_over(SHEET + b"Total,,,,,,,25\r\nTotal Wellness,,,,,,,\r\n")
+    page = words(staff.look())
+    assert "Rows in the file 5 New 3 partners Rows left out 2" in page
+    assert "row 5, column Agency “Total” counts the other rows, so it is no partner" in page
+
+
 def test_the_rows_come_in_with_all_that_they_say(staff: Importing, cast: Cast) -> None:
     page = words(staff.whole(SHEET))
     assert "Imported: 2 organizations, 2 places, 2 contacts. 1 left out, with its reason." in page
