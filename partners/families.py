@@ -5,12 +5,15 @@ were written for. So whatever shows what belongs to a partner asks for all of it
 or lists partners asks which one a row belongs to today.
 """
 
+import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from .models import Partner
+from .enums import IN_TALKS, WORKING
+from .models import Partner, Partnership
 
 
 def family(partner: Any) -> Any:
@@ -38,3 +41,18 @@ def family_around(path: str) -> Any:
 def standing(path: str = "partner") -> Coalesce:
     """The key of the partner that a row belongs to today: its own, or the one that this was merged into."""
     return Coalesce(F(f"{path}__merged_into"), F(path))
+
+
+def that_counts(partnerships: Iterable[Partnership]) -> Partnership | None:
+    """Of several partnerships of one family with one school the one that counts there; None for none.
+
+    One at work comes before one in talks, and this before one at rest or at its end; then the one that the
+    principal said yes to, the latest first.
+    """
+    return min(partnerships, key=_place, default=None)
+
+
+def _place(partnership: Partnership) -> tuple[int, int, int]:
+    rest = 0 if partnership.stage in WORKING else 1 if partnership.stage in IN_TALKS else 2
+    said_yes = partnership.approved_on or datetime.date.min
+    return rest, -said_yes.toordinal(), partnership.pk

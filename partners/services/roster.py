@@ -8,7 +8,7 @@ from accounts import clock
 from accounts.models import Membership, School
 from partners.agreed_enums import RosterAnswerKind
 from partners.enums import Stage
-from partners.families import family
+from partners.families import family, that_counts
 from partners.models import Partner, Partnership, RosterAnswer
 
 from .partnerships import ReasonMissing, set_stage, start_partnership
@@ -41,12 +41,11 @@ def answer_roster(
 
 def _at_work(partner: Partner, school: School, by: Membership) -> Partnership:
     """The partner's partnership with the school, active from today: begun, or taken up again."""
-    there = Partnership.objects.filter(partner__in=family(partner), school=school).order_by("pk").first()
+    there = that_counts(Partnership.objects.filter(partner__in=family(partner), school=school))
     if there is None:
         return start_partnership(partner=partner, school=school, by=by, stage=Stage.ACTIVE)
-    found: Partnership = there
-    set_stage(partnership=found, stage=Stage.ACTIVE, by=by)
-    return found
+    set_stage(partnership=there, stage=Stage.ACTIVE, by=by)
+    return there
 
 
 def _keep(partnership: Partnership, answer: str, year: int, by: Membership) -> None:

@@ -190,6 +190,27 @@ def test_who_is_misspelt_in_the_directory_does_not_hide_who_was_meant(
     assert "Harbor Bikes Not asked" in said
 
 
+@pytest.mark.parametrize("merged_is_at_work", [True, False])
+def test_of_two_that_were_merged_the_one_at_work_answers_once(
+    cast: Cast, sign_in: SignIn, merged_is_at_work: bool
+) -> None:
+    ended, active = (a_partner(cast.staff, name) for name in ("Big Oak Mentors", "Big Oak Mentor"))
+    one = a_partnership(ended, cast.quillback, cast.coordinator, stage="active")
+    two = a_partnership(active, cast.quillback, cast.coordinator, stage="active")
+    for row in (one, two):
+        choose(row, cast)
+        services.say_yes(partnership=row, by=cast.principal)
+    one.refresh_from_db()
+    services.set_stage(partnership=one, stage="ended", because="They moved.", by=cast.coordinator)
+    winner, loser = (ended, active) if merged_is_at_work else (active, ended)
+    services.merge_partners(winner=winner, loser=loser, by=cast.staff)
+    client = sign_in(cast.viewer)
+    for query in ("", "?q=big+oak"):
+        said = words(client, query)
+        assert (said.count(f"{winner.name} Cleared"), said.count("Not cleared:")) == (1, 0), query
+        assert "1 cleared, 0 not cleared" in said
+
+
 def test_one_answer_can_be_left_and_all_are_counted(cast: Cast, three: None, sign_in: SignIn) -> None:
     said = words(sign_in(cast.principal), "?show=not_cleared")
     assert "1 cleared, 1 not cleared, 1 not asked." in said

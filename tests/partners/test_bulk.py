@@ -10,6 +10,7 @@ from accounts import clock
 from accounts.models import Job
 from accounts.models.work import JobState
 from partners import services, tasks
+from partners.bulk_acts import partnership_at
 from partners.interchange.sheets import read_sheet
 from partners.models import Partner, Partnership, RequirementProfile, StageChange
 from tests.conftest import Cast, SignIn
@@ -203,3 +204,11 @@ def test_the_list_has_a_box_for_each_row_and_both_ways_on(client: Client, three:
     assert len(re.findall(r'<input type="checkbox" name="partner"', html)) == 2
     assert re.findall(r'name="which" value="(\w+)"', html) == ["ticked", "all"]
     assert '<input type="hidden" name="query" value="?sector=youth">' in html
+
+
+def test_of_two_that_were_merged_the_one_at_work_is_acted_on(cast: Cast) -> None:
+    stands, goes = a_partner(cast.staff, "Big Oak Mentors"), a_partner(cast.staff, "Big Oak Mentor")
+    a_partnership(stands, cast.quillback, cast.coordinator, stage="ended", because="They moved.")
+    active = a_partnership(goes, cast.quillback, cast.coordinator, stage="active")
+    services.merge_partners(winner=stands, loser=goes, by=cast.staff)
+    assert partnership_at(stands, cast.quillback.pk, cast.coordinator) == active
