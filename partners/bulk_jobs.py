@@ -12,6 +12,7 @@ from accounts.jobs import JobKind, queue_job
 from accounts.models import District, Job, Membership
 from accounts.models.work import JobState
 from accounts.urls_in import url_in
+from accounts.versions import ChangedMeanwhile
 
 from .bulk_acts import BulkAct, LeftOut, bulk_act
 from .models import Partner
@@ -60,8 +61,9 @@ def _done(attempt: Attempt) -> dict[str, Any]:
                 raise LeftOut(_("It is no longer in the directory."))
             with transaction.atomic():
                 done += act.do(partner=partner, by=by, **args["kept"])
-        except LeftOut as why:
-            left_out.append([str(partner.uid), partner.name, str(why)])
+        except (LeftOut, ChangedMeanwhile) as why:
+            said = str(why) or _("Somebody changed it meanwhile. Look at it, and do it there.")
+            left_out.append([str(partner.uid), partner.name, said])
     attempt.tell(len(args["keys"]), len(args["keys"]))
     same = len(args["keys"]) - done - len(left_out)
     return {"done": done, "same": same, "left_out": left_out}

@@ -102,7 +102,7 @@ class Filters:
             verified=_one_of(Verified.values, asked["verified"]),
             tag=asked["tag"].replace("\0", "")[:LONGEST_TAG],
             sort=_one_of(Sort.values, asked["sort"]) or "name",
-            start=_uuid(asked["from"]),
+            start=a_uuid(asked["from"]),
             **{name: _chosen(getattr(options, name), asked[name]) for name in CHOSEN},
         )
 
@@ -194,7 +194,8 @@ def _chosen(options: list[Option], asked: str) -> Option | None:
     return next((option for option in options if option.value == asked), None)
 
 
-def _uuid(text: str) -> UUID | None:
+def a_uuid(text: str) -> UUID | None:
+    """The UUID that an address or a form names; None for nonsense."""
     try:
         return UUID(text) if text else None
     except ValueError:

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Subquery
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
@@ -74,9 +75,10 @@ def likely_pairs(membership: Membership) -> Likely:
     """
     current = Partner.objects.for_member(membership).current()
     apart, certain = _apart(), certain_pairs(membership)
+    decided = len(apart) + len(certain)
     known = {(pair.one.pk, pair.other.pk) for pair in certain}
     signs: dict[Key, list[str]] = defaultdict(list)
-    for sign, pairs in _signs(current):
+    for sign, pairs in _signs(current, decided):
         for pair in pairs:
             if pair not in apart and pair not in known and sign not in signs[pair]:
                 signs[pair].append(sign)
@@ -94,8 +96,8 @@ def certain_pairs(membership: Membership) -> list[Pair]:
     left to people. Four queries.
     """
     current = Partner.objects.for_member(membership).current().exclude(ein="").exclude(domain="")
-    groups = [keys for (keys,) in _grouped(current, "ein", "domain")]
     apart = _apart()
+    groups = [keys for (keys,) in _grouped(current, len(apart), "ein", "domain")]
     keys = {key for some in groups for key in some}
     winners = set(Partner.objects.filter(merged_into__in=keys).values_list("merged_into", flat=True))
     found: list[Key] = []
@@ -120,16 +122,20 @@ def counted(one: Partner, other: Partner) -> dict[int, dict[str, int]]:
     return counts
 
 
-def done_merges(membership: Membership) -> list[Merge]:
-    """The latest merges, those undone among them: one query."""
+def done_merges(membership: Membership, before: UUID | None = None) -> tuple[list[Merge], UUID | None]:
+    """The latest merges, those undone among them, or those before one of them; and the last one's uid where
+    there are more: one query."""
     rows = Merge.objects.for_member(membership).select_related(
         "district", "winner", "loser", "by__user", "undone_by__user"
     )
-    return list(rows[:SHOWN])
+    if before:
+        rows = rows.filter(pk__lt=Subquery(Merge.objects.filter(uid=before).values("pk")))
+    found = list(rows.order_by("-pk")[: SHOWN + 1])
+    return found[:SHOWN], found[SHOWN - 1].uid if len(found) > SHOWN else None
 
 
-def _signs(current: Any) -> Iterator[tuple[str, Iterable[Key]]]:
-    """Each sign with the pairs of partners that share it: seven queries."""
+def _signs(current: Any, decided: int) -> Iterator[tuple[str, Iterable[Key]]]:
+    """Each sign with the pairs of partners that share it, `decided` of them settled: seven queries."""
     there = Q(partner__archived_at=None, partner__merged_into__archived_at=None)
     sites = Site.objects.filter(there)
     people = Contact.objects.here().filter(there)
@@ -145,17 +151,20 @@ def _signs(current: Any) -> Iterator[tuple[str, Iterable[Key]]]:
         ("phone", sites.filter(phone__startswith="+"), ["phone"]),
         ("phone", people.filter(phone__startswith="+"), ["phone"]),
     ):
-        groups = [sorted(keys) for (keys,) in _grouped(rows, *names)]
+        groups = [sorted(keys) for (keys,) in _grouped(rows, decided, *names)]
         yield sign, (pair for keys in groups for pair in combinations(keys, 2))
     yield "near", near_pairs(current.exclude(sort_name="").values_list("pk", "sort_name"))
 
 
-def _grouped(rows: Any, *names: str) -> Any:
-    """The keys of the partners that share these values, where more than one do and no crowd."""
+def _grouped(rows: Any, decided: int, *names: str) -> Any:
+    """The keys of the partners that share these values, where more than one do and no crowd.
+
+    Each pair decided may take up a group, so that as many more are looked at.
+    """
     partner = F("pk") if rows.model is Partner else standing()
     groups = rows.order_by().annotate(of=partner).values(*names)
     groups = groups.annotate(n=Count("of", distinct=True), keys=ArrayAgg("of", distinct=True))
-    return groups.filter(n__range=(2, CROWD)).order_by(*names).values_list("keys")[:GROUPS]
+    return groups.filter(n__range=(2, CROWD)).order_by(*names).values_list("keys")[: GROUPS + decided]
 
 
 def _apart() -> set[Key]:

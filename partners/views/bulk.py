@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, StreamingHttpResponse
@@ -18,7 +17,7 @@ from accounts.rules import steers_job, works_here
 from accounts.urls_in import redirect_in
 from partners.bulk_acts import BulkForm, bulk_acts
 from partners.bulk_jobs import KIND, BulkPage, queue_act
-from partners.filters import Filters, from_url
+from partners.filters import Filters, a_uuid, from_url
 from partners.list_options import list_options
 from partners.models import Partner
 from partners.queries import matching
@@ -52,7 +51,7 @@ def chosen_by(request: MemberRequest) -> Chosen:
     counted = request.POST.get("counted", "")
     if request.POST.get("which") == ALL:
         return Chosen(matching(member, filters), [], filters, counted)
-    asked = [uid for uid in map(_uuid, request.POST.getlist("partner")) if uid]
+    asked = [uid for uid in map(a_uuid, request.POST.getlist("partner")) if uid]
     rows = Partner.objects.for_member(member).current().filter(uid__in=asked).order_by("sort_name", "pk")
     found = list(rows.values_list("pk", "uid"))
     return Chosen([pk for pk, _uid in found], [str(uid) for _pk, uid in found], filters, counted)
@@ -77,22 +76,18 @@ def act(request: MemberRequest, code: str) -> HttpResponse:
     if not chosen.keys or not form.is_valid():
         return _page(request, chosen, form)
     if not chosen.is_as_shown:
-        words = ngettext(
-            "The list has changed meanwhile: it is %(n)d partner now. Nothing was done.",
-            "The list has changed meanwhile: it is %(n)d partners now. Nothing was done.",
-            len(chosen.keys),
-        )
-        messages.warning(request, words % {"n": len(chosen.keys)})
-        return _page(request, chosen, form)
+        return _asked_anew(request, chosen, form)
     job = queue_act(act=acts[code], kept=form.kept, keys=chosen.keys, by=request.membership)
     return redirect_in(request.district, "partners:bulk_done", uid=job.uid)
 
 
 @require_POST
 @access(see=takes_directory_out)
-def take_out(request: MemberRequest) -> StreamingHttpResponse:
+def take_out(request: MemberRequest) -> HttpResponse | StreamingHttpResponse:
     """Those chosen as a sheet, in the format that the button names."""
     chosen = chosen_by(request)
+    if not chosen.is_as_shown:
+        return _asked_anew(request, chosen)
     return sheet_of(request, chosen.keys, chosen.filters, request.POST.get("format", ""))
 
 
@@ -104,6 +99,17 @@ def done(request: MemberRequest, job: Job) -> HttpResponse:
     shown = shown_to(request, job)
     answer = answer_to_poll(request, shown)
     return answer or render(request, "partners/bulk_done.html", {"page": BulkPage(job), "shown": shown})
+
+
+def _asked_anew(request: MemberRequest, chosen: Chosen, form: BulkForm | None = None) -> HttpResponse:
+    """The page again, of a list that is another one than the person saw."""
+    words = ngettext(
+        "The list has changed meanwhile: it is %(n)d partner now. Nothing was done.",
+        "The list has changed meanwhile: it is %(n)d partners now. Nothing was done.",
+        len(chosen.keys),
+    )
+    messages.warning(request, words % {"n": len(chosen.keys)})
+    return _page(request, chosen, form)
 
 
 def _form(request: MemberRequest, one: Any, chosen: Chosen, data: Any = None) -> BulkForm:
@@ -127,10 +133,3 @@ def _page(request: MemberRequest, chosen: Chosen, bound: BulkForm | None = None)
         "may_take_out": holds(takes_directory_out, request.membership),
     }
     return render(request, "partners/bulk.html", context)
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

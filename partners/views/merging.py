@@ -16,6 +16,7 @@ from accounts.access import MemberRequest, access
 from accounts.urls_in import redirect_in
 from partners import pairs, services
 from partners.alike import alike
+from partners.filters import a_uuid
 from partners.forms import PartnerForm
 from partners.merge_forms import LABELS, MergeForm
 from partners.models import Merge, Partner
@@ -104,8 +105,9 @@ def not_same(request: MemberRequest, one: Partner, other: UUID) -> HttpResponse:
 def merges(request: MemberRequest) -> HttpResponse:
     """What was merged, by whom, and until when it can be undone."""
     today = clock.today(request.district)
-    rows = [(row, last_day(row), last_day(row) >= today) for row in pairs.done_merges(request.membership)]
-    return render(request, "partners/merges.html", {"rows": rows})
+    found, following = pairs.done_merges(request.membership, a_uuid(request.GET.get("before", "")))
+    rows = [(row, last_day(row), last_day(row) >= today) for row in found]
+    return render(request, "partners/merges.html", {"rows": rows, "following": following})
 
 
 @require_POST

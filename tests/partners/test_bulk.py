@@ -1,5 +1,6 @@
 """One act for many partners: those ticked or all that fit, counted first, and none skipped silently."""
 
+import dataclasses
 import re
 from typing import Any
 
@@ -7,9 +8,10 @@ import pytest
 from django.test import Client
 
 from accounts import clock
-from accounts.models import Job
+from accounts.models import Job, Membership
 from accounts.models.work import JobState
-from partners import services, tasks
+from accounts.versions import ChangedMeanwhile
+from partners import bulk_acts, services, tasks
 from partners.bulk_acts import partnership_at
 from partners.interchange.sheets import read_sheet
 from partners.models import Partner, Partnership, RequirementProfile, StageChange
@@ -148,8 +150,9 @@ def test_a_list_that_changed_meanwhile_is_shown_again(
 ) -> None:
     shown = {"which": "all", "query": "?sector=youth", "counted": 2, "tag-tag": "summer"}
     a_partner(cast.staff, "Fourth", sectors=["youth"])
-    html = page(client, "do/tag/", **shown)
-    assert "The list has changed meanwhile: it is 3 partners now. Nothing was done." in html
+    for url in ("do/tag/", "out/"):
+        html = page(client, url, **shown)
+        assert "The list has changed meanwhile: it is 3 partners now. Nothing was done." in html
     assert ("3 partners chosen" in html, Job.objects.count()) == (True, 0)
 
 
@@ -212,3 +215,19 @@ def test_of_two_that_were_merged_the_one_at_work_is_acted_on(cast: Cast) -> None
     active = a_partnership(goes, cast.quillback, cast.coordinator, stage="active")
     services.merge_partners(winner=stands, loser=goes, by=cast.staff)
     assert partnership_at(stands, cast.quillback.pk, cast.coordinator) == active
+
+
+def test_one_that_somebody_changes_meanwhile_is_left_out_and_the_others_are_done(
+    cast: Cast, client: Client, three: list[Partner], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act = bulk_acts._acts["tag"]
+
+    def do(*, partner: Partner, by: Membership, **kept: Any) -> bool:
+        if partner == three[0]:
+            raise ChangedMeanwhile
+        return act.do(partner=partner, by=by, **kept)
+
+    monkeypatch.setitem(bulk_acts._acts, "tag", dataclasses.replace(act, do=do))
+    said = acted(client, "tag", **ticked(*three[:2]), **{"tag-tag": "summer"})
+    assert "1 partner got the tag." in said
+    assert "Umber Clinic Somebody changed it meanwhile. Look at it, and do it there." in said

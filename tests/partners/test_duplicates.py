@@ -1,12 +1,14 @@
 """Likely pairs, certain ones merged at once, two side by side, and the list of what was merged."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Membership
 from accounts.urls_in import url_in
-from partners import services
+from partners import pairs, services
 from partners.merge_forms import MergeForm
 from partners.models import Merge, NotSame, Partner
 from partners.pairs import CROWD, certain_pairs, likely_pairs
@@ -58,6 +60,38 @@ def test_a_pair_shares_an_address_a_telephone_or_a_mail_domain(by: Membership) -
             "the same website or e-mail domain, the same address, the same telephone number",
         )
     ]
+
+
+def test_pairs_that_were_decided_take_no_place_from_others(
+    by: Membership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pairs, "GROUPS", 1)
+    for name in ("Ash", "Birch", "Cedar"):
+        one, other = (a_partner(by, name) for _twice in range(2))
+        assert [pair[0] for pair in shown(by)][-1] == name
+        services.these_are_two(one=one, other=other, by=by)
+    for n in (1, 2):
+        one, other = a_certain_pair(by, n)
+        assert [pair.one for pair in certain_pairs(by)][-1] == one
+        services.these_are_two(one=one, other=other, by=by)
+
+
+def test_every_merge_is_listed_page_by_page(
+    by: Membership, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pairs, "SHOWN", 2)
+    done = []
+    for n in range(1, 6):
+        stays, goes = a_certain_pair(by, n)
+        done.append(services.merge_partners(winner=stays, loser=goes, by=by))
+    client, listed, query = sign_in(by), [], ""
+    while query is not None:
+        html = client.get(f"{HOME}merges/{query}").content.decode()
+        listed += re.findall(r"/merges/([0-9a-f-]+)/undo/", html)
+        onward = re.search(r'href="(\?before=[^"]+)"', html)
+        query = onward[1] if onward else None
+    assert listed == [str(merge.uid) for merge in reversed(done)]
+    assert client.get(f"{HOME}merges/?before=nonsense").status_code == 200
 
 
 def test_the_likeliest_come_first(by: Membership) -> None:
