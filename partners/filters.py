@@ -30,7 +30,7 @@ class Sort(models.TextChoices):
 class Papers(models.TextChoices):
     """How a partner's papers stand today."""
 
-    ENDING = "ending", gettext_lazy("Papers ending within 60 days")
+    ENDING = "ending", gettext_lazy("Papers ending within 90 days")
     ENDED = "ended", gettext_lazy("Papers that ended")
     NONE = "none", gettext_lazy("No papers")
 

@@ -8,13 +8,12 @@ from django.db.models import F, OrderBy, Q
 from accounts import clock
 from accounts.models import Membership
 
-from .agreed_enums import PaperState
+from .agreed_enums import ENDS_SOON, PaperState
 from .families import standing
 from .filters import MINE, NOBODY, Filters, Option, Papers, Verified
 from .models import Paper, Partner, Partnership, Service
 from .querysets import PartnerQuerySet
 
-PAPERS_SOON = datetime.timedelta(days=60)
 A_YEAR = datetime.timedelta(days=365)
 ORDERS: dict[str, tuple[str, bool]] = {  # by sort: column, and whether the largest comes first
     "name": ("sort_name", False),
@@ -80,7 +79,7 @@ def _papers(asked: str, today: datetime.date) -> Q:
     last = accepted.filter(superseded_by=None)
     if asked == Papers.ENDED:
         return Q(pk__in=last.filter(valid_until__lt=today).values_list(standing()))
-    soon = last.filter(valid_until__range=(today, today + PAPERS_SOON))
+    soon = last.filter(valid_until__range=(today, today + datetime.timedelta(days=ENDS_SOON)))
     return Q(pk__in=soon.values_list(standing()))
 
 

@@ -168,14 +168,14 @@ def a_paper(cast: Cast, name: str, *, until: int | None, state: str = "accepted"
 
 
 def test_papers_end_soon_ended_or_are_missing(cast: Cast, client: Client) -> None:
-    for name in ("Always", "In 60", "In 61", "None", "Offered", "Over", "Today"):
+    for name in ("Always", "In 90", "In 91", "None", "Offered", "Over", "Today"):
         a_partner(cast.staff, name)
     a_paper(cast, "Always", until=None)
-    for name, days in (("In 60", 60), ("In 61", 61), ("Over", -1), ("Today", 0)):
+    for name, days in (("In 90", 90), ("In 91", 91), ("Over", -1), ("Today", 0)):
         a_paper(cast, name, until=days)
     a_paper(cast, "Offered", until=5, state="offered")
     found = [names(page(client, f"?papers={asked}")) for asked in ("ending", "ended", "none")]
-    assert found == [["In 60", "Today"], ["Over"], ["None", "Offered"]]
+    assert found == [["In 90", "Today"], ["Over"], ["None", "Offered"]]
 
 
 def test_a_renewed_paper_is_no_longer_asked_about(cast: Cast, client: Client) -> None:
