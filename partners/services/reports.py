@@ -40,15 +40,18 @@ def report_year(*, link: PartnerLink, answers: list[Answer]) -> None:
     of = {"district_id": link.district_id, "partner": link.partner.winner, "school_year": link.school_year}
     for answer in answers:
         values = {name: value for name, value in answer.values.items() if value not in (None, "")}
-        rows = YearReport.objects.filter(**of, school=answer.school, service=answer.service)
-        there = rows.first()
+        key = {**of, "school": answer.school, "service": answer.service}
         empty = {"students": None, "hours": None, "in_kind_cents": None}
         said = {**empty, "in_kind_method": "", "result": "", "going_on": "", **values}
         told = {"reported_at": clock.now(), "source": BY_LINK, "contact": link.contact, "link": link}
-        if there is None:
-            if values:
-                YearReport.objects.create(**of, school=answer.school, service=answer.service, **told, **said)
-        elif there.declined_at or any(getattr(there, name) != value for name, value in said.items()):
+        rows = YearReport.objects.filter(**key)
+        # Two taps may come at once: only the database knows which was the first.
+        there = (
+            YearReport.objects.get_or_create(**key, defaults={**told, **said})[0] if values else rows.first()
+        )
+        if there and (
+            there.declined_at or any(getattr(there, name) != value for name, value in said.items())
+        ):
             rows.update(version=F("version") + 1, **UNDECIDED, **told, **said)
     note_acted(link)
 
