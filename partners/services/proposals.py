@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts import clock
 from accounts.models import Membership
@@ -89,12 +89,15 @@ def _kept(name: str, value: Any) -> Any:
 
 @transaction.atomic
 def confirm_listing(*, link: PartnerLink) -> None:
-    """The contact says that all of it is right: the listing is verified today, by them."""
+    """The contact says that all of it is right: the listing is verified today, by them.
+
+    A second tap changes nothing.
+    """
     today: datetime.date = clock.today(link.district)
-    partner = link.partner.winner
-    compare_and_set(
-        partner,
-        expected=partner.version,
+    Partner.objects.filter(pk=link.partner.winner.pk).exclude(
+        assured_on=today, assured_by=link.contact.name
+    ).update(
+        version=F("version") + 1,
         assured_on=today,
         assured_by=link.contact.name,
         changed_at=clock.now(),

@@ -42,3 +42,15 @@ def waits_for_a_lock() -> bool:
             "SELECT EXISTS (SELECT FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
         )
         return bool(cursor.fetchone()[0])
+
+
+def test_a_listing_that_is_confirmed_twice_is_confirmed_once(cast: Cast) -> None:
+    partner = a_partner(cast.coordinator)
+    link = a_link(cast, a_contact(partner, cast.coordinator))
+    versions = []
+    for opened in [PartnerLink.objects.select_related("partner").get(pk=link.pk) for _tap in range(2)]:
+        services.confirm_listing(link=opened)
+        partner.refresh_from_db()
+        versions.append(partner.version)
+    assert versions == [2, 2]
+    assert (partner.assured_on, partner.assured_by) == (clock.today(cast.larkmoor), "Odile Brandt")
