@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.access import MemberRequest, access
+from accounts.forms import VersionForm
 from accounts.urls_in import redirect_in, url_in
 from accounts.versions import ChangedMeanwhile
 from partners import services
@@ -78,11 +79,11 @@ def accept_all(request: MemberRequest, partner: Partner) -> HttpResponseRedirect
 @access(see=edits_directory, of=YearReport)
 def accept_report(request: MemberRequest, report: YearReport) -> HttpResponseRedirect:
     """Take the answers of a year over as they were shown."""
-    version = request.POST.get("version", "")
+    seen = VersionForm(request.POST)
     try:
-        services.accept_report(
-            report=report, version=int(version) if version.isdigit() else 0, by=request.membership
-        )
+        if not seen.is_valid():
+            raise ChangedMeanwhile
+        services.accept_report(report=report, by=request.membership, **seen.cleaned_data)
     except ChangedMeanwhile:
         return _changed(request)
     messages.success(request, _("Taken over."))

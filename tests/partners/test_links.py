@@ -289,7 +289,11 @@ def test_an_answer_is_taken_over_as_it_was_seen(cast: Cast, contact: Contact, si
     assert "They changed their answer meanwhile." in words(
         client.post(accept, {"version": report.version}, follow=True).content
     )
-    client.post(accept, {"version": report.version + 1})
+    for unseen in ("²", "9" * 5000, "x", ""):
+        assert client.post(accept, {"version": unseen}).status_code == 302
+    report.refresh_from_db()
+    assert report.accepted_at is None
+    client.post(accept, {"version": report.version})
     report.refresh_from_db()
     assert (report.students, report.accepted_by) == (12, cast.coordinator)
 
