@@ -15,8 +15,17 @@ from psycopg2.errors import InsufficientPrivilege
 
 from accounts.operations import InsertOnly
 
-ERASABLE = ["decisions_round", "decisions_sealed"]
-"""Kept as written but for erasing (tests/decisions/test_erasing.py): by triggers of their own."""
+ERASABLE = [
+    "decisions_round",
+    "decisions_sealed",
+    "partners_approval",
+    "partners_paperevent",
+    "partners_partnerevent",
+    "partners_serviceevent",
+    "partners_siteevent",
+    "partners_stagechange",
+]
+"""Kept as written but for erasing, by triggers of their own (decisions and partners: test_erasing.py)."""
 BEFORE_UPDATE_OR_DELETE_OF_ROWS, BEFORE_TRUNCATE = 1 + 2 + 8 + 16, 2 + 32  # pg_trigger.tgtype
 
 

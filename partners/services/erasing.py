@@ -6,15 +6,8 @@ agreements and closed decisions keep the name as it stood (docs/retention.md).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from functools import reduce
-from operator import or_
-from typing import Any
-
 from django.db import transaction
-from django.db.models import F, Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import F
 
 from accounts import clock
 from accounts.models import Membership
@@ -24,9 +17,7 @@ from partners.families import family
 from partners.models import (
     Contact,
     ExternalId,
-    ImportBatch,
     ImportRow,
-    Interaction,
     Partner,
     PartnerLink,
     Proposal,
@@ -35,8 +26,8 @@ from partners.models import (
 from partners.search import correctable, words_of
 
 from .searching import refresh_search
+from .striking import strike
 
-STRUCK = "…"
 # How an import calls a person, and what it keeps of where they belong (interchange/columns.py, staging.py).
 CONTACT, OWNER = "contact", "organization"
 
@@ -66,7 +57,7 @@ def erase_contact(*, contact: Contact, version: int, by: Membership) -> None:
     PartnerLink.objects.filter(contact=contact, revoked_at=None).update(revoked_at=clock.now())
     _empty_own_rows(contact)
     if known:
-        _strike(known, contact)
+        strike(known, contact.partner)
     winner = contact.partner.winner
     assured = Partner.objects.filter(pk__in=family(winner), assured_by__in=[contact_name, *known])
     assured.update(assured_by=F("name"), changed_at=clock.now())
@@ -92,47 +83,6 @@ def _empty_own_rows(contact: Contact) -> None:
     for row in ExternalId.objects.filter(entity=CONTACT, object_id=contact.pk):
         kept = {name: said for name, said in row.last_values.items() if name == OWNER}
         ExternalId.objects.filter(pk=row.pk).update(last_values=kept)
-
-
-def _strike(known: list[str], contact: Contact) -> None:
-    """Strike a person out of notes, proposals, and what imports keep of files."""
-    notes = Interaction.objects.filter(partner__in=family(contact.partner.winner))
-    for note in notes.filter(_any_in("note", known)):
-        struck = _without(note.note, known)
-        Interaction.objects.filter(pk=note.pk).update(note=struck, version=F("version") + 1)
-    _strike_json(Proposal.objects.all(), known, "was", "now")
-    _strike_json(ImportRow.objects.all(), known, "raw", "changes", "before", "problem")
-    _strike_json(ImportBatch.objects.all(), known, "kept")
-
-
-def _strike_json(rows: Any, known: list[str], *names: str) -> None:
-    """Strike the texts out of every value of JSON fields that holds one."""
-    texts = {f"{name}_text": Cast(name, TextField()) for name in names}
-    holding = [_any_in(name, known) for name in texts]
-    found = rows.annotate(**texts).filter(reduce(or_, holding))
-    for row in found.only(*names):
-        values = {name: _everywhere(getattr(row, name), lambda text: _without(text, known)) for name in names}
-        type(row)._default_manager.filter(pk=row.pk).update(**values)
-
-
-def _any_in(name: str, known: list[str]) -> Q:
-    """Rows whose text holds one of these, in whatever case."""
-    return reduce(or_, (Q(**{f"{name}__icontains": text}) for text in known))
-
-
-def _without(text: str, known: list[str]) -> str:
-    """A text with each of these struck out where it stands as a word of its own."""
-    pattern = "|".join(re.escape(one) for one in known)
-    return re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", STRUCK, text, flags=re.IGNORECASE)
-
-
-def _everywhere(value: Any, change: Callable[[str], str]) -> Any:
-    """A JSON value with every text in it changed."""
-    if isinstance(value, dict):
-        return {key: _everywhere(one, change) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_everywhere(one, change) for one in value]
-    return change(value) if isinstance(value, str) else value
 
 
 def _forget_words(district_id: int, words: set[str]) -> None:

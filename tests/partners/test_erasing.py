@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from accounts import clock
 from accounts.acting import acting
@@ -21,18 +21,27 @@ from partners.interchange.apply import new_batch, take_in
 from partners.interchange.hsds import read
 from partners.interchange.source import from_folder
 from partners.models import (
+    Approval,
     Contact,
     ExternalId,
     ImportBatch,
     ImportRow,
     Interaction,
+    Merge,
+    Paper,
     Partner,
     PartnerLink,
     Proposal,
     SearchWord,
+    StageChange,
+    Waiver,
+    YearReport,
 )
+from partners.personal import BY_ERASING, NOT_STRUCK, PERSONAL, struck_fields
+from partnership_portal.purging import unguarded
+from tests.canaries import planted
 from tests.conftest import Cast, SignIn
-from tests.partners.factories import a_contact, a_partner, on
+from tests.partners.factories import a_contact, a_partner, a_partnership, on
 
 SAMPLE = Path(__file__).parent / "data" / "hsds-sample"
 MARK = "zqmarker"
@@ -126,6 +135,68 @@ def test_nothing_of_the_person_is_found_in_any_table(cast: Cast, contact: Contac
     erase(cast, contact)
     assert tables_with(MARK) == []
     assert tables_with("5550142") == []
+
+
+def test_every_text_that_can_hold_a_person_is_struck_or_said_to_stay() -> None:
+    struck = {(label, name) for label, _path, names in struck_fields() for name in names}
+    stays = {(label, name) for label, names in NOT_STRUCK.items() for name in names.split()}
+    erased = {(label, name) for label, names in BY_ERASING.items() for name in names.split()}
+    every = {(label, name) for label, names in PERSONAL.items() for name in names.split()}
+    assert struck | stays | erased == every
+    assert (struck & stays, struck & erased, stays & erased) == (set(), set(), set())
+
+
+def test_a_person_is_struck_from_every_text_about_the_partner_and_its_history(
+    cast: Cast, contact: Contact, partner: Partner
+) -> None:
+    with acting(cast.staff):
+        a_row_of_everything(cast, partner)
+    for label, path, names in struck_fields():
+        model = apps.get_model("partners", label)
+        rows = model.objects.filter(**{path: partner.pk})
+        rows = rows.exclude(pk=contact.pk) if model is Contact else rows
+        assert rows.exists(), label
+        with unguarded([model._meta.db_table]):
+            for row in rows:
+                rows.filter(pk=row.pk).update(**{name: planted(row, name, NAME) for name in names})
+    step = services.add_next_step(partner=partner, what=f"Ring {NAME}", due_on=None, by=cast.staff)
+    erase(cast, contact)
+    step.refresh_from_db()
+    assert (tables_with(MARK), step.title) == ([], "Ring …")
+    assert StageChange.objects.first().because.startswith("… ")
+
+
+def a_row_of_everything(cast: Cast, partner: Partner) -> None:
+    """A row in each table whose texts are about a partner, and one in its history."""
+    of = {"district": cast.larkmoor}
+    now, today = clock.now(), clock.today(cast.larkmoor)
+    a_contact(partner, cast.staff, "Marisol Vega")
+    services.add_site(partner=partner, by=cast.staff, name="Hall")
+    services.add_service(partner=partner, by=cast.staff, name="Calm Hour")
+    services.offer_paper(partner=partner, kind="w9", upload=None)
+    paper = Paper.objects.get()
+    services.decline_paper(paper=paper, version=1, by=cast.staff, because="x")
+    partnership = a_partnership(partner, cast.quillback, cast.staff)
+    done = {**of, "partnership": partnership, "because": "x", "at": now, "by": cast.staff}
+    Approval.objects.create(**done, is_yes=False)
+    Waiver.objects.create(**done, waives="agreement", since=today, until=today)
+    YearReport.objects.create(**of, partner=partner, school_year=2026, reported_at=now, source="letter")
+    other = a_partner(cast.staff, "Tamarak")
+    Merge.objects.create(
+        **of, winner=partner, loser=other, at=now, by=cast.staff, undone_at=now, undone_by=cast.staff
+    )
+
+
+def test_nothing_else_of_the_history_is_changed(cast: Cast, partner: Partner) -> None:
+    a_partnership(partner, cast.quillback, cast.staff)
+    with unguarded([StageChange._meta.db_table]):
+        StageChange.objects.update(because="Ring Ana at 50%")
+    for said in ("Ring Bo at 50%", "", "Ring … at 60%", "Ring Ana at 50%"):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            StageChange.objects.update(because=said)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        StageChange.objects.update(because="Ring … at 50%", now="active")
+    assert StageChange.objects.update(because="Ring … at 50%") == 1
 
 
 def test_what_is_not_of_the_person_stays(cast: Cast, contact: Contact, partner: Partner) -> None:
