@@ -89,6 +89,11 @@ def open_link(token: str) -> PartnerLink:
     return link
 
 
+def hold(link: PartnerLink) -> None:
+    """Let what else comes by this link at the same moment wait until this transaction ends."""
+    PartnerLink.objects.select_for_update().get(pk=link.pk)
+
+
 def note_acted(link: PartnerLink) -> None:
     """Whoever holds the link has done what it is for; it works on, so that they can put it right."""
     PartnerLink.objects.filter(pk=link.pk).update(acted_at=clock.now())

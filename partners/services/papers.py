@@ -4,6 +4,8 @@ A renewal is a new paper, to which the old one points: so it can be said later w
 """
 
 import datetime
+from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 
@@ -16,6 +18,7 @@ from partners.models import Paper, Partner, PartnerLink
 from partners.uploads import Upload
 
 from .ending import refresh_ends
+from .links import hold
 
 PAPER_FILE = "paper"
 
@@ -105,15 +108,28 @@ def offer_paper(
     valid_until: datetime.date | None = None,
     note: str = "",
 ) -> Paper:
-    """A paper that a partner's contact hands over by personal link: it waits until one of us decides."""
+    """A paper that a partner's contact hands over by personal link: it waits until one of us decides.
+
+    The same file, said to be the same, is handed over once.
+    """
+    if link:
+        hold(link)
+    said: dict[str, Any] = {
+        "kind": kind,
+        "valid_from": valid_from,
+        "valid_until": valid_until,
+        "note": note.strip(),
+    }
+    if upload:
+        same = Paper.objects.filter(partner=partner, school=school, state=PaperState.OFFERED, **said)
+        there: Paper | None = same.filter(file__sha256=sha256(upload.content).hexdigest()).first()
+        if there:
+            return there
     paper: Paper = Paper.objects.create(
+        **said,
         district_id=partner.district_id,
         partner=partner,
-        kind=kind,
         school=school,
-        valid_from=valid_from,
-        valid_until=valid_until,
-        note=note.strip(),
         file=_kept(upload, partner, None),
         created_at=clock.now(),
         link=link,

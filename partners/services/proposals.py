@@ -2,7 +2,7 @@
 
 import datetime
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from partners.families import family
 from partners.models import Contact, Partner, PartnerLink, Proposal, Service, Site
 from partners.models.links import GONE, NEW
 
-from .links import note_acted
+from .links import hold, note_acted
 from .records import add_contact, add_service, add_site, contact_left, end_service, remove_site
 from .searching import refresh_search
 
@@ -114,11 +114,14 @@ def propose(*, link: PartnerLink, changes: Iterable[Change]) -> list[Proposal]:
     """
     now, batch, wait, gone = clock.now(), uuid.uuid4(), [], []
     said = list(changes)
+    hold(link)
     waiting = _waiting(said)
+    added = _added(link, waiting)
     for change in said:
         if change.field not in (*FIELDS[change.kind], NEW, GONE):
             raise ValueError(change.field)
         there, was, says = waiting.get(change.of), change.was, change.says
+        there = there or _same(added, change)
         if there and there.now == says != was:
             wait.append(there)
             continue
@@ -151,6 +154,19 @@ def _waiting(changes: list[Change]) -> dict[tuple[Any, str], Proposal]:
     about = Q(target_uid__in=uids) | Q(field=NEW, uid__in=uids)
     rows = Proposal.objects.filter(about, state=ProposalState.WAITING).select_for_update()
     return {(row.target_uid or row.uid, row.field): row for row in rows}
+
+
+def _added(link: PartnerLink, waiting: Mapping[Any, Proposal]) -> list[Proposal]:
+    """What else the contact added that waits: the same once more is no other. One query."""
+    rows = Proposal.objects.filter(contact=link.contact, field=NEW, state=ProposalState.WAITING)
+    return list(rows.exclude(pk__in=[row.pk for row in waiting.values()]))
+
+
+def _same(added: list[Proposal], change: Change) -> Proposal | None:
+    """What was added already, where a change adds the same once more."""
+    if change.field != NEW or change.record is not None:
+        return None
+    return next((row for row in added if (row.target_kind, row.now) == (change.kind, change.says)), None)
 
 
 @transaction.atomic

@@ -44,3 +44,19 @@ document.addEventListener("change", ({ target }) => {
 document.addEventListener("htmx:afterSwap", () => {
   for (const tick of ticks()) tick.checked = ticked.has(tick.value);
 });
+
+/* What was sent is not sent twice by a second tap. It can be again where the page stays, as after a download, or is come back to. */
+const AGAIN = 5000;
+const free = (form) => {
+  form.removeAttribute("aria-busy");
+  form.querySelectorAll("[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
+};
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.ariaBusy) return event.preventDefault();
+  form.setAttribute("aria-busy", "true");
+  event.submitter?.setAttribute("aria-disabled", "true");
+  setTimeout(free, AGAIN, form);
+});
+addEventListener("pageshow", () => document.querySelectorAll("form[aria-busy]").forEach(free));

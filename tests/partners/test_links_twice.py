@@ -2,15 +2,16 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 
 from accounts import clock
 from partners import services
-from partners.models import PartnerLink, YearReport
+from partners.models import Paper, PartnerLink, Proposal, YearReport
 from tests.conftest import Cast
 from tests.partners.factories import a_contact, a_partner
-from tests.partners.linking import a_link, address
+from tests.partners.linking import a_link, address, typed, words
 
 
 def test_a_year_that_is_told_by_two_taps_at_once_is_told_once(committed_cast: Cast) -> None:
@@ -54,3 +55,21 @@ def test_a_listing_that_is_confirmed_twice_is_confirmed_once(cast: Cast) -> None
         versions.append(partner.version)
     assert versions == [2, 2]
     assert (partner.assured_on, partner.assured_by) == (clock.today(cast.larkmoor), "Odile Brandt")
+
+
+def test_a_paper_that_is_handed_over_twice_waits_once(cast: Cast) -> None:
+    link = a_link(cast, a_contact(a_partner(cast.coordinator), cast.coordinator), "papers")
+    day = clock.today(cast.larkmoor)
+    for content, until in ((b"a", day), (b"a", day), (b"b", day), (b"a", None)):
+        upload = SimpleUploadedFile("new.pdf", b"%PDF-1.7 " + content, "application/pdf")
+        said = {"kind": "insurance", "upload": upload, "valid_until": until or ""}
+        assert "We have your paper" in words(Client().post(address(link), said, follow=True).content)
+    assert Paper.objects.count() == 3
+
+
+def test_what_is_added_twice_waits_once(cast: Cast) -> None:
+    link = a_link(cast, a_contact(a_partner(cast.coordinator), cast.coordinator))
+    form = typed(link, more_service_name="Open Table")
+    for _tap in range(2):
+        assert "We have your changes" in words(Client().post(address(link), form, follow=True).content)
+    assert [row.now for row in Proposal.objects.all()] == [{"name": "Open Table"}]
