@@ -35,6 +35,11 @@ NAME_IT = {
 }
 
 
+def _written(name: str, value: str | None) -> str:
+    """A value as people read it."""
+    return as_written(value) if name == "phone" and value else value or ""
+
+
 class RecordForm(WarnsOfStudentRecords, forms.Form):
     """The fields of one record, and whether it is gone; or those of one more, which may stay empty."""
 
@@ -60,10 +65,23 @@ class RecordForm(WarnsOfStudentRecords, forms.Form):
         return self.listed.record is None
 
     @property
-    def shown(self) -> list[tuple[Any, str]]:
-        """What the record says, field by field."""
-        values = [(self.fields[name].label, name, getattr(self.listed.record, name)) for name in self.names]
-        return [(label, as_written(value) if name == "phone" else value) for label, name, value in values]
+    def shown(self) -> list[tuple[Any, str, str | None]]:
+        """Field by field what it is called, what the record says, and what was sent instead, if anything."""
+        record, waits = self.listed.record, self.listed.waits
+        return [
+            (
+                self.fields[name].label,
+                _written(name, getattr(record, name, "")),
+                _written(name, waits[name]) if name in waits else None,
+            )
+            for name in self.names
+            if record or name in waits
+        ]
+
+    @property
+    def said_gone(self) -> Any:
+        """In what words it was sent that the record is no longer there; "" where it was not."""
+        return self.fields[GONE].label if self.listed.waits.get(GONE) else ""
 
     def _prefix(self) -> str:
         known = self.listed.record or self.listed.sent

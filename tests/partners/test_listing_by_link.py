@@ -111,6 +111,23 @@ def test_what_we_accept_has_left_ended_gone_or_come(
     assert "Luis O'Hara removed the place “Hall”." in told
 
 
+def test_what_was_sent_is_shown_and_the_old_listing_is_not_asked_to_be_confirmed(
+    cast: Cast, link: PartnerLink, partner: Partner
+) -> None:
+    assert "All of this is right" in words(Client().get(address(link)).content)
+    shown = send(link, site_city="Umberton", **ONE_MORE, other_contact_gone="on")
+    assert ("All of this is right" in shown, "Is this right?" in shown) == (False, False)
+    for told in (
+        "Ferrywatch You sent: Umberton",
+        "Name You sent: Jordan Reyes",
+        "Phone You sent: (512) 555-0177",
+        "Marisol Vega, director . You sent: This person has left",
+    ):
+        assert told in shown
+    services.accept_all(partner=partner, by=cast.coordinator)
+    assert "All of this is right" in words(Client().get(address(link)).content)
+
+
 def test_all_are_accepted_at_once_too(cast: Cast, link: PartnerLink, partner: Partner) -> None:
     send(link, **ONE_MORE, **ALL_GONE)
     assert services.accept_all(partner=partner, by=cast.coordinator) == (6, 0)
