@@ -1,5 +1,6 @@
 """What a partner's contact fills in by personal link, in their own language and without an account."""
 
+import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -7,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts import clock
 from accounts.models import School
 from accounts.student_records import WarnsOfStudentRecords
 
@@ -14,6 +16,7 @@ from .agreed_enums import GoingOn, LinkRight, PaperKind
 from .fields import calendar, upload_field
 from .models import Contact, Service, YearReport
 
+EARLIEST, LATEST = datetime.timedelta(days=366), datetime.timedelta(days=3653)
 MOST = 1_000_000  # students or hours in a year: more is a slip of the finger
 
 
@@ -34,6 +37,14 @@ class OfferPaperForm(forms.Form):
         self.fields["upload"].required = True
         if asked:
             self.fields["kind"].choices = asked  # type: ignore[attr-defined]
+
+    def clean_valid_until(self) -> datetime.date | None:
+        """A day near enough to stand on a paper that is handed over now."""
+        day: datetime.date | None = self.cleaned_data["valid_until"]
+        today = clock.now().date()
+        if day and not today - EARLIEST <= day <= today + LATEST:
+            raise forms.ValidationError(_("Look at the year: this day is too long ago or too far away."))
+        return day
 
 
 class RowForm(forms.Form):

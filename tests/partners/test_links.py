@@ -248,6 +248,22 @@ def test_a_file_that_is_none_of_these_kinds_is_refused(cast: Cast, contact: Cont
     assert Paper.objects.filter(state=PaperState.OFFERED).count() == 0
 
 
+def test_a_day_that_can_stand_on_no_paper_of_today_is_asked_again(cast: Cast, contact: Contact) -> None:
+    link, today = a_link(cast, contact, "papers"), clock.today(cast.larkmoor)
+    taken = {}
+    for days in (-800, -300, 3600, 3700):
+        upload = SimpleUploadedFile("new.pdf", PDF, "application/pdf")
+        day = today + datetime.timedelta(days=days)
+        typed = {"kind": "w9", "upload": upload, "valid_until": day.isoformat()}
+        taken[days] = "Look at the year" not in words(Client().post(address(link), typed).content)
+    assert taken == {-800: False, -300: True, 3600: True, 3700: False}
+    assert Paper.objects.count() == 3  # one is of another partner
+    for never in ("0001-01-01", "9999-12-31"):
+        upload = SimpleUploadedFile("new.pdf", PDF, "application/pdf")
+        told = Client().post(address(link), {"kind": "w9", "upload": upload, "valid_until": never})
+        assert "Look at the year" in words(told.content)
+
+
 def test_the_year_is_told_by_school_and_service_and_what_is_empty_is_not_reported(
     cast: Cast, contact: Contact
 ) -> None:
