@@ -91,7 +91,7 @@ class Happening(NamedTuple):
 
 
 def history(membership: Membership, partner: Partner) -> list[Line]:
-    """The partner's history as the member's language tells it: at most eight queries, however long it is.
+    """The partner's history as the member's language tells it: at most nine queries, however long it is.
 
     What belongs to one that was merged into it is told with it; of that one itself, that it was merged. The
     reason of a stage is told to those who may know it.
@@ -102,7 +102,7 @@ def history(membership: Membership, partner: Partner) -> list[Line]:
         .filter(partnership__partner__in=family(partner))
         .select_related("partnership__school", "by__user")[:MOST]
     )
-    names = _names(happenings)
+    names = _names(happenings) | _handed_over(happenings)
     erased = {(one.of, one.at) for one in happenings if one.kind == "contact" and one.said["erased_at"]}
     begun = {move.partnership_id for move in moves if not move.was}
     lines = [Line(move.at, _moved(move)) for move in moves] + [
@@ -181,6 +181,15 @@ def _names(happenings: Iterable[Happening]) -> Names:
     return found
 
 
+def _handed_over(happenings: Iterable[Happening]) -> Names:
+    """The contacts who handed papers over by link, by paper: one query, none where all came from us."""
+    papers = {one.of for one in happenings if one.kind == "paper" and not one.context}
+    if not papers:
+        return {}
+    rows = Paper.objects.filter(pk__in=papers).exclude(link=None)
+    return {(Paper, pk): name for pk, name in rows.values_list("pk", "link__contact__name") if name}
+
+
 def _name(row: Any) -> str:
     return str(row.user.name if isinstance(row, Membership) else row)
 
@@ -197,9 +206,8 @@ def _merging(one: Happening, names: Names) -> Iterator[str]:
 
 
 def _sentences(one: Happening, names: Names) -> Iterator[str]:
-    by = (one.context or {}).get("by")
     known = {
-        "who": names.get((Membership, by or 0), str(words.NOBODY)),
+        "who": _who(one, names),
         "thing": str(words.THINGS[one.kind]) % {"name": _called(one, names)},
     }
     if one.label in (ADDED, REMOVED):
@@ -210,6 +218,14 @@ def _sentences(one: Happening, names: Names) -> Iterator[str]:
         for name in EVENTS[one.kind][2].split():
             if one.said[name] != one.was[name] and name not in SILENT:
                 yield _change(one, name, names, known)
+
+
+def _who(one: Happening, names: Names) -> str:
+    """Whose doing it was: a member's; a contact's, who handed a paper over by link; else nobody's we know."""
+    by = (one.context or {}).get("by")
+    if by is None and (one.kind, one.label) == ("paper", ADDED):
+        return names.get((Paper, one.of), str(words.NOBODY))
+    return names.get((Membership, by or 0), str(words.NOBODY))
 
 
 def _called(one: Happening, names: Names) -> str:

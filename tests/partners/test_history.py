@@ -16,6 +16,7 @@ from partners.models.history import OF_A_PERSON
 from partnership_portal.purging import unguarded
 from tests.conftest import Cast
 from tests.partners.factories import a_contact, a_partner, a_partnership, on
+from tests.partners.linking import a_link
 
 THEN = datetime.datetime(2026, 11, 10, 16, tzinfo=datetime.UTC)
 
@@ -167,6 +168,21 @@ def test_a_history_costs_the_same_however_long_it_is(
         with django_assert_num_queries(5):  # all events; stages; people; the partner; contacts
             lines = history(cast.staff, partner)
         assert len(lines) == 6 * (n + 1) + 1
+
+
+def test_a_paper_that_came_by_link_is_told_under_its_contacts_name(
+    cast: Cast, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    partner = a_partner(cast.staff)
+    contact = a_contact(partner, cast.staff)
+    link = a_link(cast, contact, "papers")
+    for n in (1, 2):
+        services.offer_paper(partner=partner, kind="w9", upload=None, link=link)
+        with django_assert_num_queries(5):  # all events; stages; the partner; contacts; who sent papers
+            lines = told(cast.staff, partner)
+        assert lines.count("Odile Brandt added the paper “W-9”.") == n
+    services.erase_contact(contact=contact, version=1, by=cast.staff)
+    assert told(cast.staff, partner).count("Somebody without an account added the paper “W-9”.") == 2
 
 
 def test_every_field_that_is_kept_has_its_words() -> None:
