@@ -8,7 +8,8 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PHONE, SignIn, Visit, must_be_accessible
 
 PARTNERS = "/d/larkmoor/partners/"
-A_FILE = {"name": "insurance.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 insurance"}
+LONG = f"{'INSURANCE' * 10}.pdf"
+A_FILE = {"name": LONG, "mimeType": "application/pdf", "buffer": b"%PDF-1.7 insurance"}
 
 
 def open_contact(page: Page) -> None:
@@ -142,6 +143,8 @@ def test_a_paper_is_renewed_by_link(sign_in: SignIn, visit: Visit) -> None:
     must_be_accessible(phone)
     staff.locator(".pp-crumb a").nth(1).click()
     staff.locator('.pp-tabs a[href$="/papers/"]').click()
+    expect(staff.locator("main table")).to_contain_text(LONG)
+    must_be_accessible(staff)
     staff.locator('main a[href$="/accept/"]').first.click()
     staff.locator("main .btn-primary").click()
     expect(staff.locator("main")).to_contain_text("Jun 30, 2031")
