@@ -4,6 +4,8 @@ Each is a step, and each step a job. Nothing comes in that nobody could look at 
 """
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -70,6 +72,31 @@ def queue_step(*, batch: ImportBatch, step: str, by: Membership) -> None:
     if stored.file and fits[step] and not under_way:
         stored.job = _queue(stored, stored.file, by, step)
         stored.save(update_fields=["job"])
+
+
+class NotNow(Exception):
+    """Nothing of an import can be chosen now; its one argument says why, in the reader's language."""
+
+
+@contextmanager
+def next_step(*, batch: ImportBatch, step: str, by: Membership, look: str = "") -> Iterator[ImportBatch]:
+    """The batch as stored and locked, to write in it what was chosen; its next step is queued then.
+
+    `look` is the job of the look that was seen: only by the latest one a file is taken in. Raises NotNow.
+    """
+    with transaction.atomic():
+        stored = locked(batch)
+        if stored.job and stored.job.state in JobState.open():
+            raise NotNow(_("A step of this import is under way, so your choice was not taken. Wait for it."))
+        if stored.applied_at:
+            raise NotNow(_("This file is in already, so your choice was not taken."))
+        seen = is_looked_at(stored) and stored.job is not None and str(stored.job.uid) == look
+        if step == APPLY and not seen:
+            raise NotNow(
+                _("This file was looked at again since you opened its page. Check it now, then import.")
+            )
+        yield stored
+        queue_step(batch=stored, step=step, by=by)
 
 
 def run_import(*, job: Job) -> None:

@@ -1,5 +1,6 @@
 """Taking a file in: handed over, its columns and schools named, looked at, taken in, taken back."""
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,14 +13,13 @@ from accounts.rules import steers_job
 from accounts.urls_in import redirect_in
 from partners.import_forms import ColumnsForm, ImportForm, SchoolsForm
 from partners.interchange import wizard
-from partners.interchange.jobs import queue_import, queue_step
+from partners.interchange.jobs import NotNow, next_step, queue_import, queue_step
 from partners.interchange.outcome import (
     APPLY,
     LOOK,
     UNDO,
     earlier_imports,
     import_page,
-    is_looked_at,
     rows_left_out,
 )
 from partners.interchange.preview_page import preview_page
@@ -56,8 +56,11 @@ def columns(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
     form = ColumnsForm(request.POST or None, batch=batch, by=request.membership)
     if form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("stage", "school")}
-        wizard.choose_columns(batch=batch, columns=form.columns, by=request.membership, **said)
-        queue_step(batch=batch, step=LOOK, by=request.membership)
+        try:
+            with next_step(batch=batch, step=LOOK, by=request.membership) as stored:
+                wizard.choose_columns(batch=stored, columns=form.columns, by=request.membership, **said)
+        except NotNow as reason:
+            messages.warning(request, str(reason))
         return _to_import(request, batch)
     return render(request, "partners/import_columns.html", {"form": form, "batch": batch})
 
@@ -86,8 +89,11 @@ def import_schools(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
         return _to_import(request, batch)
     form = SchoolsForm(request.POST or None, batch=batch)
     if form.is_valid():
-        wizard.choose_schools(batch=batch, meant=form.meant, by=request.membership)
-        queue_step(batch=batch, step=LOOK, by=request.membership)
+        try:
+            with next_step(batch=batch, step=LOOK, by=request.membership) as stored:
+                wizard.choose_schools(batch=stored, meant=form.meant, by=request.membership)
+        except NotNow as reason:
+            messages.warning(request, str(reason))
         return _to_import(request, batch)
     return render(request, "partners/import_schools.html", {"form": form, "batch": batch})
 
@@ -112,11 +118,14 @@ def imported(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
 @require_POST
 @access(see=edits_directory, of=ImportBatch)
 def import_apply(request: MemberRequest, batch: ImportBatch) -> HttpResponse:
-    """Take a file in as it was looked at."""
-    if is_looked_at(batch):
-        said = {name: request.POST.getlist(name) for name in ("same", "theirs", "shown")}
-        wizard.choose_rows(batch=batch, **said)
-        queue_step(batch=batch, step=APPLY, by=request.membership)
+    """Take a file in as it was looked at, by the look which the page showed."""
+    said = {name: request.POST.getlist(name) for name in ("same", "theirs", "shown")}
+    look = request.POST.get("look", "")
+    try:
+        with next_step(batch=batch, step=APPLY, by=request.membership, look=look) as stored:
+            wizard.choose_rows(batch=stored, **said)
+    except NotNow as reason:
+        messages.warning(request, str(reason))
     return _to_import(request, batch)
 
 

@@ -59,7 +59,9 @@ class Importing:
             return self.client.post(ADDRESS, {"upload": uploads, "source": source}, follow=True)
 
     def post(self, step: str = "", **data: Any) -> Any:
-        """Press a button of a step; the page that follows."""
+        """Press a button of a step, of the latest look where none is named; the page that follows."""
+        if self.batch.job:
+            data = {"look": str(self.batch.job.uid)} | data
         with self.commit(execute=True):
             self.client.post(f"{ADDRESS}{self.batch.uid}/{step}", data)
         return self.client.get(f"{ADDRESS}{self.batch.uid}/", follow=True)

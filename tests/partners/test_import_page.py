@@ -79,7 +79,7 @@ def press(client: Client, commit: Committing, step: str, **choices: Any) -> str:
     """Press a button of the latest import; the words of the page that follows."""
     path = f"/d/larkmoor/partners/import/{ImportBatch.objects.latest('pk').uid}/"
     with commit(execute=True):
-        client.post(f"{path}{step}", choices)
+        client.post(f"{path}{step}", {"look": str(Job.objects.latest("pk").uid)} | choices)
     return words(client.get(path))
 
 
@@ -306,7 +306,7 @@ def test_a_cancelled_import_can_be_looked_at_again_and_taken_in(
 ) -> None:
     hand_over(client, django_capture_on_commit_callbacks, sample(services=("Calm Hour", "")))
     path = f"/d/larkmoor/partners/import/{ImportBatch.objects.get().uid}/"
-    client.post(f"{path}apply/")
+    client.post(f"{path}apply/", {"look": str(Job.objects.get().uid)})
     client.post(f"/d/larkmoor/jobs/{ImportBatch.objects.get().job.uid}/cancel/")
     assert "Look at the rows again" in words(client.get(path))
     press(client, django_capture_on_commit_callbacks, "apply/")
