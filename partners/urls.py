@@ -1,7 +1,8 @@
 """Routes of partners, below /d/SLUG/partners/."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from .converters import TaxNumber
 from .views import (
     bulk,
     directory,
@@ -16,6 +17,8 @@ from .views import (
     proposals,
     records,
 )
+
+register_converter(TaxNumber, "ein")
 
 app_name = "partners"
 urlpatterns = [
@@ -38,7 +41,7 @@ urlpatterns = [
     path("import/<uuid:uid>/look/", imports.import_look, name="import_look"),
     path("import/<uuid:uid>/left-out/", imports.import_left_out, name="import_left_out"),
     path("possible/", nonprofits.possible, name="possible"),
-    path("possible/<str:ein>/", nonprofits.pick, name="pick_nonprofit"),
+    path("possible/<ein:ein>/", nonprofits.pick, name="pick_nonprofit"),
     path("export/directory.json", exports.hsds, name="hsds"),
     path("export/list.csv", exports.list_csv, name="list_csv"),
     path("export/list.xlsx", exports.list_workbook, name="list_workbook"),

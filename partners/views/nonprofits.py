@@ -22,7 +22,7 @@ def possible(request: MemberRequest) -> HttpResponse:
     """Nonprofits by place, name and sector, near one's school at first."""
     schools = covered_schools(request.membership)
     school = _chosen(request, request.GET.get("school", ""), schools)
-    typed = {name: request.GET.get(name, "").strip()[:100] for name in ("place", "q", "sector")}
+    typed = {name: _typed(request, name) for name in ("place", "q", "sector")}
     if typed["sector"] not in Sector:
         typed["sector"] = ""
     near: str | School | District = typed["place"] or school or request.district
@@ -52,6 +52,11 @@ def pick(request: MemberRequest, ein: str) -> HttpResponse:
         [partner] = already.args
         messages.info(request, _("This one is a partner already. Here it is."))
     return redirect_in(request.district, "partners:page", uid=partner.uid)
+
+
+def _typed(request: MemberRequest, name: str) -> str:
+    """What was typed, without a NUL, which the database does not take as text."""
+    return request.GET.get(name, "").replace("\0", "").strip()[:100]
 
 
 def _chosen(request: MemberRequest, slug: str, schools: list[School]) -> School | None:

@@ -95,6 +95,18 @@ def test_the_nearest_come_first_and_those_of_another_sector_not_at_all(cast: Cas
     assert [one.nonprofit.name for one in nonprofits_near("larkmoor", name="near")] == ["Nearer"]
 
 
+@pytest.mark.parametrize("typed", ["place=%00", "place=1%002", "q=%00", "sector=%00", "school=%00"])
+def test_what_is_no_text_finds_as_if_it_were_not_typed(cast: Cast, sign_in: SignIn, typed: str) -> None:
+    assert sign_in(cast.staff).get(f"{PAGE}?{typed}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "ein", ["%00", "12", "0101806870", "%D9%A0%D9%A1%D9%A0%D9%A1%D9%A8%D9%A0%D9%A6%D9%A8%D9%A7"]
+)
+def test_what_is_no_tax_number_is_not_found(cast: Cast, sign_in: SignIn, ein: str) -> None:
+    assert sign_in(cast.staff).post(f"{PAGE}{ein}/").status_code == 404
+
+
 def test_one_is_picked_and_stands_as_possible(cast: Cast, sign_in: SignIn) -> None:
     a_nonprofit(ntee="O50")
     client = sign_in(cast.coordinator)
