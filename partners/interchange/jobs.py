@@ -21,6 +21,7 @@ from partners.models import ImportBatch
 
 from .apply import new_batch, take_in
 from .hsds import Directory, read
+from .likely import without_unasked
 from .outcome import APPLY, LOOK, UNDO, is_looked_at
 from .preview import likely_of, look_at
 from .problems import Problem, Refused
@@ -127,7 +128,9 @@ def _read_on(batch: ImportBatch, attempt: Attempt) -> None:
         if attempt.job.args.get("step") == LOOK:
             look_at(directory=directory, batch=batch, tell=attempt.tell)
         else:
-            choices = choices_of(batch, likely_of(batch, directory))
+            likely = likely_of(batch, directory)
+            choices = choices_of(batch, likely)
+            directory = without_unasked(directory, likely, batch.options.get("asked", ()))
             take_in(directory=directory, batch=batch, leave_out=True, choices=choices, tell=attempt.tell)
         attempt.finish(outcome=batch.figures)
 

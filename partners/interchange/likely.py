@@ -1,8 +1,8 @@
 """Which organizations of a file are probably partners of ours already: for all of its rows at once."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
@@ -14,7 +14,8 @@ from partners.near_names import near_pairs
 from partners.search import spelled_out
 
 from .columns import ORGANIZATION
-from .hsds import Record
+from .hsds import Directory, Record
+from .problems import Problem
 from .staging import our_own
 
 NAME, NEAR, EIN, DOMAIN, PHONE = "name", "near", "ein", "domain", "phone"
@@ -26,6 +27,7 @@ BECAUSE: dict[str, Promise] = {
     PHONE: _("the same telephone number"),
 }
 CERTAIN = (EIN, NAME)
+ASKED = 100  # so many are asked about at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,35 @@ def likely_partners(records: list[Record], known: Iterable[str]) -> dict[str, Li
             for own in signs[shares].get(sign, ()):
                 found.setdefault(own, Likely(partner["pk"], str(partner["uid"]), partner["name"], shares))
     return found
+
+
+def first_asked(directory: Directory, likely: Mapping[str, Likely]) -> list[str]:
+    """The organizations, by external id, that a preview asks about: the first ASKED of those that are likely
+    partners of ours."""
+    own = (record.external_id for record in directory.records if record.entity == ORGANIZATION)
+    return [one for one in own if one in likely][:ASKED]
+
+
+def without_unasked(directory: Directory, likely: Mapping[str, Likely], asked: Collection[str]) -> Directory:
+    """The directory without those that may be partners of ours and that nobody was asked about, nor what
+    belongs to them: their rows are left out, each with that reason."""
+    left = likely.keys() - asked
+    kept = [record for record in directory.records if record.organization_id not in left]
+    problems: dict[tuple[str, int], Problem] = {}
+    counts = Counter(directory.counts)
+    for record in directory.records:
+        if record.organization_id in left:
+            place, name = (record.row.file, record.row.number), likely[record.organization_id].name
+            if place in problems:  # a sheet's row holds several records, and is left out once
+                counts[record.entity] -= 1
+            problems[place] = record.row.problem("not_asked", name=name)
+    return replace(
+        directory,
+        records=kept,
+        problems=[*directory.problems, *problems.values()],
+        counts=dict(counts),
+        begins=[begin for begin in directory.begins if begin.organization_id not in left],
+    )
 
 
 def _signs(record: Record) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from partners.models import ExternalId, ImportBatch, ImportRow
 from .apply import figures_of, same_directory
 from .columns import ORGANIZATION
 from .hsds import Directory
-from .likely import Likely, likely_partners
+from .likely import Likely, first_asked, likely_partners, without_unasked
 from .problems import Weight
 from .row_log import keep_problems, notes_of, preview_rows
 from .staging import Step, stage
@@ -37,6 +37,9 @@ def look_at(*, directory: Directory, batch: ImportBatch, tell: Tell) -> None:
     Raises Refused where the file is another directory than the one of this name.
     """
     likely = likely_of(batch, directory)
+    asked = first_asked(directory, likely)
+    directory = without_unasked(directory, likely, asked)
+    likely = {own: likely[own] for own in asked}
     tell(1, PARTS)
     steps = stage(
         district_id=batch.district_id,
@@ -54,7 +57,11 @@ def look_at(*, directory: Directory, batch: ImportBatch, tell: Tell) -> None:
         "begin": len(directory.begins),
         "partners": _of_partners(steps, likely),
     }
-    batch.options = batch.options | {"unknown": directory.unknown_schools, "formats": _formats(directory)}
+    batch.options = batch.options | {
+        "unknown": directory.unknown_schools,
+        "formats": _formats(directory),
+        "asked": asked,
+    }
     batch.save(update_fields=["figures", "options"])
     rows = preview_rows(steps, notes_of(directory.problems), likely, batch)
     ImportRow.objects.bulk_create(rows)

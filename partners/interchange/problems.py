@@ -85,6 +85,13 @@ REASONS: dict[str, tuple[Weight, Promise]] = {
     "cells": (Weight.ROW, gettext_lazy("cells: %(found)s here, %(wanted)s in the first row")),
     "control": (Weight.ROW, gettext_lazy("a cell holds a character that is not text")),
     "blank": (Weight.ROW, gettext_lazy("this cell is blank, and it is needed")),
+    "not_asked": (
+        Weight.ROW,
+        gettext_lazy(
+            "perhaps here already as “%(name)s”, about which nobody was asked yet; import the file once more"
+            " for this one"
+        ),
+    ),
     "a_total": (Weight.ROW, gettext_lazy("“%(value)s” counts the other rows, so it is no partner")),
     "twice": (Weight.ROW, gettext_lazy("row %(first)s has the same id, %(value)s")),
     "too_long": (Weight.ROW, gettext_lazy("this cell is longer than %(limit)s characters")),

@@ -8,8 +8,10 @@ import pytest
 from celery import current_app
 
 from accounts.models import Job
+from partners.interchange import likely
 from partners.models import ImportBatch, Partner
 from tests.conftest import Cast, SignIn
+from tests.partners.factories import a_partner
 from tests.partners.importing import ADDRESS, Importing, run_jobs_at_once, words
 
 SHEET = b"Agency,Other\r\nUmber Youth Club,Tamarack\r\n"
@@ -80,3 +82,22 @@ def test_once_the_file_is_in_a_late_page_says_so(importing: Importing) -> None:
     importing.whole(SHEET)
     page = importing.client.post(f"{ADDRESS}{importing.batch.uid}/apply/", {"look": "x"}, follow=True)
     assert "This file is in already, so your choice was not taken." in words(page)
+
+
+def test_who_may_be_here_already_waits_until_somebody_was_asked(
+    importing: Importing, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(likely, "ASKED", 2)
+    ours = [a_partner(cast.coordinator, f"Tamarack {n}") for n in (1, 2, 3)]
+    sheet = b"Agency,Contact\r\nTamarack 1,Ana\r\nTamarack 2,Bo\r\nTamarack 3,Cy\r\nUmber,Di\r\n"
+    importing.hand_over(sheet)
+    page = words(importing.look())
+    waits = "perhaps here already as “Tamarack 3”, about which nobody was asked yet"
+    assert "Rows in the file 4 Perhaps here already 2 partners New 1 partner Rows left out 1" in page
+    assert waits in page
+    importing.post("apply/", shown=["tamarack 1", "tamarack 2"], same=["tamarack 1"])
+    asked = ["Tamarack 1", "Tamarack 2", "Tamarack 2", "Tamarack 3", "Umber"]
+    assert (sorted(names()), list(ours[2].contacts.all())) == (asked, [])
+    importing.whole(sheet)
+    assert sorted(names()) == asked
+    assert [contact.name for contact in ours[2].contacts.all()] == ["Cy"]
