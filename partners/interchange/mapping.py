@@ -28,6 +28,7 @@ from .columns import (
 from .problems import Problem
 from .tables import Row, Table
 
+NUMBER_SIGNS, NUMBER_DIGITS = 7, 3  # of a telephone number, at least
 # A telephone that a person answers, first: in a directory's own words.
 VOICE = ("voice", "main", "cell", "hotline", "")
 WEB_ADDRESS = re.compile(r"(https?://)?[^\s/@:]+\.[^\s/@:]+([/:?#]\S*)?", re.IGNORECASE)
@@ -105,6 +106,16 @@ def padded_tax_number(text: str) -> str:
     """A federal tax number, with the zeros in front that a spreadsheet took. Raises NotOurs."""
     digits = re.sub(r"\D", "", text)
     return tax_number(digits.zfill(9) if re.fullmatch(r"[0-9]{7,8}", text) else text)
+
+
+def telephone_number(text: str) -> str:
+    """A telephone number of a cell, as E.164 where it can be read; 1-800-FLOWERS is one. Raises NotOurs."""
+    number = as_e164(text)
+    signs = [sign for sign in text if sign.isalnum()]
+    is_short = len(signs) < NUMBER_SIGNS or sum(sign.isdigit() for sign in signs) < NUMBER_DIGITS
+    if text and (is_short or "@" in text or len(number) > PHONES.longest["number"]):
+        raise NotOurs("not_a_phone")
+    return number
 
 
 def first_address(text: str) -> str:

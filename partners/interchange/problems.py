@@ -145,6 +145,7 @@ REASONS: dict[str, tuple[Weight, Promise]] = {
         gettext_lazy("%(value)s is longer than %(limit)s characters, so it is passed over"),
     ),
     "not_an_email": (Weight.NOTE, gettext_lazy("%(value)s is not an e-mail address; it is kept aside")),
+    "not_a_phone": (Weight.NOTE, gettext_lazy("%(value)s is not a telephone number; it is kept aside")),
     "not_a_website": (Weight.NOTE, gettext_lazy("%(value)s is not a web address; it is kept aside")),
     "not_a_tax_id": (
         Weight.NOTE,

@@ -12,14 +12,13 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from accounts.phones import as_e164
 from partners.enums import PartnerKind
 from partners.search import normal, spelled_out
 
 from .beginning import begun
-from .columns import ADDRESSES, CONTACT, ENTITIES, LOCATION, ORGANIZATION, PHONES, SERVICE, SHEETS
+from .columns import ADDRESSES, CONTACT, ENTITIES, LOCATION, ORGANIZATION, SERVICE, SHEETS
 from .hsds import Begin, Directory, Record
-from .mapping import NotOurs, first_address, padded_tax_number, website
+from .mapping import NotOurs, first_address, padded_tax_number, telephone_number, website
 from .one_cell import is_total, of_each, several, understood, whole_address
 from .problems import Problem
 from .school_names import Named
@@ -90,9 +89,13 @@ class _Reading:
             return
         own = _key(self.text(row, Field.ID) or spelled_out(name) or name)
         schools = self._schools(row)
-        self._organization(row, own, name)
-        person = self._contact(row, own)
-        self._place(row, own, has_person=person)
+        reached = {
+            "email": self._read(row, Field.EMAIL, first_address),
+            "phone": self._read(row, Field.PHONE, telephone_number),
+        }
+        self._organization(row, own, name, reached)
+        person = self._contact(row, own, reached)
+        self._place(row, own, "" if person else reached["phone"] or "")
         self._services(row, own, schools)
         self._begin(row, own, schools)
 
@@ -122,7 +125,7 @@ class _Reading:
             self._note(row, str(code), field, value=text[:100])
             return None
 
-    def _organization(self, row: Row, own: str, name: str) -> None:
+    def _organization(self, row: Row, own: str, name: str, reached: Mapping[str, Any]) -> None:
         known = self.records[ORGANIZATION].get(own)
         record = known or Record(ORGANIZATION, own, own, row, {"name": name})
         self.records[ORGANIZATION][own] = record
@@ -142,14 +145,14 @@ class _Reading:
             ("tags", self._fitting(row, Field.TAGS, tags, TAG_LONGEST)),
         ):
             _unite(record.fields, field, values)
-        record.extra = self._aside(row, said) | record.extra
+        record.extra = self._aside(row, {**said, **reached}) | record.extra
 
     def _aside(self, row: Row, said: Mapping[str, Any]) -> dict[str, Any]:
         """What has no place of its own, under the names of its columns."""
         names = [*self.aside, *self.columns[Field.NOTES]]
         names += [
             name
-            for field in (Field.EIN, Field.WEBSITE)
+            for field in (Field.EIN, Field.WEBSITE, Field.EMAIL, Field.PHONE)
             if said[field] is None
             for name in self.columns[field]
         ]
@@ -179,40 +182,36 @@ class _Reading:
             self._note(row, code, field, value=word[:100])
         return meant
 
-    def _contact(self, row: Row, own: str) -> bool:
+    def _contact(self, row: Row, own: str, reached: Mapping[str, Any]) -> bool:
         """The row's person; out: whether there is one."""
         name = self.text(row, Field.CONTACT) or " ".join(
             filter(None, (self.text(row, Field.FIRST_NAME), self.text(row, Field.LAST_NAME)))
         )
-        address = self._read(row, Field.EMAIL, first_address) or ""
+        address = reached["email"] or ""
         if not name and not address:
             return False
         said = {
             "name": (name or address)[: LONGEST["name"]],
             "role": self.text(row, Field.ROLE)[: LONGEST["role"]],
             "email": address,
-            "phone": self._phone(row),
+            "phone": reached["phone"] or "",
         }
         self._hang(CONTACT, row, own, normal(name) or address.lower(), said)
         return True
 
-    def _place(self, row: Row, own: str, *, has_person: bool) -> None:
+    def _place(self, row: Row, own: str, number: str) -> None:
         parts = whole_address(self.text(row, Field.ADDRESS), self.text(row, Field.CITY))
         named = {"street": Field.STREET, "city": Field.CITY, "state": Field.STATE, "postal_code": Field.ZIP}
         parts |= {ours: text for ours, field in named.items() if (text := self.text(row, field))}
         parts |= {"name": text} if (text := self.text(row, Field.PLACE)) else {}
         said = {ours: text[: ADDRESSES.longest.get(ours, 255)] for ours, text in parts.items()}
-        if not has_person and (number := self._phone(row)):
+        if number:
             said["phone"] = number
         if said:
             where = normal(f"{parts.get('street', '')} {parts.get('city', '')}") or normal(
                 parts.get("name", "")
             )
             self._hang(LOCATION, row, own, where, said)
-
-    def _phone(self, row: Row) -> str:
-        number = as_e164(self.text(row, Field.PHONE))
-        return number if len(number) <= PHONES.longest["number"] else ""
 
     def _services(self, row: Row, own: str, schools: tuple[int, ...]) -> None:
         """The row's services, each with its needs; those that only needs speak of are called by them."""

@@ -77,6 +77,20 @@ def test_a_row_that_counts_the_others_is_no_partner(staff: Importing) -> None:
     assert "row 5, column Agency “Total” counts the other rows, so it is no partner" in page
 
 
+def test_what_is_no_telephone_number_is_kept_aside_and_said(staff: Importing) -> None:
+    staff.whole(
+        b"Agency,Phone,E-mail\r\nUmber,5,call us\r\nSable,omar2@sable.example,\r\nAcorn,1-800-FLOWERS,\r\n"
+    )
+    kept = Partner.objects.order_by("name").values_list("name", "extra", "sites__phone", "contacts__email")
+    assert list(kept) == [
+        ("Acorn", {}, "+18003569377", None),
+        ("Sable", {"Phone": "omar2@sable.example"}, None, None),
+        ("Umber", {"E-mail": "call us", "Phone": "5"}, None, None),
+    ]
+    said = " ".join(str(row.problem) for row in ImportRow.objects.all())
+    assert said.count("not_a_phone") == 2
+
+
 def test_the_rows_come_in_with_all_that_they_say(staff: Importing, cast: Cast) -> None:
     page = words(staff.whole(SHEET))
     assert "Imported: 2 organizations, 2 places, 2 contacts. 1 left out, with its reason." in page
