@@ -36,7 +36,7 @@ TITLES: dict[str, Promise] = {
     RowState.NEW: _("New"),
     RowState.SAME: _("Same as before"),
 }
-FIRST = {RowState.ALIKE: SHOWN, RowState.CHANGED: SHOWN, RowState.NEW: 10, RowState.SAME: 5}
+FIRST = {RowState.ALIKE: SHOWN, RowState.CHANGED: SHOWN, RowState.NEW: SHOWN, RowState.SAME: 5}
 
 
 @dataclass(frozen=True, slots=True)
