@@ -85,13 +85,20 @@ def listing_of(link: PartnerLink) -> list[Listed]:
 class Papers:
     """A partner's papers as it sees them: what ends soon or has ended, what counts, what it handed over.
 
-    `asked` is what we ask for, in words, each with what there is of it.
+    `asked` is what we ask for, in words, each with what there is of it; `wanted` the kinds to hand over, what
+    ends first and what is handed over already left out.
     """
 
     due: list[Paper]
     current: list[Paper]
     offered: list[Paper]
     asked: list[tuple[str, list[Paper]]]
+    wanted: list[str]
+
+    def school_of(self, kind: str) -> School | None:
+        """The school that a new paper of a kind is for: that of the only one that it can renew, if any."""
+        held = [paper for paper in (*self.due, *self.current) if paper.kind == kind]
+        return held[0].school if len(held) == 1 else None
 
 
 def papers_by_link(link: PartnerLink) -> Papers:
@@ -103,11 +110,14 @@ def papers_by_link(link: PartnerLink) -> Papers:
     papers = list(rows.select_related("school").order_by("valid_until", "pk"))
     accepted = [paper for paper in papers if paper.state == PaperState.ACCEPTED]
     due = [paper for paper in accepted if paper.valid_until and paper.valid_until <= today + SOON]
+    handed_over = {paper.kind for paper in papers if paper.state == PaperState.OFFERED}
+    wanted = dict.fromkeys([*(paper.kind for paper in due), *link.paper_kinds])
     return Papers(
         due=due,
         current=[paper for paper in accepted if paper not in due],
         offered=[paper for paper in papers if paper.state != PaperState.ACCEPTED],
         asked=[(words, [paper for paper in accepted if paper.kind == kind]) for kind, words in link.asked],
+        wanted=[kind for kind in wanted if kind not in handed_over],
     )
 
 

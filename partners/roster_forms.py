@@ -1,5 +1,6 @@
 """The shape of what a principal says of a school's partners each September."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -59,6 +60,13 @@ class RosterForm(WarnsOfStudentRecords, forms.Form):
         spelled = {name: spelled_out(name)[:255] for name in names}
         found = Partner.objects.filter(sort_name__in=spelled.values()).current()
         known = {partner.sort_name: partner for partner in found}
+        twice = Counter(partner.sort_name for partner in found)
+        several = [name for name, key in spelled.items() if twice[key] > 1]
+        if several:
+            raise forms.ValidationError(
+                _("Several partners have this name: %(names)s. Begin with the right one on its own page."),
+                params={"names": ", ".join(several)},
+            )
         unknown = [name for name, key in spelled.items() if key not in known]
         if unknown:
             raise forms.ValidationError(
@@ -79,9 +87,8 @@ class RosterForm(WarnsOfStudentRecords, forms.Form):
     def left_open(self) -> int:
         """How many partners wait for an answer still."""
         cleaned = self.cleaned_data
-        if cleaned["others_here"]:
-            return 0
-        return sum(not (row.said or cleaned[_field(row)]) for row in self.rows)
+        answered = (row.said or cleaned[_field(row)] or self._is_other_here(row) for row in self.rows)
+        return sum(not one for one in answered)
 
     @property
     def said(self) -> dict[str, Any]:
@@ -93,9 +100,13 @@ class RosterForm(WarnsOfStudentRecords, forms.Form):
             kind = cleaned[_field(row)]
             if kind == RosterAnswerKind.GONE:
                 gone[row.partnership] = cleaned[_reason(row)]
-            elif kind == RosterAnswerKind.STILL_HERE or cleaned["others_here"]:
+            elif kind == RosterAnswerKind.STILL_HERE or self._is_other_here(row):
                 here.append(row.partnership)
         return {"here": here, "gone": gone, "missing": cleaned["missing"]}
+
+    def _is_other_here(self, row: RosterRow) -> bool:
+        """Whether one tick said it of this partner, too: of those on the page that was opened."""
+        return self.cleaned_data["others_here"] and _reason(row) in self.data
 
 
 def _field(row: RosterRow) -> str:

@@ -17,7 +17,7 @@ from django_scopes import scope, scopes_disabled
 
 from accounts.access import public
 from partners import services
-from partners.agreed_enums import LinkRight, PaperState
+from partners.agreed_enums import LinkRight
 from partners.link_forms import OfferPaperForm, RowForm, YearForm
 from partners.link_queries import listing_of, papers_by_link, told_by_link, year_rows
 from partners.listing_forms import RecordForm
@@ -69,14 +69,11 @@ def _wrong(form: Any) -> Any:
 def _papers(request: HttpRequest, link: PartnerLink) -> HttpResponse:
     """Which papers end or are asked for, and a form that hands one over."""
     papers = papers_by_link(link)
-    handed_over = {paper.kind for paper in papers.offered if paper.state == PaperState.OFFERED}
-    wanted = [*(paper.kind for paper in papers.due), *link.paper_kinds]
-    start = {"kind": next((kind for kind in wanted if kind not in handed_over), None)}
+    start = {"kind": next(iter(papers.wanted), None)}
     form = OfferPaperForm(request.POST or None, request.FILES or None, initial=start, asked=link.asked)
     if form.is_valid():
         said = form.cleaned_data
-        held = [paper for paper in (*papers.due, *papers.current) if paper.kind == said["kind"]]
-        school = held[0].school if len(held) == 1 else None
+        school = papers.school_of(said["kind"])
         services.offer_paper(partner=link.partner.winner, link=link, school=school, **said)
         services.note_acted(link)
         return _done(request, "paper")

@@ -95,10 +95,12 @@ def test_who_is_gone_has_a_reason_and_nothing_typed_is_lost(
 
 def test_all_others_are_here_by_one_tick(cast: Cast, three: list[Partnership], client: Client) -> None:
     oak, bikes, _choir = three
-    answer = post(
-        client, cast, others_here="on", **{f"said_{bikes.pk}": "gone", f"why_{bikes.pk}": "They closed."}
-    )
+    late = a_partnership(a_partner(cast.staff, "Umber Clinic"), cast.quillback, cast.staff, stage="active")
+    shown = {f"why_{row.pk}": "" for row in three}
+    gone = {f"said_{bikes.pk}": "gone", f"why_{bikes.pk}": "They closed."}
+    answer = post(client, cast, others_here="on", **shown | gone)
     assert answer.status_code == 302
+    assert late.pk not in RosterAnswer.objects.values_list("partnership", flat=True)
     assert answers() == [
         ("Big Oak Mentors", "still_here"),
         ("Harbor Bikes", "gone"),
@@ -106,6 +108,16 @@ def test_all_others_are_here_by_one_tick(cast: Cast, three: list[Partnership], c
     ]
     wrong = post(client, cast, others_here="on", **{f"said_{oak.pk}": "gone"})
     assert wrong.context["form"]["others_here"].value() is True
+
+
+def test_a_name_that_several_partners_have_is_not_guessed(
+    cast: Cast, three: list[Partnership], client: Client
+) -> None:
+    for _twice in range(2):
+        a_partner(cast.staff, "Saint Brendan Center")
+    html = post(client, cast, missing="St. Brendan Center").content.decode()
+    assert "Several partners have this name: St. Brendan Center." in html
+    assert answers() == []
 
 
 def test_the_same_answer_twice_is_kept_once_and_another_one_counts(
