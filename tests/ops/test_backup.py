@@ -186,7 +186,8 @@ def kept_rows_are_still_refused_to_change(places: Places) -> None:
     _, restored, _ = places
     guarded = restored.ask(
         "SELECT relname, attname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
-        " JOIN pg_attribute ON attrelid = tgrelid AND attnum = 1 WHERE tgname = 'insert_only_rows'"
+        " JOIN pg_attribute ON attrelid = tgrelid AND attnum = 1"
+        " WHERE tgname IN ('insert_only_rows', 'strike_only_rows')"
     )
     names = {name for name, _key in guarded}
     assert {"letters_signedletter", "decisions_event", "partners_partnerevent"} <= names
