@@ -91,3 +91,12 @@ def test_a_viewer_keeps_views_and_shares_none(cast: Cast, sign_in: SignIn) -> No
     assert 'name="shared"' not in viewer.get(f"{KEEP}?sector=youth").content.decode()
     viewer.post(f"{KEEP}?sector=youth", {"name": "Youth", "shared": "on"})
     assert SavedView.objects.get().shared is False
+
+
+def test_a_view_of_ones_own_is_found_by_nobody_else(cast: Cast, sign_in: SignIn) -> None:
+    view = services.keep_view(by=cast.coordinator, name="Clinics", query="?sector=health_care")
+    for other in (cast.bellwether_coordinator, cast.principal, cast.staff):
+        elsewhere = sign_in(other)
+        assert elsewhere.get(f"{LIST}views/{view.uid}/").status_code == 404
+        assert elsewhere.post(f"{LIST}views/{view.uid}/remove/").status_code == 404
+    assert SavedView.objects.get() == view
