@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts import clock
 from accounts.models import Membership
 from accounts.versions import compare_and_set
+from partners.families import family
 from partners.models import Approval, Partnership, RequirementProfile, Waiver
 
 from .partnerships import ReasonMissing
@@ -36,16 +37,20 @@ def say_yes(*, partnership: Partnership, by: Membership, until: datetime.date | 
 
 @transaction.atomic
 def take_back_yes(*, partnership: Partnership, by: Membership, because: str) -> None:
-    """No longer, from today on; where there is no yes, nothing changes. Raises ReasonMissing."""
+    """No longer, from today on; where there is no yes, nothing changes. Raises ReasonMissing.
+
+    What was said of a partner that was merged goes with it: no older yes answers in its place.
+    """
     if not because.strip():
         raise ReasonMissing
-    stored = _locked(partnership)
-    if stored.approved_on is None:
-        return
-    _say(partnership, is_yes=False, because=because.strip(), by=by)
-    compare_and_set(
-        partnership, expected=stored.version, approved_by=None, approved_on=None, approved_until=None
+    _locked(partnership)
+    here = Partnership.objects.filter(
+        partner__in=family(partnership.partner.winner), school=partnership.school_id
     )
+    for stored in here.exclude(approved_on=None).order_by("pk").select_for_update():
+        row = partnership if stored == partnership else stored
+        _say(row, is_yes=False, because=because.strip(), by=by)
+        compare_and_set(row, expected=stored.version, approved_by=None, approved_on=None, approved_until=None)
 
 
 def choose_profile(

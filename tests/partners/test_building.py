@@ -211,6 +211,35 @@ def test_of_two_that_were_merged_the_one_at_work_answers_once(
         assert "1 cleared, 0 not cleared" in said
 
 
+def test_a_yes_taken_back_is_not_given_by_one_that_was_merged(cast: Cast, sign_in: SignIn) -> None:
+    stays, goes = (a_partner(cast.staff, name) for name in ("Big Oak Mentors", "Big Oak Mentor"))
+    one, two = (a_partnership(who, cast.quillback, cast.coordinator, stage="active") for who in (stays, goes))
+    for row in (one, two):
+        choose(row, cast)
+        services.say_yes(partnership=row, by=cast.principal)
+    services.merge_partners(winner=stays, loser=goes, by=cast.staff)
+    one.refresh_from_db()
+    services.take_back_yes(partnership=one, by=cast.principal, because="They lost their key.")
+    client = sign_in(cast.viewer)
+    for query in ("", "?q=big+oak"):
+        assert "0 cleared, 0 not cleared, 1 not asked" in words(client, query), query
+    taken_back = Approval.objects.filter(is_yes=False).order_by("pk").values_list("partnership", flat=True)
+    assert list(taken_back) == [one.pk, two.pk]
+
+
+def test_list_and_search_answer_alike_for_a_merged_pair(cast: Cast, sign_in: SignIn) -> None:
+    stays, goes = (a_partner(cast.staff, name) for name in ("Big Oak Mentors", "Big Oak Mentor"))
+    ended = a_partnership(goes, cast.quillback, cast.coordinator, stage="active")
+    choose(ended, cast)
+    ended.refresh_from_db()
+    services.set_stage(partnership=ended, stage="ended", because="They moved.", by=cast.coordinator)
+    a_partnership(stays, cast.quillback, cast.coordinator, stage="exploring")
+    services.merge_partners(winner=stays, loser=goes, by=cast.staff)
+    client = sign_in(cast.viewer)
+    assert "0 cleared, 0 not cleared, 1 not asked" in words(client, "?q=big+oak")
+    assert "0 cleared, 0 not cleared, 0 not asked" in words(client)
+
+
 def test_one_answer_can_be_left_and_all_are_counted(cast: Cast, three: None, sign_in: SignIn) -> None:
     said = words(sign_in(cast.principal), "?show=not_cleared")
     assert "1 cleared, 1 not cleared, 1 not asked." in said
