@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -12,7 +12,7 @@ from accounts.models import Membership, School
 from .clearance import PROFILE, Answer, Need, Reason, State, Why
 from .cleared import cleared, cleared_one, today_at
 from .enums import WORKING
-from .families import families, that_counts
+from .families import each_once, families
 from .lookup import look_up
 from .models import Approval, Partner, Partnership, Waiver
 from .querysets import PartnershipQuerySet
@@ -68,7 +68,7 @@ def in_building(membership: Membership, school: School, typed: str = "", show: s
 
 
 def _everybody(membership: Membership, school: School) -> Building:
-    counting = _each_once(_at(membership, school)).values()
+    counting = each_once(_at(membership, school)).values()
     in_use = (row for row in counting if is_in_use(row) and row.partner.winner.archived_at is None)
     found = sorted(in_use, key=lambda row: (row.partner.winner.sort_name, row.pk))
     answers = cleared(found, membership.district)
@@ -80,7 +80,7 @@ def _found(membership: Membership, school: School, typed: str) -> Building:
     current = Partner.objects.for_member(membership).current().for_list()
     partners, instead, also = look_up(current, membership.district_id, typed)
     keys = [partner.pk for partner in partners]
-    at_school = _each_once(_at(membership, school).filter(partner__in=families(keys)))
+    at_school = each_once(_at(membership, school).filter(partner__in=families(keys)))
     answers = cleared(at_school.values(), membership.district)
     today = today_at(school, membership.district)
     nobody = Answer(State.NOT_ASKED, today, reasons=(Reason(PROFILE, Why.MISSING),))
@@ -90,14 +90,6 @@ def _found(membership: Membership, school: School, typed: str) -> Building:
         answer = answers[partnership.pk] if partnership else nobody
         rows.append(BuildingRow(partner, answer, partnership))
     return Building(rows, instead=instead, also=also)
-
-
-def _each_once(rows: PartnershipQuerySet) -> dict[int, Partnership]:
-    """By the key of the partner that stands: its partnership that counts."""
-    of: dict[int, list[Partnership]] = defaultdict(list)
-    for row in rows:
-        of[row.partner.winner.pk].append(row)
-    return {partner: row for partner, some in of.items() if (row := that_counts(some))}
 
 
 def _at(membership: Membership, school: School) -> PartnershipQuerySet:

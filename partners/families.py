@@ -6,6 +6,7 @@ or lists partners asks which one a row belongs to today.
 """
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -50,6 +51,14 @@ def that_counts(partnerships: Iterable[Partnership]) -> Partnership | None:
     principal said yes to, the latest first.
     """
     return min(partnerships, key=_place, default=None)
+
+
+def each_once(partnerships: Iterable[Partnership]) -> dict[int, Partnership]:
+    """Of partnerships with one school, by the key of the partner that stands: its own that counts."""
+    of: dict[int, list[Partnership]] = defaultdict(list)
+    for row in partnerships:
+        of[row.partner.winner.pk].append(row)
+    return {partner: min(some, key=_place) for partner, some in of.items()}
 
 
 def _place(partnership: Partnership) -> tuple[int, int, int]:

@@ -14,6 +14,7 @@ from accounts.roles import Role
 
 from .building_queries import IN_USE
 from .clearance import BESIDE_THE_ROAD
+from .families import each_once
 from .models import Partnership, RosterAnswer
 
 SEPTEMBER = 9
@@ -30,7 +31,8 @@ class RosterRow:
 def roster_of(school: School) -> list[RosterRow]:
     """The partners of a school by name, with the last answer of this school year: two queries."""
     year = school.district.school_year_of(clock.today(school))
-    rows = list(_on_the_roster(school).select_related("partner__merged_into").order_by("partner__sort_name"))
+    there = each_once(_on_the_roster(school).select_related("partner__merged_into")).values()
+    rows = sorted(there, key=lambda row: (row.partner.winner.sort_name, row.pk))
     answers = RosterAnswer.objects.filter(partnership__in=rows, school_year=year).order_by("at", "pk")
     said = dict(answers.values_list("partnership", "answer"))
     return [RosterRow(row, said.get(row.pk, "")) for row in rows]

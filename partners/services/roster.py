@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts import clock
 from accounts.models import Membership, School
 from partners.agreed_enums import RosterAnswerKind
+from partners.clearance import BESIDE_THE_ROAD
 from partners.enums import Stage
 from partners.families import family, that_counts
 from partners.models import Partner, Partnership, RosterAnswer
@@ -25,18 +26,29 @@ def answer_roster(
 ) -> None:
     """Keep what a principal says of this school year. Who is gone, with why, ends; who was missing is active.
 
-    Raises ReasonMissing, and then keeps nothing.
+    It holds for what is at work of those that were merged into the partner, too. Raises ReasonMissing, and
+    then keeps nothing.
     """
     year = school.district.school_year_of(clock.today(school))
     for partnership, because in (gone or {}).items():
         if not because.strip():
             raise ReasonMissing
-        _keep(partnership, RosterAnswerKind.GONE, year, by)
-        set_stage(partnership=partnership, stage=Stage.ENDED, because=because, by=by)
+        for row in _at_work_as(partnership):
+            _keep(row, RosterAnswerKind.GONE, year, by)
+            set_stage(partnership=row, stage=Stage.ENDED, because=because, by=by)
     for partner in missing:
         _keep(_at_work(partner, school, by), RosterAnswerKind.STILL_HERE, year, by)
     for partnership in here:
-        _keep(partnership, RosterAnswerKind.STILL_HERE, year, by)
+        for row in _at_work_as(partnership):
+            _keep(row, RosterAnswerKind.STILL_HERE, year, by)
+
+
+def _at_work_as(partnership: Partnership) -> list[Partnership]:
+    """The partnership, and those with its school of the same family that are not over."""
+    same = Partnership.objects.filter(
+        partner__in=family(partnership.partner.winner), school=partnership.school_id
+    )
+    return [partnership, *same.exclude(pk=partnership.pk).exclude(stage__in=BESIDE_THE_ROAD)]
 
 
 def _at_work(partner: Partner, school: School, by: Membership) -> Partnership:

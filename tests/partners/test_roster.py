@@ -110,6 +110,17 @@ def test_all_others_are_here_by_one_tick(cast: Cast, three: list[Partnership], c
     assert wrong.context["form"]["others_here"].value() is True
 
 
+def test_a_partner_that_another_was_merged_into_stands_once_and_is_answered_for_both(
+    cast: Cast, three: list[Partnership], client: Client
+) -> None:
+    oak, bikes, choir = three
+    services.merge_partners(winner=oak.partner, loser=bikes.partner, by=cast.staff)
+    assert [row.partnership for row in roster_of(cast.quillback)] == [oak, choir]
+    post(client, cast, **{f"said_{oak.pk}": "gone", f"why_{oak.pk}": "They closed."})
+    assert answers() == [("Big Oak Mentors", "gone"), ("Harbor Bikes", "gone")]
+    assert [row.partnership for row in roster_of(cast.quillback)] == [choir]
+
+
 def test_a_name_that_several_partners_have_is_not_guessed(
     cast: Cast, three: list[Partnership], client: Client
 ) -> None:
