@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Q
 
@@ -43,12 +45,6 @@ class Building:
     is_cut: bool = False
 
 
-def is_in_use(partnership: Partnership) -> bool:
-    """The same as IN_USE of a row that was read."""
-    said = (partnership.profile_id, partnership.approved_on)
-    return partnership.stage in WORKING or said != (None, None)
-
-
 def schools_of(membership: Membership) -> list[School]:
     """The schools whose building a person can ask about: their own first, then the others."""
     schools = School.objects.for_member(membership).open()
@@ -68,8 +64,8 @@ def in_building(membership: Membership, school: School, typed: str = "", show: s
 
 
 def _everybody(membership: Membership, school: School) -> Building:
-    counting = each_once(_at(membership, school)).values()
-    in_use = (row for row in counting if is_in_use(row) and row.partner.winner.archived_at is None)
+    counting: Iterable[Any] = each_once(_at(membership, school).annotate(in_use=IN_USE)).values()
+    in_use = (row for row in counting if row.in_use and row.partner.winner.archived_at is None)
     found = sorted(in_use, key=lambda row: (row.partner.winner.sort_name, row.pk))
     answers = cleared(found, membership.district)
     return Building([BuildingRow(row.partner.winner, answers[row.pk], row) for row in found])

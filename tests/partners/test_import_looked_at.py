@@ -1,18 +1,14 @@
 """What comes in is what somebody looked at: no choice counts of another look, or during a step."""
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
 import pytest
 from celery import current_app
 
 from accounts.models import Job
 from partners.interchange import likely
 from partners.models import ImportBatch, Partner
-from tests.conftest import Cast, SignIn
+from tests.conftest import Cast
 from tests.partners.factories import a_partner
-from tests.partners.importing import ADDRESS, Importing, run_jobs_at_once, words
+from tests.partners.importing import ADDRESS, Importing, words
 
 SHEET = b"Agency,Other\r\nUmber Youth Club,Tamarack\r\n"
 UNDER_WAY = "A step of this import is under way, so your choice was not taken."
@@ -20,18 +16,10 @@ LOOKED_AGAIN = "This file was looked at again since you opened its page."
 
 
 @pytest.fixture
-def importing(
-    cast: Cast,
-    sign_in: SignIn,
-    django_capture_on_commit_callbacks: Callable[..., Any],
-    monkeypatch: pytest.MonkeyPatch,
-    settings: Any,
-    tmp_path: Path,
-) -> Importing:
-    run_jobs_at_once(monkeypatch, settings, tmp_path)
-    one = Importing(sign_in(cast.coordinator), django_capture_on_commit_callbacks)
-    one.hand_over(SHEET)
-    return one
+def importing(importing: Importing) -> Importing:
+    """With a sheet handed over."""
+    importing.hand_over(SHEET)
+    return importing
 
 
 @pytest.fixture
