@@ -13,7 +13,7 @@ from accounts.models import Membership, School
 from accounts.offer import offer
 from accounts.predicates import Predicate, holds
 
-from .families import family, that_counts
+from .families import that_counts, with_school
 from .models import Partner, Partnership
 from .rules import edits_partnership
 
@@ -90,8 +90,7 @@ def bulk_act(code: str) -> BulkAct | None:
 
 def partnership_at(partner: Partner, school: int | None, by: Membership) -> Partnership:
     """A partner's partnership with a school, which this person may change. Raises LeftOut."""
-    rows = Partnership.objects.filter(partner__in=family(partner), school=school)
-    partnership = that_counts(rows.select_related("school", "partner"))
+    partnership = that_counts(with_school(partner, school).select_related("school", "partner"))
     if partnership is None:
         raise LeftOut(str(_("It does not work with this school yet: start that on its page.")))
     if not holds(edits_partnership, by, partnership):

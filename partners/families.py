@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 
 from .enums import IN_TALKS, WORKING
 from .models import Partner, Partnership
+from .querysets import PartnershipQuerySet
 
 
 def family(partner: Any) -> Any:
@@ -42,6 +43,12 @@ def family_around(path: str) -> Any:
 def standing(path: str = "partner") -> Coalesce:
     """The key of the partner that a row belongs to today: its own, or the one that this was merged into."""
     return Coalesce(F(f"{path}__merged_into"), F(path))
+
+
+def with_school(partner: Partner, school: Any) -> PartnershipQuerySet:
+    """The partnerships of a partner's whole family with a school; with the district itself for None."""
+    rows: PartnershipQuerySet = Partnership.objects.filter(partner__in=family(partner.winner), school=school)
+    return rows
 
 
 def that_counts(partnerships: Iterable[Partnership]) -> Partnership | None:

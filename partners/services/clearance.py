@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts import clock
 from accounts.models import Membership
 from accounts.versions import compare_and_set
-from partners.families import family
+from partners.families import with_school
 from partners.models import Approval, Partnership, RequirementProfile, Waiver
 
 from .partnerships import ReasonMissing
@@ -44,9 +44,7 @@ def take_back_yes(*, partnership: Partnership, by: Membership, because: str) -> 
     if not because.strip():
         raise ReasonMissing
     _locked(partnership)
-    here = Partnership.objects.filter(
-        partner__in=family(partnership.partner.winner), school=partnership.school_id
-    )
+    here = with_school(partnership.partner, partnership.school_id)
     for stored in here.exclude(approved_on=None).order_by("pk").select_for_update():
         row = partnership if stored == partnership else stored
         _say(row, is_yes=False, because=because.strip(), by=by)

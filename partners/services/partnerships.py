@@ -9,7 +9,7 @@ from accounts import clock
 from accounts.models import Membership, School
 from accounts.versions import ChangedMeanwhile, compare_and_set
 from partners.enums import WORKING, Stage
-from partners.families import family
+from partners.families import with_school
 from partners.models import Partner, Partnership, StageChange
 
 # Beside the road a stage says why, to whoever meets the partner next.
@@ -43,7 +43,7 @@ def start_partnership(
     if stage in NEEDS_REASON and not because.strip():
         raise ReasonMissing
     day = since or clock.today(school or by.district)
-    if Partnership.objects.filter(partner__in=family(partner.winner), school=school).exists():
+    if with_school(partner, school).exists():
         raise PartnershipExists
     try:
         with transaction.atomic():

@@ -9,7 +9,7 @@ from accounts.models import Membership, School
 from partners.agreed_enums import RosterAnswerKind
 from partners.clearance import BESIDE_THE_ROAD
 from partners.enums import Stage
-from partners.families import family, that_counts
+from partners.families import that_counts, with_school
 from partners.models import Partner, Partnership, RosterAnswer
 
 from .partnerships import ReasonMissing, set_stage, start_partnership
@@ -45,15 +45,13 @@ def answer_roster(
 
 def _at_work_as(partnership: Partnership) -> list[Partnership]:
     """The partnership, and those with its school of the same family that are not over."""
-    same = Partnership.objects.filter(
-        partner__in=family(partnership.partner.winner), school=partnership.school_id
-    )
+    same = with_school(partnership.partner, partnership.school_id)
     return [partnership, *same.exclude(pk=partnership.pk).exclude(stage__in=BESIDE_THE_ROAD)]
 
 
 def _at_work(partner: Partner, school: School, by: Membership) -> Partnership:
     """The partner's partnership with the school, active from today: begun, or taken up again."""
-    there = that_counts(Partnership.objects.filter(partner__in=family(partner), school=school))
+    there = that_counts(with_school(partner, school))
     if there is None:
         return start_partnership(partner=partner, school=school, by=by, stage=Stage.ACTIVE)
     set_stage(partnership=there, stage=Stage.ACTIVE, by=by)
