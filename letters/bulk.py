@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import Membership, School
 from accounts.rules import works_here
 from partners.bulk_acts import AtSchoolForm, BulkAct, LeftOut
-from partners.families import family
-from partners.models import Contact, Partner, Partnership
+from partners.families import family, with_school
+from partners.models import Contact, Partner
 from partners.services import start_partnership
 
 from . import queries
@@ -34,7 +34,7 @@ def draft_to(*, partner: Partner, by: Membership, school: int) -> bool:
     place = School.objects.get(pk=school)
     if not by.covers(school):
         raise LeftOut(_("Letters of this school are not yours to write."))
-    rows = Partnership.objects.filter(partner__in=family(partner), school=place).order_by("pk")
+    rows = with_school(partner, place).order_by("pk")
     partnership = rows.select_related("partner", "school").first()
     if partnership and Letter.objects.filter(partnership__in=rows, state__in=UNDER_WAY).exists():
         raise LeftOut(_("A letter to it is under way already."))

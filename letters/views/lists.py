@@ -13,8 +13,8 @@ from accounts.urls_in import redirect_in
 from letters import queries
 from letters.forms import StartForm
 from letters.rules import writes
-from partners.families import family
-from partners.models import Partner, Partnership
+from partners.families import with_school
+from partners.models import Partner
 from partners.services import PartnershipExists, start_partnership
 
 
@@ -62,6 +62,6 @@ def start(request: MemberRequest, partner: Partner) -> HttpResponseRedirect:
     else:
         names = {"partner": partner.name, "school": school.name}
         messages.success(request, _("%(partner)s is now a possible partner of %(school)s.") % names)
-    partnership = Partnership.objects.filter(partner__in=family(partner.winner), school=school).earliest("pk")
+    partnership = with_school(partner, school).earliest("pk")
     require(writes, request.membership, partnership)
     return redirect_in(request.district, "letters:write", uid=partnership.uid)
