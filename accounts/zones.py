@@ -1,5 +1,6 @@
 """Time zones by their IANA names."""
 
+from functools import cache
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -21,7 +22,13 @@ HERE = (
 
 def valid_zone(name: str) -> None:
     """Raise ValidationError unless `name` is a zone of the IANA database."""
-    if name not in available_timezones():
+    if name not in _known():
         raise ValidationError(
             _("%(zone)s is not a time zone. Write it as in America/Chicago.") % {"zone": name}
         )
+
+
+@cache
+def _known() -> set[str]:
+    """All names: reading them asks the disk for each file of the database."""
+    return available_timezones()
