@@ -25,6 +25,7 @@ from weasyprint.urls import FatalURLFetchingError
 from press import check
 from press.assets import AssetFetcher
 from press.documents import Document, Pdf, Reason, Refused
+from press.languages import tag_languages
 
 HERE = Path(__file__).parent
 SERIF = "source-serif-4"
@@ -41,6 +42,7 @@ for _name in ("weasyprint", "weasyprint.progress", "fontTools"):
 
 # pydyf compresses at level 9: twice the time of level 5, for a hundredth of the size.
 pydyf.zlib = SimpleNamespace(compressobj=lambda level: zlib.compressobj(5), compress=zlib.compress)
+tag_languages()
 
 
 class Page(weasyprint.HTML):  # type: ignore[misc]

@@ -170,3 +170,23 @@ def test_an_image_prints_with_its_description(press: RunningPress):
     [pdf] = press.make(letter(body, assets={"signature.jpg": image.getvalue()}))
     assert failed_rules(pdf) == []
     assert structure(pdf).count("/Figure") == 2
+
+
+def test_a_part_in_another_language_is_tagged_with_it(press: RunningPress):
+    [pdf] = press.make(letter('<p>Good day.</p><div lang="es"><p>Buenos días.</p></div>'))
+    assert isinstance(pdf, Pdf), pdf
+    opened = pikepdf.open(io.BytesIO(pdf.content))
+    assert opened.Root.Lang == "en"
+    assert list(_languages(opened.Root.StructTreeRoot.K)) == [("/Div", "es")]
+    assert failed_rules(pdf) == []
+
+
+def _languages(node: object) -> Iterator[tuple[str, str]]:
+    """Each tag with a language of its own, and which."""
+    if isinstance(node, pikepdf.Array):
+        for child in node:
+            yield from _languages(child)
+    elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+        if "/Lang" in node:
+            yield str(node.S), str(node.Lang)
+        yield from _languages(node.get("/K", pikepdf.Array()))
