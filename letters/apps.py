@@ -10,12 +10,15 @@ class LettersConfig(AppConfig):
 
     def ready(self) -> None:
         """Register default content and the parts of a hand-over."""
+        from django.db.models.signals import post_migrate
+
         from accounts.defaults import default_content
         from partners.bulk_acts import add_bulk_act
 
         from . import bulk, handing_over
-        from .defaults import add_templates
+        from .defaults import add_templates, complete_districts
 
         default_content(add_templates)
+        post_migrate.connect(complete_districts, sender=self)
         handing_over.register()
         add_bulk_act(bulk.ACT)

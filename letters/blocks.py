@@ -14,7 +14,6 @@ from markdown_it import MarkdownIt
 from .enums import Block, Kind
 
 TEXTS = Path(__file__).parent / "texts"
-ELSEWHERE = "opening_elsewhere"
 MOST_WORDS = 180
 ELEMENTS = {"p", "strong", "em", "ul", "ol", "li", "br"}
 
@@ -46,9 +45,7 @@ def parse(text: str) -> BlockList:
     return [{"name": name, "text": body.strip()} for name, body in zip(parts[::2], parts[1::2], strict=True)]
 
 
-def for_partner(blocks: Iterable[Mapping[str, str]], *, elsewhere: bool) -> BlockList:
-    """A letter's blocks out of a template's: who works with another school gets the opening meant for it."""
+def for_letter(blocks: Iterable[Mapping[str, str]]) -> BlockList:
+    """A letter's blocks out of a template's, in their order; older texts may hold some that we dropped."""
     texts = {block["name"]: block["text"] for block in blocks}
-    if elsewhere and ELSEWHERE in texts:
-        texts[Block.OPENING] = texts[ELSEWHERE]
     return [{"name": name, "text": texts[name]} for name in Block.values if name in texts]

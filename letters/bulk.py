@@ -38,7 +38,7 @@ def draft_to(*, partner: Partner, by: Membership, school: int) -> bool:
     partnership = rows.select_related("partner", "school").first()
     if partnership and Letter.objects.filter(partnership__in=rows, state__in=UNDER_WAY).exists():
         raise LeftOut(_("A letter to it is under way already."))
-    if partnership and queries.needs_reason(partnership, queries.kind_for(partnership)):
+    if partnership and queries.fit_for(partnership).always_reason:
         words = _("It is marked “%(stage)s”: a letter to it needs a reason of its own.")
         raise LeftOut(words % {"stage": partnership.get_stage_display()})
     contact = Contact.objects.here().filter(partner__in=family(partner)).first()

@@ -14,9 +14,11 @@ from partners.families import family
 from partners.models import Contact, Site
 
 from .models import Letter, LetterNumber
+from .past import works_elsewhere
 from .phrases import PHRASES
+from .placeholders import named
 from .sheet import Sheet
-from .values import values_of, works_elsewhere
+from .values import values_of
 
 MOST_LINES = 5
 
@@ -38,10 +40,11 @@ def compose(letter: Letter, *, day: datetime.date | None = None) -> Sheet:
         recipient=recipient(letter.contact),
         salutation=letter.contact.salutation or letter.contact.name,
         blocks=letter.blocks,
-        values=values_of(letter),
+        values=values_of(letter, named(letter.blocks)),
         signer=letter.signer.user.name if letter.signer else "",
         signer_title=letter.signer.title if letter.signer else "",
         copies=_copies(letter),
+        unreachable=not letter.contact.email and not all(_address(letter.contact)),
     )
 
 
@@ -69,14 +72,19 @@ def signed_by(sheet: Sheet, person: Membership, principal: Membership) -> Sheet:
 
 def recipient(contact: Contact) -> list[str]:
     """The address as it stands in the window of the envelope: at most five lines."""
-    partner = contact.partner.winner
-    own_first = F("partner__merged_into").desc(nulls_first=True)
-    sites = Site.objects.filter(partner__in=family(partner)).order_by("-is_mailing", own_first, "pk")
-    site = sites.first()
-    street = ", ".join(part for part in (site.street, site.street2) if part) if site else ""
-    town = " ".join(part for part in (site.city, site.state, site.postal_code) if part) if site else ""
-    lines = [contact.name, contact.role, partner.name, street, town]
+    lines = [contact.name, contact.role, contact.partner.winner.name, *_address(contact)]
     return [line for line in lines if line][:MOST_LINES]
+
+
+def _address(contact: Contact) -> tuple[str, str]:
+    """Street and town of the partner's place for mail; "" for what the records lack."""
+    own_first = F("partner__merged_into").desc(nulls_first=True)
+    sites = Site.objects.filter(partner__in=family(contact.partner.winner))
+    site = sites.order_by("-is_mailing", own_first, "pk").first()
+    if site is None:
+        return "", ""
+    street = ", ".join(part for part in (site.street, site.street2) if part)
+    return street, " ".join(part for part in (site.city, site.state, site.postal_code) if part)
 
 
 def _contact_line(letter: Letter) -> str:

@@ -3,32 +3,22 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from partners.enums import Stage
-
 
 class Kind(models.TextChoices):
-    """Which letter it is.
+    """Which letter it is, in the order of the road; letters/fitting.py says which one fits where.
 
-    Source: the toolkit's "Letter from Principal to New Partner" and "... to Existing Partner" (3 Bold Steps
-    for School Community Change, EDC).
+    Source of the first and of the one to an existing partner: the toolkit's "Letter from Principal to New
+    Partner" and "... to Existing Partner" (3 Bold Steps for School Community Change, EDC).
     """
 
     NEW_PARTNER = "new_partner", _("To a new partner")
+    NEW_HERE = "new_here", _("To a partner of another school")
+    FOLLOW_UP = "follow_up", _("Follow-up")
+    THANKS = "thanks", _("Thanks after a first meeting")
+    MEETING = "meeting", _("Invitation to a decision meeting")
     EXISTING_PARTNER = "existing_partner", _("To an existing partner")
-
-
-KIND_OF_STAGE = {
-    Stage.IDENTIFIED: Kind.NEW_PARTNER,
-    Stage.CONTACTED: Kind.NEW_PARTNER,
-    Stage.EXPLORING: Kind.NEW_PARTNER,
-    Stage.AGREEMENT_PENDING: Kind.NEW_PARTNER,
-    Stage.ACTIVE: Kind.EXISTING_PARTNER,
-    Stage.RENEWAL_DUE: Kind.EXISTING_PARTNER,
-    Stage.PAUSED: Kind.EXISTING_PARTNER,
-    Stage.DECLINED: Kind.NEW_PARTNER,
-    Stage.ENDED: Kind.EXISTING_PARTNER,
-}
-STAGES_THAT_NEED_A_REASON = (Stage.DECLINED, Stage.ENDED)
+    RENEWAL = "renewal", _("Renewal notice")
+    PAUSE = "pause", _("Polite pause")
 
 
 class Language(models.TextChoices):

@@ -13,15 +13,24 @@ from accounts.models import Membership, School
 from accounts.offer import offer
 from partners.models import Partnership
 
-from . import queries
+from . import queries, services
 from .blocks import BlockList
 from .enums import Answer, Block, Kind, Language, Source
+from .fitting import Fit
 from .models import Letter
+from .placeholders import Placeholder, named
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 ROWS = {Block.SUBJECT: 1, Block.OPENING: 4}
 BLOCK_PREFIX = "block_"
+ONLY_WHERE_USED = {
+    "suggested_by": Placeholder.HEARD_OF_YOU,
+    "result": Placeholder.RESULT,
+    "meeting_1": Placeholder.MEETING_1,
+    "meeting_2": Placeholder.MEETING_2,
+    "call_on": Placeholder.CALL_ON,
+}
 YEAR = datetime.timedelta(days=366)
 
 
@@ -56,40 +65,48 @@ class WhoForm(forms.Form):
         help_text=_("Only for a letter that does not fit where the partnership stands."),
     )
 
-    def __init__(self, data: Any = None, *, partnership: Partnership) -> None:
+    def __init__(self, data: Any = None, *, partnership: Partnership, by: Membership) -> None:
         contacts = queries.contacts_of(partnership)
         first = contacts.first()
-        fitting = queries.kind_for(partnership)
+        self.by, self.partnership = by, partnership
+        self.fit = queries.fit_for(partnership)
         initial = {
             "once": uuid.uuid4(),
             "contact": first,
-            "kind": fitting,
+            "kind": self.fit.first,
             "language": first.language if first else "en",
         }
         super().__init__(data, initial=initial)
-        self.partnership = partnership
         offer(self, "contact", contacts)
-        self.fields["kind"].help_text = _("“%(letter)s” fits the stage, “%(stage)s”.") % {
-            "letter": fitting.label,
-            "stage": partnership.get_stage_display(),
-        }
-        if not queries.needs_reason(partnership, fitting):
-            return
-        self.fields["reason"].help_text = _("This partnership is marked “%(stage)s”. Why write now?") % {
-            "stage": partnership.get_stage_display()
-        }
+        self.fields["kind"].choices = _fitting_first(self.fit)  # type: ignore[attr-defined]
+        self.fields["kind"].help_text = str(self.fit.why)
+        if self.fit.always_reason:
+            words = _("This partnership is marked “%(stage)s”. Why write now?")
+            self.fields["reason"].help_text = words % {"stage": partnership.get_stage_display()}
 
     def clean(self) -> dict[str, Any]:
         """A letter that does not fit the stage says why."""
         cleaned = super().clean() or {}
-        needed = queries.needs_reason(self.partnership, cleaned.get("kind", ""))
-        if needed and not cleaned.get("reason", "").strip():
+        needed = self.fit.needs_reason(cleaned.get("kind", ""))
+        if needed and not cleaned.get("reason", "").strip() and not self._is_second_click(cleaned):
             self.add_error("reason", _("Say in a few words why this letter goes out now."))
         return cleaned
 
+    def _is_second_click(self, cleaned: dict[str, Any]) -> bool:
+        contact = cleaned.get("contact")
+        chosen = (cleaned.get(name) for name in ("kind", "language", "reason"))
+        return contact is not None and (
+            services.made_already(cleaned.get("once"), self.by.pk, self.partnership.pk, contact.pk, *chosen)
+            is not None
+        )
+
 
 class DraftForm(forms.Form):
-    """A letter's people, dates and text, each block a field of its own; moments are the school's."""
+    """A letter's people, dates and text, each block a field of its own; moments are the school's.
+
+    It asks for what the text uses, and for the day to answer by in any case. A date that is left out is a gap
+    in the letter, which keeps it from being handed in, not from being saved.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     contact: Any = forms.ModelChoiceField(label=_("To"), queryset=None, empty_label=None)
@@ -102,17 +119,19 @@ class DraftForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Such as: 24 students had a counselor within two weeks of asking"),
     )
-    meeting_1 = forms.DateTimeField(label=_("First date to meet"), widget=MOMENT)
-    meeting_2 = forms.DateTimeField(label=_("Second date to meet"), widget=MOMENT)
+    meeting_1 = forms.DateTimeField(label=_("First date to meet"), widget=MOMENT, required=False)
+    meeting_2 = forms.DateTimeField(label=_("Second date to meet"), widget=MOMENT, required=False)
     reply_by = forms.DateField(label=_("Answer by"), widget=DAY)
-    call_on = forms.DateField(label=_("We call on"), widget=DAY)
+    call_on = forms.DateField(label=_("We call on"), widget=DAY, required=False)
 
     def __init__(self, data: Any = None, *, letter: Letter) -> None:
         super().__init__(data, initial=_initial(letter))
         self.letter = letter
         offer(self, "contact", queries.contacts_of(letter.partnership))
         offer(self, "liaison", queries.people_at(letter.school), words=lambda member: member.user.name)
-        del self.fields["result" if letter.kind == Kind.NEW_PARTNER else "suggested_by"]
+        used = named(letter.blocks)
+        for field in (field for field, placeholder in ONLY_WHERE_USED.items() if placeholder not in used):
+            del self.fields[field]
         for block in letter.blocks:
             self.fields[BLOCK_PREFIX + block["name"]] = forms.CharField(
                 label=Block(block["name"]).label,
@@ -173,6 +192,14 @@ class ReplyForm(forms.Form):
     note = forms.CharField(
         label=_("In their words"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+def _fitting_first(fit: Fit) -> list[tuple[Any, Any]]:
+    """The letters to choose from: those that fit, then those that need a reason, each under its words."""
+    fitting = [] if fit.always_reason else [(kind, kind.label) for kind in fit.kinds]
+    others = [(kind, kind.label) for kind in Kind if fit.needs_reason(kind)]
+    groups = [(_("Fits now"), fitting), (_("Needs a reason"), others)]
+    return [(words, kinds) for words, kinds in groups if kinds]
 
 
 def _initial(letter: Letter) -> dict[str, Any]:

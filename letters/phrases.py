@@ -29,6 +29,19 @@ class Phrases:
     short_day: str
     meeting: str
     and_word: str
+    agreement_until: str
+    agreement_open: str
+    agreement_over: str
+    agreement_none: str
+    papers_due: str
+    paper_until: str
+    paper_over: str
+    papers_none: str
+    met_on: str
+    met: str
+    wrote_on: str
+    wrote: str
+    reported: str
 
 
 ENGLISH = Phrases(
@@ -50,6 +63,19 @@ ENGLISH = Phrases(
     short_day="l, F j",
     meeting=r"l, F j, \a\t g:i a",
     and_word="and",
+    agreement_until="Our agreement runs until {day}",
+    agreement_open="Our agreement has no end date",
+    agreement_over="Our agreement ended on {day}",
+    agreement_none="We have no agreement in writing yet",
+    papers_due="Papers due: {papers}",
+    paper_until="{paper} (by {day})",
+    paper_over="{paper} (ended {day})",
+    papers_none="No papers are due now",
+    met_on="You met with us on {day}",
+    met="You took the time to talk with us",
+    wrote_on="You have our letter of {day} ({reference})",
+    wrote="You have heard from our school before",
+    reported="{result} (your own report for {year})",
 )
 SPANISH = Phrases(
     reference="Nuestra referencia: {reference}",
@@ -70,6 +96,19 @@ SPANISH = Phrases(
     short_day=r"l j \d\e F",
     meeting=r"l j \d\e F \a \l\a\s g:i a",
     and_word="y",
+    agreement_until="Nuestro acuerdo vence el {day}",
+    agreement_open="Nuestro acuerdo no tiene fecha de vencimiento",
+    agreement_over="Nuestro acuerdo venció el {day}",
+    agreement_none="Todavía no tenemos un acuerdo por escrito",
+    papers_due="Documentos por renovar: {papers}",
+    paper_until="{paper} (vence el {day})",
+    paper_over="{paper} (venció el {day})",
+    papers_none="No hay documentos pendientes",
+    met_on="Usted se reunió con nosotros el {day}",
+    met="Usted se tomó el tiempo de hablar con nosotros",
+    wrote_on="Usted tiene nuestra carta del {day} ({reference})",
+    wrote="Usted ya sabe de nuestra escuela",
+    reported="{result} (según su informe de {year})",
 )
 PHRASES = {"en": ENGLISH, "es": SPANISH}
 

@@ -41,6 +41,16 @@ class Placeholder(models.TextChoices):
     SIGNER_NAME = "signer.name", gettext_lazy("Who signs")
     LIAISON_NAME = "liaison.name", gettext_lazy("Who stays in touch")
     LIAISON_EMAIL = "liaison.email", gettext_lazy("Their e-mail")
+    AGREEMENT = "agreement.standing", gettext_lazy("How the agreement stands")
+    AGREEMENT_TITLE = "agreement.title", gettext_lazy("Title of the agreement")
+    AGREEMENT_ENDS = "agreement.ends", gettext_lazy("The agreement runs until")
+    PAPERS = "papers.due", gettext_lazy("Papers that are due, with their dates")
+    LAST_MEETING = "past.meeting", gettext_lazy("That they met with us, and when")
+    LAST_MEETING_ON = "past.met_on", gettext_lazy("Day of the last meeting")
+    LAST_CONTACT_ON = "past.contact_on", gettext_lazy("Day of the last contact")
+    LAST_LETTER = "past.letter", gettext_lazy("That they have our last letter, and which")
+    LAST_LETTER_ON = "past.letter_on", gettext_lazy("Day of the last letter")
+    LAST_LETTER_REFERENCE = "past.letter_reference", gettext_lazy("Reference of the last letter")
     HEARD_OF_YOU = "letter.heard_of_you", gettext_lazy("How you heard of them")
     RESULT = "letter.result", gettext_lazy("A result since then")
     MEETING_1 = "letter.meeting_1", gettext_lazy("First date to meet")
@@ -49,6 +59,8 @@ class Placeholder(models.TextChoices):
     CALL_ON = "letter.call_on", gettext_lazy("We call on")
 
 
+UNREACHABLE = "contact.reach"
+"""Names the problem of a letter that can be neither posted nor mailed; it is no placeholder."""
 DATES = (Placeholder.MEETING_1, Placeholder.MEETING_2, Placeholder.REPLY_BY, Placeholder.CALL_ON)
 
 Values = Mapping[str, str]
@@ -70,6 +82,8 @@ class Problem:
     @property
     def words(self) -> str:
         """What is wrong, in one sentence."""
+        if self.name == UNREACHABLE:
+            return _("The contact has no postal address and no e-mail address: the letter can't reach them.")
         place = Block(self.block).label
         if self.name in DATES:
             return _("%(value)s, in “%(block)s”: no date, or one that is over.") % {
@@ -86,6 +100,8 @@ class Problem:
 
 def in_words(name: str) -> str:
     """A placeholder's name, as it stands in HTML, in words; one that is none of ours as it was typed."""
+    if name == UNREACHABLE:
+        return _("Where the letter goes")
     if name in Placeholder.values:
         return str(Placeholder(name).label)
     return " ".join(html.unescape(strip_tags(name)).split())
@@ -94,6 +110,11 @@ def in_words(name: str) -> str:
 def names_in(text: str) -> Iterator[str]:
     """The names of the placeholders of a text, in order, known or not."""
     return (token[1] for token in TOKEN.finditer(text))
+
+
+def named(blocks: Iterable[Mapping[str, str]]) -> list[str]:
+    """The names of the placeholders that blocks hold, each once, in the order in which they are read."""
+    return list(dict.fromkeys(name for block in blocks for name in names_in(block["text"])))
 
 
 def problems(blocks: Iterable[Mapping[str, str]], values: Values) -> list[Problem]:

@@ -10,12 +10,13 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from accounts import clock
 from accounts.models import Membership, School
 from accounts.roles import Role
-from partners.enums import Stage
 from partners.families import family
 from partners.models import Contact, Partner, Partnership
 
-from .enums import KIND_OF_STAGE, STAGES_THAT_NEED_A_REASON, Kind, State
+from .enums import Kind, State
+from .fitting import Fit, fitting
 from .models import Letter, LetterEvent, Reply, SignedLetter, Template, TemplateVersion
+from .past import works_elsewhere
 from .placeholders import Placeholder
 from .querysets import OPEN_STATES
 
@@ -85,14 +86,28 @@ def replies(letter: Letter) -> list[Reply]:
     return list(letter.replies.select_related("by__user"))
 
 
+def fit_for(partnership: Partnership) -> Fit:
+    """Which letters fit where a partnership with a school stands: two queries."""
+    written = Letter.objects.filter(
+        partnership__partner__in=family(partnership.partner.winner),
+        school=partnership.school_id,
+        state__in=(State.SIGNING, State.SIGNED),
+    )
+    return fitting(
+        partnership.stage,
+        elsewhere=works_elsewhere(partnership) is not None,
+        written=set(written.values_list("kind", flat=True)),
+    )
+
+
 def kind_for(partnership: Partnership) -> Kind:
-    """The letter that fits a partnership's stage."""
-    return KIND_OF_STAGE[Stage(partnership.stage)]
+    """The letter that is proposed where a partnership stands."""
+    return fit_for(partnership).first
 
 
 def needs_reason(partnership: Partnership, kind: str) -> bool:
-    """Whether this letter, at this stage, needs a recorded reason."""
-    return partnership.stage in STAGES_THAT_NEED_A_REASON or kind != kind_for(partnership)
+    """Whether this letter, where the partnership stands, needs a recorded reason."""
+    return fit_for(partnership).needs_reason(kind)
 
 
 def contacts_of(partnership: Partnership) -> QuerySet[Contact]:

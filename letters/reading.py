@@ -13,7 +13,7 @@ from partners.models import SchoolFigure
 from partners.rules import edits_directory
 
 from .models import Letter
-from .placeholders import Placeholder, Problem, names_in
+from .placeholders import UNREACHABLE, Placeholder, Problem, in_words, named
 from .sheet import Sheet
 
 NO_SIGNER = gettext_lazy("No principal signs for this school. District staff can invite one.")
@@ -40,17 +40,18 @@ class ValueRow:
 
 
 def value_rows(letter: Letter, sheet: Sheet, by: Membership) -> list[ValueRow]:
-    """One row for each placeholder of the letter, in the order in which it reads them."""
-    names = dict.fromkeys(name for block in sheet.blocks for name in names_in(block["text"]))
+    """One row for each placeholder of the letter, in the order in which it reads them, after one for a way
+    to reach the contact where there is none."""
+    names = [*([UNREACHABLE] if sheet.unreachable else []), *named(sheet.blocks)]
     return [
         ValueRow(
-            label=str(Placeholder(name).label),
+            label=in_words(name),
             name=name,
             value=sheet.values.get(name, ""),
             remedy=None if sheet.values.get(name, "").strip() else remedy(letter, name, by),
         )
         for name in names
-        if name in Placeholder.values
+        if name in (*Placeholder.values, UNREACHABLE)
     ]
 
 
@@ -87,7 +88,7 @@ def _our_numbers(letter: Letter) -> Remedy:
 def _in_the_directory(letter: Letter, name: str, by: Membership) -> Remedy:
     if not holds(edits_directory, by):
         return Remedy(_("Your coordinator, your secretary or district staff fill it in."))
-    if name in (Placeholder.CONTACT_DETAILS, Placeholder.CONTACT_NAME):
+    if name in (Placeholder.CONTACT_DETAILS, Placeholder.CONTACT_NAME, UNREACHABLE):
         where = _from(letter, "partners:edit_contact", letter.contact.uid)
         return Remedy(_("Fill in the contact's details"), where)
     if name == Placeholder.PARTNER_SERVICES:

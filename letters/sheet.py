@@ -19,6 +19,7 @@ from .blocks import BlockList, count_words, to_html
 from .enums import Block
 from .numbers import shown
 from .phrases import PHRASES, Phrases
+from .placeholders import Placeholder, Problem
 from .qr import qr_path
 
 
@@ -26,7 +27,8 @@ from .qr import qr_path
 class Sheet:
     """What stands on a letter. `reference` and `code` are empty until a signature takes them.
 
-    `signs_for` is the principal in whose place a deputy signs.
+    `signs_for` is the principal in whose place a deputy signs. `unreachable`: neither mail nor post gets
+    there.
     """
 
     language: str
@@ -44,6 +46,7 @@ class Sheet:
     reference: str = ""
     code: str = ""
     signs_for: str = ""
+    unreachable: bool = False
 
     @property
     def phrases(self) -> Phrases:
@@ -56,9 +59,18 @@ class Sheet:
         return placeholders.TOKEN.sub(lambda token: self.values.get(token[1], ""), self._text(Block.SUBJECT))
 
     @property
-    def problems(self) -> list[placeholders.Problem]:
-        """What must be filled before the letter can be signed, looked for in the very HTML that is filled."""
-        return placeholders.problems(self._html_blocks, self.values)
+    def problems(self) -> list[Problem]:
+        """What must be filled before the letter can be signed, looked for in the very HTML that is filled.
+
+        A way to reach the contact and a day to answer by are needed whatever the text says.
+        """
+        found = placeholders.problems(self._html_blocks, self.values)
+        reply_by = Problem(Placeholder.REPLY_BY, Block.REPLY, known=True)
+        if not self.values.get(Placeholder.REPLY_BY) and all(gap.name != reply_by.name for gap in found):
+            found.append(reply_by)
+        if self.unreachable:
+            found.append(Problem(placeholders.UNREACHABLE, Block.REPLY, known=True))
+        return found
 
     @property
     def words(self) -> int:

@@ -1,6 +1,7 @@
 """What a letter can say of its records: the placeholders' values, in the letter's language."""
 
 import datetime
+from collections.abc import Collection
 
 from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
@@ -13,15 +14,17 @@ from partners.families import family
 from partners.models import Partnership, SchoolFigure, Service
 
 from .models import Letter
+from .past import past_of, reported, works_elsewhere
 from .phrases import PHRASES, join
 from .placeholders import Placeholder
 
 MOST_NAMED = 2
 
 
-def values_of(letter: Letter) -> dict[str, str]:
-    """Every placeholder's value by name; empty where the records have none. Five queries.
+def values_of(letter: Letter, wanted: Collection[str] = tuple(Placeholder)) -> dict[str, str]:
+    """Every placeholder's value by name; empty where the records have none.
 
+    Five queries, and one for each subject of the past (letters/past.py) of which a name is `wanted`.
     `letter` has its partnership, partner, contact, school, district, signer and liaison at hand
     (queries.whole).
     """
@@ -33,18 +36,17 @@ def values_of(letter: Letter) -> dict[str, str]:
                 **_school(letter),
                 **_people(letter),
                 **_dates(letter),
+                **past_of(letter, wanted),
+                **_result(letter, wanted),
             }.items()
         }
 
 
-def works_elsewhere(partnership: Partnership) -> Partnership | None:
-    """The partnership that the same partner has with another school of the district, where it is active."""
-    others = Partnership.objects.filter(
-        partner__in=family(partnership.partner.winner), stage__in=WORKING, school__isnull=False
-    )
-    oldest = others.exclude(pk=partnership.pk).select_related("school").order_by("active_since", "pk")
-    found: Partnership | None = oldest.first()
-    return found
+def _result(letter: Letter, wanted: Collection[str]) -> dict[str, str]:
+    """The result that was written for this letter, else the one that the partner itself reported."""
+    own = _within(letter.result)
+    told = own if own or Placeholder.RESULT not in wanted else reported(letter)
+    return {Placeholder.RESULT: told}
 
 
 def _partner(letter: Letter) -> dict[str, str]:
@@ -97,7 +99,6 @@ def _people(letter: Letter) -> dict[str, str]:
         Placeholder.LIAISON_NAME: letter.liaison.user.name if letter.liaison else "",
         Placeholder.LIAISON_EMAIL: letter.liaison.user.email if letter.liaison else "",
         Placeholder.HEARD_OF_YOU: told,
-        Placeholder.RESULT: _within(letter.result),
     }
 
 

@@ -11,7 +11,15 @@ from .errors import (
     SignatureWaits,
 )
 from .signing import finish_number, sign_letter, unfinished_numbers
-from .writing import discard_letter, edit_draft, hand_in, prepare_letter, propose_letter, send_back
+from .writing import (
+    discard_letter,
+    edit_draft,
+    hand_in,
+    made_already,
+    prepare_letter,
+    propose_letter,
+    send_back,
+)
 
 __all__ = [
     "CannotPrint",
@@ -25,6 +33,7 @@ __all__ = [
     "edit_draft",
     "finish_number",
     "hand_in",
+    "made_already",
     "prepare_letter",
     "propose_letter",
     "record_reply",

@@ -30,6 +30,7 @@ from letters.composing import compose, signed_by
 from letters.enums import EventKind, State
 from letters.models import Letter, LetterNumber, SignedLetter
 from letters.numbers import new_code, reference, school_year, take_number
+from letters.placeholders import Placeholder, named
 from letters.sheet import Sheet, document
 from partners.enums import Stage
 from partners.services import set_stage
@@ -199,7 +200,7 @@ def _follow_up(letter: Letter, number: LetterNumber) -> None:
     partnership = letter.partnership
     if partnership.stage == Stage.IDENTIFIED:
         set_stage(partnership=partnership, stage=Stage.CONTACTED, by=number.by, cause_uid=letter.uid)
-    if letter.call_on is None:
+    if letter.call_on is None or Placeholder.CALL_ON not in named(letter.blocks):
         return
     caller = letter.liaison or number.by
     with override(caller.user.language):

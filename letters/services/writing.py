@@ -13,12 +13,11 @@ from accounts.models import Membership
 from accounts.queries import signers_of
 from accounts.versions import compare_and_set
 from letters import queries, refusals
-from letters.blocks import for_partner
+from letters.blocks import for_letter
 from letters.composing import compose
 from letters.enums import EventKind, State
 from letters.models import Letter, LetterEvent
 from letters.sheet import Sheet, document
-from letters.values import works_elsewhere
 from partners.models import Contact, Partnership
 from press import client
 from press.documents import Refusal
@@ -55,7 +54,7 @@ def propose_letter(
         language=language,
         template_version=text,
         reason=reason.strip(),
-        blocks=for_partner(text.blocks, elsewhere=works_elsewhere(partnership) is not None),
+        blocks=for_letter(text.blocks),
         signer=next(iter(signers_of(school.pk, by.district)), None),
         liaison=partnership.owner or by,
         prepared_by=by,
@@ -81,6 +80,10 @@ def prepare_letter(
     the letter that it made, unless that was discarded. Raises ReasonMissing where the stage asks for a
     reason, or where the letter is not the stage's.
     """
+    choices = (by.pk, partnership.pk, contact.pk, kind, language, reason)
+    made = made_already(once, *choices)
+    if made is not None:
+        return made
     if queries.needs_reason(partnership, kind) and not reason.strip():
         raise ReasonMissing
     letter = propose_letter(
@@ -89,10 +92,24 @@ def prepare_letter(
     if once is None:
         letter.save(force_insert=True)
         return letter
-    letter.uid = uuid.uuid5(
-        once, "|".join(map(str, (by.pk, partnership.pk, contact.pk, kind, language, reason)))
-    )
+    letter.uid = _uid(once, choices)
     return _save_once(letter)
+
+
+def made_already(once: uuid.UUID | None, *choices: object) -> Letter | None:
+    """The letter that a form has made, unless that was discarded: by whom, in which partnership, to whom,
+    which kind, language and reason are its `choices`. A second click is no new letter, though the first one
+    has moved the stage, which asks for another kind now."""
+    if once is None:
+        return None
+    found: Letter | None = (
+        Letter.objects.filter(uid=_uid(once, choices)).exclude(state=State.DISCARDED).first()
+    )
+    return found
+
+
+def _uid(once: uuid.UUID, choices: tuple[object, ...]) -> uuid.UUID:
+    return uuid.uuid5(once, "|".join(map(str, choices)))
 
 
 def _save_once(letter: Letter) -> Letter:

@@ -33,7 +33,7 @@ from .acts import NOT_DONE, carry_out
 @access(of=Partnership, do=writes)
 def write(request: MemberRequest, partnership: Partnership) -> HttpResponseBase:
     """Who and what; all is proposed, so that one click leads on, or, for who signs, to the signature."""
-    form = WhoForm(request.POST or None, partnership=partnership)
+    form = WhoForm(request.POST or None, partnership=partnership, by=request.membership)
     if form.is_valid():
         letter = services.prepare_letter(partnership=partnership, by=request.membership, **form.cleaned_data)
         if letter.state != State.DRAFT:  # a second click: the first one has signed it already
@@ -56,7 +56,7 @@ def write(request: MemberRequest, partnership: Partnership) -> HttpResponseBase:
             "problems_in_sheet": sheet.problems,
             "may_sign": signs(request.membership, proposed)
             and not sheet.problems
-            and not queries.needs_reason(partnership, proposed.kind),
+            and not form.fit.always_reason,
         }
     return render(request, "letters/write.html", context)
 

@@ -7,9 +7,9 @@ from accounts import clock
 from accounts.models import Membership, Task
 from accounts.work import complete_task
 from letters import services
-from letters.enums import KIND_OF_STAGE, Answer, Source
+from letters.enums import Answer, Source
 from letters.models import Letter
-from partners.enums import Stage
+from letters.queries import kind_for
 from partners.models import Partnership
 
 from .cast import Cast
@@ -115,7 +115,7 @@ def _draft(cast: Cast, partner: str, school: str, *, by: Membership, **values: o
     letter = services.prepare_letter(
         partnership=partnership,
         contact=contact,
-        kind=KIND_OF_STAGE[Stage(partnership.stage)],
+        kind=kind_for(partnership),
         language=contact.language,
         by=by,
     )
