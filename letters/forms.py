@@ -17,6 +17,7 @@ from . import queries, services
 from .blocks import BlockList
 from .enums import Answer, Block, Kind, Language, Source
 from .fitting import Fit
+from .missing_forms import SUPPLIED_PREFIX, SuppliedFields
 from .models import Letter
 from .placeholders import Placeholder, named
 
@@ -101,11 +102,12 @@ class WhoForm(forms.Form):
         )
 
 
-class DraftForm(forms.Form):
+class DraftForm(SuppliedFields):
     """A letter's people, dates and text, each block a field of its own; moments are the school's.
 
     It asks for what the text uses, and for the day to answer by in any case. A date that is left out is a gap
-    in the letter, which keeps it from being handed in, not from being saved.
+    in the letter, which keeps it from being handed in, not from being saved. A block may be left empty, the
+    subject may not.
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -135,9 +137,12 @@ class DraftForm(forms.Form):
         for block in letter.blocks:
             self.fields[BLOCK_PREFIX + block["name"]] = forms.CharField(
                 label=Block(block["name"]).label,
+                required=block["name"] == Block.SUBJECT,
                 max_length=1200,
                 widget=forms.Textarea(attrs={"rows": ROWS.get(Block(block["name"]), 3)}),
             )
+        self.sometimes_needed = tuple(name for name in self.fields if name.startswith(BLOCK_PREFIX))
+        self.add_supplied()
 
     def full_clean(self) -> None:
         """Read moments in the school's time zone."""
@@ -163,16 +168,25 @@ class DraftForm(forms.Form):
 
     @property
     def changes(self) -> dict[str, Any]:
-        """What services.edit_draft takes."""
+        """What services.edit_draft takes; where not all is right, the part that is."""
         plain = {
-            name: value for name, value in self.cleaned_data.items() if not name.startswith(BLOCK_PREFIX)
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name != "version" and not name.startswith((BLOCK_PREFIX, SUPPLIED_PREFIX))
         }
-        del plain["version"]
-        return {**plain, "blocks": self._blocks()}
+        return {**plain, "blocks": self._blocks(), "supplied": self.supplied}
+
+    @property
+    def version_seen(self) -> int:
+        """The version that was on the screen; none that a letter has, where it was not sent."""
+        version: int = self.cleaned_data.get("version", -1)
+        return version
 
     def _blocks(self) -> BlockList:
-        names = [block["name"] for block in self.letter.blocks]
-        return [{"name": name, "text": self.cleaned_data[BLOCK_PREFIX + name]} for name in names]
+        return [
+            {**block, "text": self.cleaned_data.get(BLOCK_PREFIX + block["name"], block["text"])}
+            for block in self.letter.blocks
+        ]
 
 
 class NoteForm(forms.Form):

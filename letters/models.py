@@ -61,8 +61,9 @@ class TemplateVersion(TenantModel):
 class Letter(TenantModel, PublicId, Versioned):
     """A letter of a school to a partner, from its first draft on; what was signed is in SignedLetter.
 
-    `signer` is the principal who is to sign, and from the signature on who signed: `signed_for` names the
-    principal where that was a deputy.
+    `supplied` holds values for this letter alone, by placeholder; `left_out` the sentences that were taken
+    out, as services.leave_out keeps them. `signer` is the principal who is to sign, and from the signature on
+    who signed: `signed_for` names the principal where that was a deputy.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
@@ -73,6 +74,8 @@ class Letter(TenantModel, PublicId, Versioned):
     template_version = models.ForeignKey(TemplateVersion, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(_("Why this letter"), max_length=255, blank=True)
     blocks = models.JSONField()
+    supplied = models.JSONField(default=dict, blank=True)
+    left_out = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     signer = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     signed_for = models.ForeignKey(

@@ -2,7 +2,7 @@
 
 PERSONAL = {
     "TemplateVersion": "blocks",
-    "Letter": "reason blocks suggested_by result",
+    "Letter": "reason blocks supplied left_out suggested_by result",
     "LetterNumber": "fixed void_reason",
     "SignedLetter": "pdf values recipient signer",
     "LetterEvent": "reason",

@@ -63,6 +63,9 @@ UNREACHABLE = "contact.reach"
 """Names the problem of a letter that can be neither posted nor mailed; it is no placeholder."""
 DATES = (Placeholder.MEETING_1, Placeholder.MEETING_2, Placeholder.REPLY_BY, Placeholder.CALL_ON)
 
+# No letter can do without these: neither may their sentence go, nor is another name or day typed over them.
+INDISPENSABLE = (Placeholder.CONTACT_NAME, Placeholder.REPLY_BY)
+
 Values = Mapping[str, str]
 
 
@@ -96,6 +99,15 @@ class Problem:
             "name": self.label,
             "block": place,
         }
+
+
+def may_be_supplied(name: str) -> bool:
+    """Whether a value can be typed for one letter alone: not who gets or signs it, nor what has a field."""
+    return (
+        name in Placeholder.values
+        and name not in INDISPENSABLE
+        and name.split(".")[0] not in ("letter", "signer")
+    )
 
 
 def in_words(name: str) -> str:

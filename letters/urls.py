@@ -2,13 +2,17 @@
 
 from django.urls import include, path
 
-from .views import letter, lists, writing
+from .views import keeping, letter, lists, missing, writing
 
 app_name = "letters"
 
 one_letter = [
     path("", letter.page, name="page"),
     path("edit/", writing.edit, name="edit"),
+    path("keep/", keeping.keep, name="keep"),
+    path("supply/", missing.supply, name="supply"),
+    path("leave-out/", missing.leave_out, name="leave_out"),
+    path("put-back/", missing.put_back, name="put_back"),
     path("preview/", writing.preview_frame, name="preview"),
     path("proof.pdf", writing.proof_pdf, name="proof"),
     path("letter.pdf", letter.pdf, name="pdf"),

@@ -22,7 +22,9 @@ MOST_NAMED = 2
 
 
 def values_of(letter: Letter, wanted: Collection[str] = tuple(Placeholder)) -> dict[str, str]:
-    """Every placeholder's value by name; empty where the records have none.
+    """Every placeholder's value by name; empty where neither records nor the letter have one.
+
+    What was supplied for this letter alone stands before what the records say.
 
     Five queries, and one for each subject of the past (letters/past.py) of which a name is `wanted`.
     `letter` has its partnership, partner, contact, school, district, signer and liaison at hand
@@ -30,7 +32,7 @@ def values_of(letter: Letter, wanted: Collection[str] = tuple(Placeholder)) -> d
     """
     with override(letter.language):
         return {
-            str(name): value
+            str(name): letter.supplied.get(name) or value
             for name, value in {
                 **_partner(letter),
                 **_school(letter),

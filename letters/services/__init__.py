@@ -5,11 +5,13 @@ from .errors import (
     CannotPrint,
     LetterIncomplete,
     LetterTooLong,
+    NoSuchSentence,
     NotTheSigner,
     NotThisState,
     ReasonMissing,
     SignatureWaits,
 )
+from .missing import leave_out, put_back
 from .signing import finish_number, sign_letter, unfinished_numbers
 from .writing import (
     discard_letter,
@@ -25,6 +27,7 @@ __all__ = [
     "CannotPrint",
     "LetterIncomplete",
     "LetterTooLong",
+    "NoSuchSentence",
     "NotTheSigner",
     "NotThisState",
     "ReasonMissing",
@@ -33,9 +36,11 @@ __all__ = [
     "edit_draft",
     "finish_number",
     "hand_in",
+    "leave_out",
     "made_already",
     "prepare_letter",
     "propose_letter",
+    "put_back",
     "record_reply",
     "send_back",
     "sign_letter",

@@ -12,6 +12,10 @@ class NotThisState(Exception):
     """The letter is not where this act starts: it was handed in, signed or discarded before."""
 
 
+class NoSuchSentence(Exception):
+    """The sentence that was to go, or to come back, is not there, or is not one that may go."""
+
+
 class NotTheSigner(Exception):
     """Only a principal of the letter's school signs, or a deputy of theirs."""
 

@@ -27,7 +27,7 @@ from .errors import CannotPrint, LetterIncomplete, LetterTooLong, NotThisState, 
 
 EDITABLE = frozenset(
     {
-        *("contact", "liaison", "blocks", "suggested_by", "result"),
+        *("contact", "liaison", "blocks", "suggested_by", "result", "supplied", "left_out"),
         *("meeting_1", "meeting_2", "reply_by", "call_on"),
     }
 )

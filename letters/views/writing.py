@@ -19,6 +19,7 @@ from letters import queries, refusals, services
 from letters.composing import as_it_stands, compose
 from letters.enums import EventKind, State
 from letters.forms import DraftForm, WhoForm
+from letters.missing import left_out_of, missing_of
 from letters.models import Letter
 from letters.reading import problem_links, value_rows
 from letters.rules import signs, writes
@@ -68,13 +69,13 @@ def edit(request: MemberRequest, letter: Letter) -> HttpResponseBase:
         return redirect_in(request.district, "letters:page", uid=letter.uid)
     form = DraftForm(request.POST or None, letter=letter)
     if not form.is_valid():
-        return _show(request, letter, form)
+        return show_draft(request, letter, form)
     try:
         services.edit_draft(
             letter=letter, version=form.cleaned_data["version"], by=request.membership, **form.changes
         )
     except ChangedMeanwhile:
-        return _show_conflict(request, letter, form)
+        return show_conflict(request, letter, form)
     except services.NotThisState:
         messages.error(request, NOT_DONE["state"]())
         return redirect_in(request.district, "letters:page", uid=letter.uid)
@@ -135,7 +136,8 @@ def discard(request: MemberRequest, letter: Letter) -> HttpResponseRedirect:
     return redirect_in(request.district, "letters:list")
 
 
-def _show(request: MemberRequest, letter: Letter, form: DraftForm, **more: Any) -> HttpResponse:
+def show_draft(request: MemberRequest, letter: Letter, form: DraftForm, **more: Any) -> HttpResponse:
+    """The page of a draft, with the form as it was typed: what is missing first, then text and sheet."""
     whole = queries.whole(Letter.objects.filter(pk=letter.pk)).get()
     sheet = compose(whole)
     asked = "check" in request.GET and not form.is_bound
@@ -144,6 +146,8 @@ def _show(request: MemberRequest, letter: Letter, form: DraftForm, **more: Any) 
         "form": form,
         "sheet": sheet,
         "rows": value_rows(whole, sheet, request.membership),
+        "missing": [(row, form.field_for(row.name)) for row in missing_of(whole, sheet, request.membership)],
+        "left_out": left_out_of(whole, sheet),
         "problems": problem_links(sheet.problems) if asked and (sheet.problems or not whole.signer) else [],
         "may_sign": signs(request.membership, letter),
         "sent_back": letter.events.filter(kind=EventKind.SENT_BACK).select_related("by__user").last(),
@@ -152,11 +156,11 @@ def _show(request: MemberRequest, letter: Letter, form: DraftForm, **more: Any) 
     return render(request, "letters/edit.html", context)
 
 
-def _show_conflict(request: MemberRequest, letter: Letter, form: DraftForm) -> HttpResponse:
+def show_conflict(request: MemberRequest, letter: Letter, form: DraftForm) -> HttpResponse:
     """Keep what was typed, and let it be saved over what somebody else saved meanwhile."""
     letter.refresh_from_db()
     form.data = {name: form.data[name] for name in form.data} | {"version": str(letter.version)}
     form.add_error(
         None, _("Somebody changed this letter meanwhile. Your text is below; compare and save again.")
     )
-    return _show(request, letter, form)
+    return show_draft(request, letter, form)
