@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .enums import Block
+from .isolating import isolated
 
 TOKEN = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 
@@ -142,10 +143,11 @@ def problems(blocks: Iterable[Mapping[str, str]], values: Values) -> list[Proble
 
 def fill(text: str, values: Values) -> str:
     """Text whose placeholders are filled with escaped values; call it once, on HTML or on escaped text.
+    A value that is written from right to left is kept apart from what stands around it.
 
     Raises KeyError for a name without a value: ask `problems` first.
     """
-    return TOKEN.sub(lambda token: html.escape(values[token[1]]), text)
+    return TOKEN.sub(lambda token: isolated(values[token[1]]), text)
 
 
 def fill_for_reading(text: str, values: Values) -> str:
@@ -155,6 +157,6 @@ def fill_for_reading(text: str, values: Values) -> str:
 
 def _mark(name: str, value: str) -> str:
     if value.strip():
-        return f'<span class="pp-merged">{html.escape(value)}</span>'
+        return f'<span class="pp-merged">{isolated(value)}</span>'
     words = _("%(value)s: no value") % {"value": in_words(name)}
     return f'<mark class="pp-gap">{html.escape(words)}</mark>'

@@ -8,15 +8,16 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import escape
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from accounts.urls_in import absolute
 from press.documents import Document
 
-from . import placeholders
+from . import placeholders, window
 from .blocks import BlockList, count_words, to_html
 from .enums import Block
+from .isolating import isolated
 from .numbers import shown
 from .phrases import PHRASES, Phrases
 from .placeholders import Placeholder, Problem
@@ -121,14 +122,19 @@ def _context(sheet: Sheet, *, for_reading: bool) -> dict[str, Any]:
         "sheet": sheet,
         "phrases": phrases,
         "reference": phrases.reference.format(reference=sheet.reference or phrases.reference_later),
-        "salutation": phrases.dear.format(name=sheet.salutation),
+        "address": window.fitted(sheet.recipient),
+        "salutation": format_html(phrases.dear, name=isolated(sheet.salutation)),
         "signs_for": phrases.signs_for.format(name=sheet.signs_for) if sheet.signs_for else "",
-        "copies": phrases.copy_to.format(names=", ".join(sheet.copies)) if sheet.copies else "",
+        "copies": format_html(phrases.copy_to, names=_listed(sheet.copies)) if sheet.copies else "",
         "code": shown(sheet.code),
         "check_page": absolute(reverse("check:enter")).split("://")[-1].rstrip("/"),
         "qr": qr_path(absolute(reverse("check:code", kwargs={"code": sheet.code}))) if sheet.code else None,
         **sheet.filled(for_reading=for_reading),
     }
+
+
+def _listed(names: list[str]) -> SafeString:
+    return format_html_join(", ", "{}", ((isolated(name),) for name in names))
 
 
 def _safe(text: str) -> SafeString:

@@ -22,7 +22,7 @@ ELEMENTS = frozenset(
     [
         *("html", "head", "meta", "title", "body", "main", "header", "footer", "section", "div", "p", "span"),
         *HEADINGS,
-        *("br", "hr", "strong", "b", "em", "i", "a", "time", "img", "blockquote"),
+        *("br", "hr", "strong", "b", "em", "i", "a", "bdi", "time", "img", "blockquote"),
         *("ul", "ol", "li", "dl", "dt", "dd"),
         *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td"),
         *(f"{SVG}{name}" for name in ("svg", "title", "path", "g", "rect")),

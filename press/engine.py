@@ -28,9 +28,9 @@ from press.documents import Document, Pdf, Reason, Refused
 from press.languages import tag_languages
 
 HERE = Path(__file__).parent
-SERIF = "source-serif-4"
+FAMILIES = ("source-serif-4", "noto-serif-hebrew", "amiri")  # what one lacks the next may have
 VARIANT = "pdf/ua-1"
-SAMPLES = ("Sample", "Жук", "Ωμέγα")  # a word in each script that the serif has
+SAMPLES = ("Sample", "Жук", "Ωμέγα", "שלום, 1", "سلام, 1")  # a word in each script that the fonts have
 USUAL = string.printable.strip() + "áéíóúüñÁÉÍÓÚÜÑ¿¡“”‘’–—•"  # what most letters are written with
 TIGHT = "tight"  # the class of the root in the smaller size
 VERSION: str = weasyprint.VERSION
@@ -129,9 +129,12 @@ def _image() -> bytes:
 
 
 def _characters(faces: dict[str, TTFont]) -> frozenset[int]:
-    """Return the code points that every face of the serif has; the sans falls back to it."""
-    known = (set(face.getBestCmap()) for name, face in faces.items() if name.startswith(SERIF))
-    return frozenset(set.intersection(*known))
+    """Return the code points that every face of some family has; the sans falls back to these."""
+    families = (
+        [set(face.getBestCmap()) for name, face in faces.items() if name.startswith(family)]
+        for family in FAMILIES
+    )
+    return frozenset(set.union(*(set.intersection(*known) for known in families)))
 
 
 def _warm_lengths(faces: Iterable[TTFont]) -> None:

@@ -30,7 +30,7 @@ WHITE = encoded(Image.new("RGB", (8, 8), "white"), "JPEG")
 SLOW = "<p>" + "word " * 400_000 + "</p>"
 
 
-@pytest.mark.parametrize("words", ["Other words", "Жанна", "Ελένη"])
+@pytest.mark.parametrize("words", ["Other words", "Жанна", "Ελένη", "שרה, 2", "سامي, 2"])
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("piece", PIECES)
 def test_every_piece_of_a_page_is_warm(press: RunningPress, piece: str, lang: str, words: str):
