@@ -6,6 +6,7 @@ the characters that they are.
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 import nh3
@@ -36,7 +37,12 @@ def count_words(text: str) -> int:
 
 def default_blocks(kind: Kind, language: str) -> BlockList:
     """The text of a template as we deliver it, one block for each thing that a letter must say."""
-    return parse((TEXTS / f"{kind}.{language}.md").read_text())
+    return parse(_delivered(f"{kind}.{language}"))
+
+
+@cache
+def _delivered(name: str) -> str:
+    return (TEXTS / f"{name}.md").read_text()
 
 
 def parse(text: str) -> BlockList:
