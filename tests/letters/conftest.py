@@ -8,7 +8,7 @@ from letters import services
 from letters.models import Letter
 from letters.queries import kind_for
 from partners.enums import Stage
-from partners.models import Contact, Need, Partner, Partnership, SchoolFigure, Service, Site, YearReport
+from partners.models import Contact, Need, Partner, Partnership, SchoolFigure, Service, Site
 from tests.conftest import Cast
 from tests.press.running import RunningPress, running_press
 
@@ -102,24 +102,6 @@ def make_letter(cast: Cast, partnership: Partnership, **changes: object) -> Lett
     if changes:
         services.edit_draft(letter=letter, version=letter.version, by=cast.coordinator, **changes)
     return letter
-
-
-def report_a_result(cast: Cast, partnership: Partnership, **fields: object) -> YearReport:
-    """What a partner told us of last school year, accepted."""
-    report: YearReport = YearReport.objects.create(
-        **{
-            "district": partnership.district,
-            "partner": partnership.partner,
-            "school_year": cast.larkmoor.school_year_of(clock.today(cast.larkmoor)) - 1,
-            "result": "24 students had a counselor within two weeks.",
-            "reported_at": clock.now(),
-            "source": "By telephone",
-            "accepted_at": clock.now(),
-            "accepted_by": cast.coordinator,
-            **fields,
-        }
-    )
-    return report
 
 
 @pytest.fixture

@@ -1,25 +1,32 @@
 """The default templates: one page, plain words, about them first, and nothing wrong in print."""
 
+import dataclasses
 import datetime
+import io
 import re
+from collections.abc import Callable
 
 import page
+import pikepdf
 import pytest
+import textstat
 
 from accounts.models import School
 from letters.blocks import MOST_WORDS, default_blocks
 from letters.composing import compose
 from letters.enums import Block, Kind, Language
 from letters.models import Letter
-from letters.placeholders import Placeholder, names_in
+from letters.placeholders import TOKEN, Placeholder, named, names_in
 from letters.queries import whole
-from letters.sheet import document
+from letters.sheet import Sheet, document
 from partners.enums import Stage
 from partners.models import Partnership
 from press import client
 from press.documents import Pdf
 from tests.conftest import Cast
-from tests.letters.conftest import make_letter, make_partnership, report_a_result
+from tests.letters.conftest import make_letter, make_partnership
+from tests.letters.records import a_contact_on, a_paper, an_agreement, report_a_result
+from tests.pdf import text_of
 from tests.press.running import RunningPress
 
 ALL = [(kind, language) for kind in Kind for language in Language]
@@ -41,22 +48,51 @@ STAGE_OF = {
 }
 
 
-def written(cast: Cast, kind: Kind, language: str) -> Letter:
-    """A letter of a kind out of full records, with nothing typed."""
+def written(cast: Cast, kind: Kind, language: str) -> Sheet:
+    """A signed letter of a kind out of full records, with nothing typed."""
     make_partnership(cast.quillback, "Open Cupboard Pantry", Stage.ACTIVE)
     partnership = make_partnership(cast.quillback, stage=STAGE_OF[kind])
     if kind == Kind.NEW_HERE:
-        Partnership.objects.create(
-            district=cast.larkmoor,
-            partner=partnership.partner,
-            school=cast.bellwether,
-            stage=Stage.ACTIVE,
-            stage_since=datetime.date(2022, 9, 1),
-            active_since=datetime.date(2022, 9, 1),
-        )
+        works_at(cast.bellwether, partnership)
+    if kind == Kind.FOLLOW_UP:
+        wrote_before(cast, partnership)
     report_a_result(cast, partnership)
+    an_agreement(partnership)
+    a_paper(cast, partnership, "insurance", "2026-12-03")
+    a_contact_on(cast, partnership, "2026-11-03", "meeting")
     letter = make_letter(cast, partnership, kind=kind, language=language)
-    return whole(Letter.objects.filter(pk=letter.pk)).get()
+    sheet = compose(whole(Letter.objects.filter(pk=letter.pk)).get())
+    return dataclasses.replace(sheet, reference="QMS-2627-014", code="7KQM4TXR92ABCDEFGH14")
+
+
+def works_at(school: School, partnership: Partnership) -> None:
+    Partnership.objects.create(
+        district=school.district,
+        partner=partnership.partner,
+        school=school,
+        stage=Stage.ACTIVE,
+        stage_since=datetime.date(2022, 9, 1),
+        active_since=datetime.date(2022, 9, 1),
+    )
+
+
+def wrote_before(cast: Cast, partnership: Partnership) -> None:
+    letter = make_letter(cast, partnership, kind=Kind.NEW_PARTNER)
+    Letter.objects.filter(pk=letter.pk).update(
+        state="signed", signed_at=letter.created_at, reference="QMS-2627-003", signer=cast.principal
+    )
+
+
+def printed(sheet: Sheet) -> Pdf:
+    [made] = client.render([document(sheet)])
+    assert isinstance(made, Pdf), made
+    return made
+
+
+def plain(text: str, sheet: Sheet) -> str:
+    """A text as a reader reads it."""
+    filled = TOKEN.sub(lambda token: sheet.values[token[1]], text)
+    return " ".join(filled.replace("*", "").split())
 
 
 @pytest.mark.parametrize(("kind", "language"), ALL)
@@ -88,20 +124,66 @@ def test_both_languages_ask_for_the_same_values(kind: Kind):
 
 @pytest.mark.parametrize(("kind", "language"), ALL)
 def test_a_letter_from_full_records_needs_no_typing_and_prints_on_one_accessible_page(
+    kind: Kind, language: str, cast: Cast, quillback: School, press: RunningPress
+):
+    sheet = written(cast, kind, language)
+    assert sheet.problems == []
+    made = printed(sheet)
+    report = page.validate_pdf_bytes(made.content, profile="ua1")
+    assert [(failure.rule_id, failure.message) for failure in report.failures] == []
+    assert made.pages == 1
+
+
+@pytest.mark.parametrize(("kind", "language"), ALL)
+def test_paper_holds_every_block_and_value_in_its_order_and_says_what_its_picture_is(
+    kind: Kind, language: str, cast: Cast, quillback: School, press: RunningPress
+):
+    sheet = written(cast, kind, language)
+    made = printed(sheet)
+    read = " ".join(text_of(made.content).split())
+    expected = [plain(block["text"], sheet) for block in sheet.blocks]
+    places = [read.find(text) for text in expected]
+    assert [text for text, place in zip(expected, places, strict=True) if place < 0] == []
+    assert places == sorted(places)
+    assert [name for name in named(sheet.blocks) if sheet.values[name] not in read] == []
+    pdf = pikepdf.open(io.BytesIO(made.content))
+    figures = [
+        node for node in pdf.objects if isinstance(node, pikepdf.Dictionary) and node.get("/S") == "/Figure"
+    ]
+    assert [str(figure.Alt) for figure in figures] == [sheet.phrases.qr]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_placeholder_of_the_list_comes_out_on_paper(
+    language: str, cast: Cast, quillback: School, press: RunningPress
+):
+    sheet = written(cast, Kind.FOLLOW_UP, language)
+    values = {name: f"Value {number} of the list" for number, name in enumerate(Placeholder.values, 10)}
+    blocks = [{"name": Block.OPENING, "text": " ".join(f"{{{{{name}}}}}" for name in Placeholder.values)}]
+    made = printed(dataclasses.replace(sheet, blocks=blocks, values=values))
+    read = " ".join(text_of(made.content).split())
+    assert [name for name, value in values.items() if value not in read] == []
+
+
+@pytest.mark.parametrize(("kind", "language"), ALL)
+def test_a_letter_is_short_and_easy_to_read(
     kind: Kind,
     language: str,
     cast: Cast,
     quillback: School,
-    press: RunningPress,
+    record_property: Callable[[str, object], None],
 ):
-    sheet = compose(written(cast, kind, language))
-    [made] = client.render([document(sheet)])
-    assert sheet.problems == []
-    assert isinstance(made, Pdf), made
-    report = page.validate_pdf_bytes(made.content, profile="ua1")
-    assert [(failure.rule_id, failure.message) for failure in report.failures] == []
-    assert made.pages == 1
+    """English by the grade of Flesch and Kincaid. Spanish by Szigriszt's scale, on which 65 and more is
+    "fairly easy" (INFLESZ: Barrio-Cantalejo et al., An. Sist. Sanit. Navar. 31, 2008)."""
+    sheet = written(cast, kind, language)
+    text = "\n".join(plain(b["text"], sheet) for b in sheet.blocks if b["name"] != Block.SUBJECT)
+    textstat.set_lang(language)
+    grade, ease = textstat.flesch_kincaid_grade(text), textstat.szigriszt_pazos(text)
+    told = f"grade {grade:.1f}" if language == "en" else f"Szigriszt {ease:.1f}"
+    record_property("reading", f"{kind} {language}: {sheet.words} words, {told}")
+    print(f"{kind} {language}: {sheet.words} words, {told}")  # noqa: T201
     assert sheet.words <= MOST_WORDS
+    assert grade <= 9 if language == "en" else ease >= 65
 
 
 FIRST_WORDS = {
@@ -109,10 +191,10 @@ FIRST_WORDS = {
     (Kind.NEW_PARTNER, "es"): "Las familias de aquí conocen a Tamarack Youth Counseling por ",
     (Kind.NEW_HERE, "en"): "You have worked with ",
     (Kind.NEW_HERE, "es"): "Su organización trabaja con ",
-    (Kind.FOLLOW_UP, "en"): "You have heard from our school before",
-    (Kind.FOLLOW_UP, "es"): "Usted ya sabe de nuestra escuela",
-    (Kind.THANKS, "en"): "You took the time to talk with us",
-    (Kind.THANKS, "es"): "Usted se tomó el tiempo de hablar con nosotros",
+    (Kind.FOLLOW_UP, "en"): "You have our letter of ",
+    (Kind.FOLLOW_UP, "es"): "Usted tiene nuestra carta del ",
+    (Kind.THANKS, "en"): "You met with us on November 3, 2026",
+    (Kind.THANKS, "es"): "Usted se reunió con nosotros el 3 de noviembre de 2026",
     (Kind.MEETING, "en"): "Your voice counts ",
     (Kind.MEETING, "es"): "Su voz cuenta ",
     (Kind.EXISTING_PARTNER, "en"): "You have brought ",
@@ -126,6 +208,6 @@ FIRST_WORDS = {
 
 @pytest.mark.parametrize(("kind", "language"), ALL)
 def test_the_first_sentence_is_about_them(kind: Kind, language: str, cast: Cast, quillback: School):
-    sheet = compose(written(cast, kind, language))
+    sheet = written(cast, kind, language)
     first = FIRST_WORDS[kind, language]
     assert sheet.filled(for_reading=False)["body"].removeprefix("<p>")[: len(first)] == first
