@@ -1,7 +1,10 @@
 """From a letter's records to its sheet."""
 
+import copy
 import dataclasses
 import datetime
+import hashlib
+import json
 
 from django.db.models import F
 from django.utils.formats import date_format
@@ -52,6 +55,21 @@ def as_it_stands(letter: Letter) -> Sheet:
     """What a signature fixed, whatever the records say since; before one, the sheet as `compose` makes it."""
     number: LetterNumber | None = letter.numbers.filter(voided_at=None).first()
     return Sheet(**number.fixed["sheet"]) if number else compose(letter)
+
+
+def for_signature(
+    letter: Letter, person: Membership, principal: Membership, *, day: datetime.date | None = None
+) -> Sheet:
+    """The sheet of a letter that is not signed yet as somebody would sign it today, for that principal."""
+    theirs = copy.copy(letter)
+    theirs.signer = principal
+    return signed_by(compose(theirs, day=day), person, principal)
+
+
+def fingerprint(sheet: Sheet) -> str:
+    """SHA-256 of what a sheet says, whatever day it is read on: two that read the same have the same."""
+    said = dataclasses.asdict(dataclasses.replace(sheet, date=""))
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def signed_by(sheet: Sheet, person: Membership, principal: Membership) -> Sheet:

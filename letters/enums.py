@@ -57,6 +57,7 @@ class EventKind(models.TextChoices):
     """What happened to a letter, as its history keeps it."""
 
     HANDED_IN = "handed_in", _("Handed in for signature")
+    ADDRESSED = "addressed", _("Addressed to another person")
     SENT_BACK = "sent_back", _("Sent back")
     SIGNED = "signed", _("Signed")
     VOIDED = "voided", _("Number voided")

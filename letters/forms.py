@@ -14,6 +14,7 @@ from accounts.offer import offer
 from partners.models import Partnership
 
 from . import queries, services
+from .addressing import offered_words
 from .blocks import BlockList
 from .enums import Answer, Block, Kind, Language, Source
 from .fitting import Fit
@@ -129,7 +130,7 @@ class DraftForm(SuppliedFields):
     def __init__(self, data: Any = None, *, letter: Letter) -> None:
         super().__init__(data, initial=_initial(letter))
         self.letter = letter
-        offer(self, "contact", queries.contacts_of(letter.partnership))
+        offer(self, "contact", queries.contacts_for(letter), words=offered_words)
         offer(self, "liaison", queries.people_at(letter.school), words=lambda member: member.user.name)
         used = named(letter.blocks)
         for field in (field for field, placeholder in ONLY_WHERE_USED.items() if placeholder not in used):
@@ -187,6 +188,17 @@ class DraftForm(SuppliedFields):
             {**block, "text": self.cleaned_data.get(BLOCK_PREFIX + block["name"], block["text"])}
             for block in self.letter.blocks
         ]
+
+
+class AddressForm(forms.Form):
+    """To whom a letter goes instead of somebody who has left."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    contact: Any = forms.ModelChoiceField(label=_("To"), queryset=None, empty_label=None)
+
+    def __init__(self, data: Any = None, *, letter: Letter) -> None:
+        super().__init__(data, initial={"version": letter.version})
+        offer(self, "contact", queries.contacts_of(letter.partnership))
 
 
 class NoteForm(forms.Form):

@@ -250,3 +250,6 @@ class Reply(TenantModel):
 
     def __str__(self) -> str:
         return str(self.get_answer_display())
+
+
+from .look_models import Look as Look  # noqa: E402

@@ -12,4 +12,5 @@ NOT_PERSONAL = {
     "Letter": "reference",
     "LetterNumber": "reference code",
     "SignedLetter": "reference code sha256",
+    "Look": "sheet",
 }

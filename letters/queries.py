@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts import clock
 from accounts.models import Membership, School
@@ -15,7 +16,7 @@ from partners.models import Contact, Partner, Partnership
 
 from .enums import Kind, State
 from .fitting import Fit, fitting
-from .models import Letter, LetterEvent, Reply, SignedLetter, Template, TemplateVersion
+from .models import Letter, LetterEvent, Look, Reply, SignedLetter, Template, TemplateVersion
 from .past import works_elsewhere
 from .placeholders import Placeholder
 from .querysets import OPEN_STATES
@@ -65,9 +66,27 @@ def letters_page(membership: Membership, partner: Partner | None = None) -> Lett
 
 
 def to_sign_page(membership: Membership) -> list[Letter]:
-    """What waits for the signature of this principal, longest waiting first: one query."""
-    waiting = Letter.objects.to_sign(membership)
-    return list(listed(waiting).order_by("handed_in_at", "pk"))
+    """What waits for this principal's signature: first what they have not read as it stands, then what they
+    have (`was_read`), each longest waiting first; one query."""
+    return list(listed(_to_sign(membership)))
+
+
+def next_to_read(membership: Membership) -> Letter | None:
+    """The letter that waits longest of those that this principal has not read as they stand."""
+    found: Letter | None = _to_sign(membership).filter(was_read=False).first()
+    return found
+
+
+def several(membership: Membership, uids: list[UUID]) -> list[Letter]:
+    """Of the letters named those that this person may read, longest waiting first: one query."""
+    named = Letter.objects.for_member(membership).filter(uid__in=uids)
+    return list(named.select_related("school", "partnership__partner").order_by("handed_in_at", "pk"))
+
+
+def _to_sign(membership: Membership) -> QuerySet[Any]:
+    read = Look.objects.filter(letter=OuterRef("pk"), version=OuterRef("version"), by=membership)
+    waiting: QuerySet[Any] = Letter.objects.to_sign(membership).annotate(was_read=Exists(read))
+    return waiting.order_by("was_read", "handed_in_at", "pk")
 
 
 def count_to_sign(membership: Membership) -> int:
@@ -114,6 +133,12 @@ def contacts_of(partnership: Partnership) -> QuerySet[Contact]:
     """The people at a partner to whom one can write."""
     here: QuerySet[Contact] = Contact.objects.here().filter(partner__in=family(partnership.partner.winner))
     return here
+
+
+def contacts_for(letter: Letter) -> QuerySet[Contact]:
+    """To whom a draft can go: the people at the partner, and the one whom it names, even one who has left."""
+    there: QuerySet[Contact] = Contact.objects.filter(partner__in=family(letter.partnership.partner.winner))
+    return there.filter(Q(left_on=None) | Q(pk=letter.contact_id))
 
 
 def current_text(kind: str, language: str, school: School) -> TemplateVersion:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import keeping, letter, lists, missing, writing
+from .views import contact, keeping, letter, lists, missing, several, writing
 
 app_name = "letters"
 
@@ -18,6 +18,8 @@ one_letter = [
     path("letter.pdf", letter.pdf, name="pdf"),
     path("discard/", writing.discard, name="discard"),
     path("sign/", letter.sign, name="sign"),
+    path("later/", several.later, name="later"),
+    path("contact/", contact.address, name="address"),
     path("send-back/", letter.send_back, name="send_back"),
     path("reply/", letter.reply, name="reply"),
     path("mail/", letter.mail, name="mail"),
@@ -27,6 +29,7 @@ one_letter = [
 urlpatterns = [
     path("", lists.letters, name="list"),
     path("to-sign/", lists.to_sign, name="to_sign"),
+    path("to-sign/sign/", several.sign, name="sign_several"),
     path("partner/<uuid:uid>/", lists.of_partner, name="of_partner"),
     path("partner/<uuid:uid>/start/", lists.start, name="start"),
     path("write/<uuid:uid>/", writing.write, name="write"),

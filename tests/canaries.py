@@ -27,7 +27,7 @@ from accounts.roles import Role
 from accounts.services import invite
 from accounts.tenancy import is_tenant
 from accounts.work import store_file
-from letters.models import Letter, LetterNumber
+from letters.models import Letter, LetterNumber, Look
 from outreach.models import MailStop, Message, MessageEvent, PortalMailStop
 from outreach.tasks import take_up_and_send
 from partners.enums import RowState
@@ -115,6 +115,7 @@ def add_the_rest(district: District) -> None:
     Partner.objects.filter(pk=Partner.objects.first().pk).update(assured_on=today, assured_by="x")
     add_the_rest_of_the_directory(of, now, staff)
     letter = Letter.objects.filter(state="draft").first()
+    Look.objects.create(**of, letter=letter, version=1, sheet="x", by=principal, at=now)
     LetterNumber.objects.create(
         **of,
         letter=letter,

@@ -3,17 +3,21 @@
 from .afterwards import record_reply, want_mail, withdraw_letter
 from .errors import (
     CannotPrint,
+    ContactGone,
     LetterIncomplete,
     LetterTooLong,
     NoSuchSentence,
+    NotLookedAt,
     NotTheSigner,
     NotThisState,
     ReasonMissing,
     SignatureWaits,
 )
 from .missing import leave_out, put_back
+from .several import look_at, sign_several
 from .signing import finish_number, sign_letter, unfinished_numbers
 from .writing import (
+    address_to,
     discard_letter,
     edit_draft,
     hand_in,
@@ -25,18 +29,22 @@ from .writing import (
 
 __all__ = [
     "CannotPrint",
+    "ContactGone",
     "LetterIncomplete",
     "LetterTooLong",
     "NoSuchSentence",
+    "NotLookedAt",
     "NotTheSigner",
     "NotThisState",
     "ReasonMissing",
     "SignatureWaits",
+    "address_to",
     "discard_letter",
     "edit_draft",
     "finish_number",
     "hand_in",
     "leave_out",
+    "look_at",
     "made_already",
     "prepare_letter",
     "propose_letter",
@@ -44,6 +52,7 @@ __all__ = [
     "record_reply",
     "send_back",
     "sign_letter",
+    "sign_several",
     "unfinished_numbers",
     "want_mail",
     "withdraw_letter",

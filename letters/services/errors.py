@@ -1,7 +1,9 @@
 """What this app's writes raise."""
 
 from letters import refusals
+from letters.addressing import gone_words
 from letters.placeholders import Problem
+from partners.models import Contact
 
 
 class ReasonMissing(Exception):
@@ -18,6 +20,23 @@ class NoSuchSentence(Exception):
 
 class NotTheSigner(Exception):
     """Only a principal of the letter's school signs, or a deputy of theirs."""
+
+
+class NotLookedAt(Exception):
+    """A letter is signed together with others only by somebody who has read it."""
+
+
+class ContactGone(Exception):
+    """The person to whom the letter goes has left, or was erased: somebody chooses another one first."""
+
+    def __init__(self, contact: Contact) -> None:
+        super().__init__(f"Contact {contact.pk} has left.")
+        self.contact = contact
+
+    @property
+    def words(self) -> str:
+        """What is wrong and what to do, in the reader's language."""
+        return gone_words(self.contact)
 
 
 class LetterIncomplete(Exception):

@@ -26,7 +26,8 @@ from accounts.outgoing import nudge_outbox
 from accounts.versions import compare_and_set
 from accounts.work import add_task
 from letters import queries, refusals
-from letters.composing import compose, signed_by
+from letters.addressing import has_left
+from letters.composing import for_signature
 from letters.enums import EventKind, State
 from letters.models import Letter, LetterNumber, SignedLetter
 from letters.numbers import new_code, reference, school_year, take_number
@@ -37,7 +38,7 @@ from partners.services import set_stage
 from press import client
 from press.documents import Pdf, PressUnavailable, Reason, Refusal
 
-from .errors import CannotPrint, LetterIncomplete, NotTheSigner, NotThisState, SignatureWaits
+from .errors import CannotPrint, ContactGone, LetterIncomplete, NotTheSigner, NotThisState, SignatureWaits
 from .writing import add_event
 
 RETAIN_YEARS = 7
@@ -51,9 +52,9 @@ def sign_letter(*, letter: Letter, version: int, by: Membership, send: bool = Tr
     address.
 
     A principal, or their deputy for them, signs a letter handed in or a draft. Raises NotTheSigner,
-    NotThisState, LetterIncomplete, ChangedMeanwhile; CannotPrint when the press refuses it (its number is
-    voided, the letter waits as before); SignatureWaits when the press does not answer, or stops (the sweep
-    finishes it).
+    NotThisState, ContactGone, LetterIncomplete, ChangedMeanwhile; CannotPrint when the press refuses it (its
+    number is voided, the letter waits as before); SignatureWaits when the press does not answer, or stops
+    (the sweep finishes it).
     """
     principal = signs_for(by, letter.school_id, letter.signer_id)
     if principal is None:
@@ -71,9 +72,10 @@ def sign_letter(*, letter: Letter, version: int, by: Membership, send: bool = Tr
 def _take(letter: Letter, *, version: int, send: bool, principal: Membership, by: Membership) -> LetterNumber:
     """Step 1: everything that the signature fixes."""
     whole = queries.whole(Letter.objects.filter(pk=letter.pk)).get()
-    whole.signer = principal
+    if has_left(whole.contact):
+        raise ContactGone(whole.contact)
     day = clock.today(whole.school)
-    sheet = signed_by(compose(whole, day=day), by, principal)
+    sheet = for_signature(whole, by, principal, day=day)
     if sheet.problems:
         raise LetterIncomplete(sheet.problems)
     handed_in = letter.handed_in_at or clock.now()

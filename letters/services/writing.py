@@ -13,6 +13,7 @@ from accounts.models import Membership
 from accounts.queries import signers_of
 from accounts.versions import compare_and_set
 from letters import queries, refusals
+from letters.addressing import has_left
 from letters.blocks import for_letter
 from letters.composing import compose
 from letters.enums import EventKind, State
@@ -23,7 +24,7 @@ from press import client
 from press.documents import Refusal
 
 from .dates import propose
-from .errors import CannotPrint, LetterIncomplete, LetterTooLong, NotThisState, ReasonMissing
+from .errors import CannotPrint, ContactGone, LetterIncomplete, LetterTooLong, NotThisState, ReasonMissing
 
 EDITABLE = frozenset(
     {
@@ -78,12 +79,14 @@ def prepare_letter(
 
     `once` names the form that was filled in: sent again by the same person with the same choices, it gives
     the letter that it made, unless that was discarded. Raises ReasonMissing where the stage asks for a
-    reason, or where the letter is not the stage's.
+    reason, or where the letter is not the stage's, and ContactGone where the person has left.
     """
     choices = (by.pk, partnership.pk, contact.pk, kind, language, reason)
     made = made_already(once, *choices)
     if made is not None:
         return made
+    if has_left(contact):
+        raise ContactGone(contact)
     if queries.needs_reason(partnership, kind) and not reason.strip():
         raise ReasonMissing
     letter = propose_letter(
@@ -137,13 +140,15 @@ def edit_draft(*, letter: Letter, version: int, by: Membership, **changes: Any) 
 
 
 def hand_in(*, letter: Letter, version: int, by: Membership) -> None:
-    """Put a draft before its signer. Raises LetterIncomplete, LetterTooLong, CannotPrint and
+    """Put a draft before its signer. Raises ContactGone, LetterIncomplete, LetterTooLong, CannotPrint and
     ChangedMeanwhile.
 
     The signer is a principal of the school; where there is none, LetterIncomplete says so.
     """
     _expect(letter, State.DRAFT)
     whole = queries.whole(Letter.objects.filter(pk=letter.pk)).get()
+    if has_left(whole.contact):
+        raise ContactGone(whole.contact)
     signers = signers_of(letter.school_id, by.district)
     whole.signer = whole.signer if whole.signer in signers else next(iter(signers), None)
     make_proof(compose(whole))
@@ -164,6 +169,23 @@ def send_back(*, letter: Letter, version: int, note: str, by: Membership) -> Non
             letter, expected=version, state=State.DRAFT, handed_in_at=None, changed_at=clock.now()
         )
         add_event(letter, EventKind.SENT_BACK, by=by, reason=note)
+
+
+def address_to(*, letter: Letter, version: int, contact: Contact, by: Membership) -> None:
+    """Let a letter that waits for its signature go to another person at the partner; who had read it reads
+    it again.
+
+    Raises ContactGone for somebody who has left, ValueError for somebody of another partner,
+    NotThisState and ChangedMeanwhile.
+    """
+    _expect(letter, State.TO_SIGN)
+    if has_left(contact):
+        raise ContactGone(contact)
+    if contact not in queries.contacts_of(letter.partnership):
+        raise ValueError("A letter goes to somebody at its own partner.")
+    with transaction.atomic():
+        compare_and_set(letter, expected=version, contact=contact, changed_at=clock.now())
+        add_event(letter, EventKind.ADDRESSED, by=by)
 
 
 def discard_letter(*, letter: Letter, version: int, by: Membership) -> None:

@@ -36,6 +36,11 @@ def carry_out(request: MemberRequest, letter: Letter, act: str) -> HttpResponseR
             return HttpResponseRedirect(f"{edit}?check#errors")
         title = _("This letter can't be signed yet: something is missing")
         messages.error(request, " ".join([f"{title}.", *(gap.words for gap in gaps.problems)]))
+    except services.ContactGone as gone:
+        if letter.state == State.DRAFT:
+            edit = url_in(request.district, "letters:edit", uid=letter.uid)
+            return HttpResponseRedirect(f"{edit}?check#errors")
+        messages.error(request, gone.words)
     except ChangedMeanwhile:
         messages.error(request, NOT_DONE["changed"]())
     except services.NotThisState:

@@ -14,15 +14,17 @@ from accounts.forms import VersionForm
 from accounts.urls_in import redirect_in
 from accounts.versions import ChangedMeanwhile
 from letters import queries, services
-from letters.composing import as_it_stands, signed_by
+from letters.composing import as_it_stands, for_signature
 from letters.enums import Answer, EventKind, State
-from letters.forms import NoteForm, ReplyForm
+from letters.forms import AddressForm, NoteForm, ReplyForm
 from letters.models import Letter, Reply, SignedLetter
 from letters.placeholders import Placeholder
+from letters.recent import recent_letters
 from letters.rules import is_signed, signs, writes
 from letters.sheet import preview
 
 from .acts import NOT_DONE, carry_out
+from .contact import about_contact
 
 
 @access(of=Letter)
@@ -42,7 +44,7 @@ def page(request: MemberRequest, letter: Letter) -> HttpResponseBase:
     if whole.signed_at is None:
         latest = context["history"][-1] if context["history"] else None
         given_up = latest if latest and latest.kind == EventKind.VOIDED else None
-        context |= {"given_up": given_up, **_as_deputy(request, whole)}
+        context |= {"given_up": given_up, **_before_signing(request, whole)}
         return render(request, "letters/waiting.html", context)
     kept = queries.kept_as_signed(whole)
     context |= {
@@ -148,15 +150,23 @@ def withdraw(request: MemberRequest, letter: Letter) -> HttpResponse:
     return redirect_in(request.district, "letters:page", uid=letter.uid)
 
 
-def _as_deputy(request: MemberRequest, letter: Letter) -> dict[str, Any]:
-    """What a deputy sees of a letter that waits: for whom they sign, and the sheet with their name."""
+def _before_signing(request: MemberRequest, letter: Letter) -> dict[str, Any]:
+    """What one should know of a letter that waits: what else the partner got, whether its contact has left;
+    and who signs sees the sheet as they would sign it, a deputy also for whom."""
     if letter.state != State.TO_SIGN:
         return {}
-    principal = signs_for(request.membership, letter.school_id, letter.signer_id)
-    if principal is None or principal.pk == request.membership.pk:
-        return {}
-    sheet = signed_by(as_it_stands(letter), request.membership, principal)
-    return {"signs_for": principal, "sheet": preview(sheet)}
+    by = request.membership
+    known: dict[str, Any] = {
+        "recent": recent_letters(letter.partnership.partner, letter.school, by),
+        **about_contact(letter, by),
+    }
+    if known.get("gone") and writes(by, letter):
+        known["address_form"] = AddressForm(letter=letter)
+    principal = signs_for(by, letter.school_id, letter.signer_id)
+    if principal is not None:
+        known["sheet"] = preview(for_signature(letter, by, principal))
+        known["signs_for"] = principal if principal.pk != by.pk else None
+    return known
 
 
 def _answer_kept(reply: Reply) -> str:

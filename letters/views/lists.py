@@ -1,5 +1,7 @@
 """Lists: all letters, those that wait for a signature, and a partner's."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,6 +15,7 @@ from accounts.urls_in import redirect_in
 from letters import queries
 from letters.forms import StartForm
 from letters.rules import writes
+from letters.services.several import MOST
 from partners.families import with_school
 from partners.models import Partner
 from partners.services import PartnershipExists, start_partnership
@@ -27,8 +30,12 @@ def letters(request: MemberRequest) -> HttpResponse:
 @access(see=may_sign)
 def to_sign(request: MemberRequest) -> HttpResponse:
     """What waits for the signature of this principal, or of this deputy, who reads for whom."""
+    letters: list[Any] = queries.to_sign_page(request.membership)
     context = {
-        "letters": queries.to_sign_page(request.membership),
+        "letters": letters,
+        "to_read": [letter for letter in letters if not letter.was_read],
+        "read": [letter for letter in letters if letter.was_read],
+        "at_once": MOST,
         "stands_in_for": stands_in_for(request.membership),
     }
     return render(request, "letters/to_sign.html", context)

@@ -1,6 +1,6 @@
 """Writing a letter: who and what, then text and values with the sheet beside them."""
 
-from typing import Any
+from typing import Any, cast
 
 from csp.constants import SELF
 from csp.decorators import csp_replace
@@ -13,22 +13,26 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import MemberRequest, access
 from accounts.forms import VersionForm
+from accounts.models import School
 from accounts.urls_in import redirect_in
 from accounts.versions import ChangedMeanwhile
 from letters import queries, refusals, services
+from letters.addressing import gone_words, has_left
 from letters.composing import as_it_stands, compose
 from letters.enums import EventKind, State
 from letters.forms import DraftForm, WhoForm
 from letters.missing import left_out_of, missing_of
 from letters.models import Letter
 from letters.reading import problem_links, value_rows
+from letters.recent import recent_letters
 from letters.rules import signs, writes
-from letters.sheet import preview, proof
+from letters.sheet import Sheet, preview, proof
 from partners.models import Partnership
 from press import client
 from press.documents import PressUnavailable, Refusal
 
 from .acts import NOT_DONE, carry_out
+from .contact import about_contact, add_contact_url
 
 
 @access(of=Partnership, do=writes)
@@ -45,7 +49,14 @@ def write(request: MemberRequest, partnership: Partnership) -> HttpResponseBase:
         next_act = _("Check it, then sign it.") if own else _("Check it, then hand it in for signature.")
         messages.success(request, " ".join([_("Your draft is kept."), next_act]))
         return redirect_in(request.district, "letters:edit", uid=letter.uid)
-    context: dict[str, Any] = {"form": form, "partnership": partnership, "may_sign": False}
+    partner, school = partnership.partner.winner, cast("School", partnership.school)  # `writes` asks for one
+    context: dict[str, Any] = {
+        "form": form,
+        "partnership": partnership,
+        "may_sign": False,
+        "recent": recent_letters(partner, school, request.membership),
+        "add_contact_url": add_contact_url(partner, "letters:write", partnership, request.membership),
+    }
     if form.initial["contact"] and not form.is_bound:
         names = ("contact", "kind", "language")
         proposed = services.propose_letter(
@@ -148,12 +159,20 @@ def show_draft(request: MemberRequest, letter: Letter, form: DraftForm, **more: 
         "rows": value_rows(whole, sheet, request.membership),
         "missing": [(row, form.field_for(row.name)) for row in missing_of(whole, sheet, request.membership)],
         "left_out": left_out_of(whole, sheet),
-        "problems": problem_links(sheet.problems) if asked and (sheet.problems or not whole.signer) else [],
+        "problems": _problems(whole, sheet) if asked else [],
         "may_sign": signs(request.membership, letter),
         "sent_back": letter.events.filter(kind=EventKind.SENT_BACK).select_related("by__user").last(),
+        "recent": recent_letters(whole.partnership.partner, whole.school, request.membership),
+        **about_contact(whole, request.membership),
         **more,
     }
     return render(request, "letters/edit.html", context)
+
+
+def _problems(letter: Letter, sheet: Sheet) -> list[tuple[str, str]]:
+    """What keeps a draft from its signature, each with where to mend it."""
+    gone = [("#id_contact", gone_words(letter.contact))] if has_left(letter.contact) else []
+    return [*gone, *(problem_links(sheet.problems) if sheet.problems or not letter.signer else [])]
 
 
 def show_conflict(request: MemberRequest, letter: Letter, form: DraftForm) -> HttpResponse:

@@ -70,7 +70,7 @@ def add_contact(request: MemberRequest, partner: Partner) -> HttpResponse:
             found = _unseen(request, email=typed["email"], phone=typed["phone"], other_than=partner)
         if not found:
             services.add_contact(partner=partner, by=request.membership, **typed)
-            return redirect_in(request.district, "partners:contacts", uid=partner.uid)
+            return redirect_back(request, request.district, "partners:contacts", uid=partner.uid)
     return _form(request, form, partner, "contacts", _("Add a contact"), _("Add this contact"), found)
 
 

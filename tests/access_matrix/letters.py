@@ -13,6 +13,7 @@ ROWS = {
     "check:code":             "200  200  200  200  200  200  200   200  200  200  200  200   200  200",
     "letters:list":           "302  404  200  200  200  200  200   404  200  200  200  200   404  404",
     "letters:to_sign":        "302  404  404  404  200  200  404   404  404  404  200  200   404  404",
+    "letters:sign_several POST": "302 404  404  404  302  302  404   404  404  404  302  302   404  404",
     "letters:of_partner":     "302  200  200  200  200  200  200   200  200  200  200  200   404  404",
     "letters:start POST":     "302  403  302  302  302  302  302   403  302  302  302  302   404  404",
     "letters:write":          "302  403  200  200  200  200  200   403  403  403  403  403   404  404",
@@ -29,11 +30,15 @@ ROWS = {
     "letters:pdf":            "302  200  200  200  200  200  200   404  404  404  404  404   404  404",
     "letters:discard POST":   "302  403  302  302  302  302  302   404  404  404  404  404   404  404",
     "letters:sign POST":      "302  404  403  403  302  302  403   404  404  404  404  404   404  404",
+    "letters:later POST":     "302  404  403  403  302  302  403   404  404  404  404  404   404  404",
+    "letters:address POST":   "302  403  302  302  302  302  302   404  404  404  404  404   404  404",
     "letters:send_back POST": "302  404  403  403  302  302  403   404  404  404  404  404   404  404",
     "letters:reply POST":     "302  403  302  302  302  302  302   404  404  404  404  404   404  404",
     "letters:mail POST":      "302  403  302  302  302  302  302   404  404  404  404  404   404  404",
     "letters:withdraw POST":  "302  403  403  403  302  302  403   404  404  404  404  404   404  404",
 }  # fmt: skip
+
+OF_NO_LETTER = {"check:enter", "letters:list", "letters:to_sign", "letters:sign_several"}
 
 
 def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
@@ -45,13 +50,13 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
     waiting = make_letter(cast, partnership)
     Letter.objects.filter(pk=waiting.pk).update(state=State.TO_SIGN, signer=cast.principal)
     signed = keep_as_signed(a_letter(cast.quillback, cast.principal))
-    of_signed = ("discard", "mail", "pdf", "reply", "withdraw")
-    named = {row.removesuffix(" POST") for row in ROWS} - {"check:enter", "letters:list", "letters:to_sign"}
+    of_signed = ("address", "discard", "mail", "pdf", "reply", "withdraw")
+    named = {row.removesuffix(" POST") for row in ROWS} - OF_NO_LETTER
     return {route: {"uid": draft.uid} for route in named} | {
         "check:code": {"code": signed.code},
         "letters:of_partner": {"uid": partnership.partner.uid},
         "letters:start": {"uid": partnership.partner.uid},
         "letters:write": {"uid": partnership.uid},
-        "letters:send_back": {"uid": waiting.uid},
+        **{f"letters:{name}": {"uid": waiting.uid} for name in ("later", "send_back")},
         **{f"letters:{name}": {"uid": signed.letter.uid} for name in of_signed},
     }
