@@ -1,0 +1,62 @@
+"""A principal reads three letters on a phone, one after the other, and signs them together: seven taps."""
+
+import os
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.conftest import LAPTOP, PHONE, SignIn, must_be_accessible
+from tests.browser.portal import Portal
+from tests.browser.test_log_a_call import tap
+from tests.browser.waiting import hand_in
+
+THREE = ("Tolland Street Boxing Club", "Saltbox Hill Public Library", "Open Cupboard Pantry")
+
+
+def test_three_letters_are_read_and_signed_together(sign_in: SignIn, portal: Portal, tmp_path: Path) -> None:
+    uids = hand_in(portal, *THREE)
+    page = sign_in("principal", PHONE)
+    taps: list[Locator] = []
+    tap(page, page.locator("a[href$='/letters/to-sign/']:visible").first, taps)
+    must_be_accessible(page)
+    tap(page, page.locator("main .pp-due a.btn").first, taps)
+    for uid, name in zip(uids, THREE, strict=True):
+        assert f"/letters/{uid}/" in page.url
+        expect(page.locator("h1")).to_contain_text(name)
+        expect(page.locator("#recent")).to_be_visible()
+        must_be_accessible(page)
+        keep(page, tmp_path, name)
+        tap(page, page.locator("form[action$='/later/'] button"), taps)
+    tap(page, page.locator("nav[aria-label] a[href$='/letters/to-sign/']:visible").first, taps)
+    must_be_accessible(page)
+    keep(page, tmp_path, "list")
+    assert page.locator("main input[name=letter]:checked").count() == 3
+    tap(page, page.locator("main form[action$='/to-sign/sign/'] button"), taps)
+    must_be_accessible(page)
+    keep(page, tmp_path, "signed")
+    told = page.locator("main .pp-note-ok, .pp-note-ok").first
+    for name in THREE:
+        expect(told).to_contain_text(name)
+    expect(page.locator("main input[name=letter]")).to_have_count(0)
+    assert len(taps) == 7
+
+
+def test_on_a_laptop_the_page_says_what_was_written_of_late(
+    sign_in: SignIn, portal: Portal, tmp_path: Path
+) -> None:
+    [uid] = hand_in(portal, THREE[0])
+    page = sign_in("principal", LAPTOP)
+    page.goto(f"/d/larkmoor/letters/{uid}/")
+    must_be_accessible(page)
+    keep(page, tmp_path, "laptop")
+    page.locator("form[action$='/later/'] button").click()
+    page.goto("/d/larkmoor/letters/to-sign/")
+    must_be_accessible(page)
+    keep(page, tmp_path, "laptop-list")
+    expect(page.locator("main input[name=letter]:checked")).to_have_count(1)
+
+
+def keep(page: Page, folder: Path, name: str) -> None:
+    """A picture, where somebody wants to look at it (PORTAL_PICTURES)."""
+    album = Path(os.environ.get("PORTAL_PICTURES", folder))
+    page.screenshot(path=album / f"sign-{name}.png", full_page=True)
