@@ -30,7 +30,7 @@ from .errors import (
 )
 from .signing import sign_letter
 
-MOST = 25  # letters in one go: about 0.3 s each, well within what a request may take
+MOST = 25  # letters in one go: about 0.2 s each, well within what a request may take
 SECONDS = 15.0  # no letter is begun after that: the web server ends a request after 30, and one letter takes
 # 8 at most (docs/press.md)
 REFUSED = (
