@@ -1,7 +1,7 @@
 """The blocks of a letter: light Markdown in, a few safe elements out; and the default texts.
 
-A block knows paragraphs, **bold**, *italic* and lists, nothing else. Headings, links, images and HTML stay
-the characters that they are.
+A block knows paragraphs, **bold**, *italic*, lists and [links](https://...) to the web or to an e-mail
+address, nothing else. Headings, images, HTML and links to anywhere else stay the characters that they are.
 """
 
 import re
@@ -16,10 +16,21 @@ from .enums import Block, Kind
 
 TEXTS = Path(__file__).parent / "texts"
 MOST_WORDS = 180
-ELEMENTS = {"p", "strong", "em", "ul", "ol", "li", "br"}
+ELEMENTS = {"p", "strong", "em", "ul", "ol", "li", "br", "a"}
+SCHEMES = {"http", "https", "mailto"}
+LINK = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 
-_markdown = MarkdownIt("zero", {"html": False, "breaks": True}).enable(
-    ["emphasis", "list", "newline", "escape", "balance_pairs", "fragments_join"]
+
+class _Markdown(MarkdownIt):
+    """Markdown that takes an address for a link only where it leads to the web or to an e-mail address."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 (the library's name)
+        """Whether an address may stand in a link."""
+        return url.partition(":")[0] in SCHEMES
+
+
+_markdown = _Markdown("zero", {"html": False, "breaks": True}).enable(
+    ["emphasis", "list", "newline", "escape", "link", "balance_pairs", "fragments_join"]
 )
 
 BlockList = list[dict[str, str]]
@@ -27,12 +38,36 @@ BlockList = list[dict[str, str]]
 
 def to_html(text: str) -> str:
     """A block's text as HTML of the few elements that a letter may hold; placeholders stay as they are."""
-    return nh3.clean(_markdown.render(text), tags=ELEMENTS, attributes={})
+    rendered = _markdown.render(text)
+    safe = nh3.clean(
+        rendered, tags=ELEMENTS, attributes={"a": {"href"}, "*": set()}, url_schemes=SCHEMES, link_rel=None
+    )
+    return LINK.sub(_with_words, safe)
+
+
+def with_addresses(block: str) -> str:
+    """A block's HTML as paper needs it: the address of each link stands in print behind its words."""
+    return LINK.sub(_with_address, block)
+
+
+def _with_words(link: re.Match[str]) -> str:
+    """A link without words shows its address."""
+    return link[0] if link[2].strip() else f'<a href="{link[1]}">{_shown(link[1])}</a>'
+
+
+def _with_address(link: re.Match[str]) -> str:
+    shown = _shown(link[1])
+    return link[0] if link[2].strip() in (shown, link[1]) else f"{link[0]} ({shown})"
+
+
+def _shown(address: str) -> str:
+    """An address as people read it, as HTML: that of a mail without its scheme."""
+    return address.removeprefix("mailto:")
 
 
 def count_words(text: str) -> int:
     """How many words a reader reads, placeholders counted as the text that stands for them."""
-    return len(re.findall(r"\w[\w'’@.,:-]*", re.sub(r"[*{}]", "", text)))
+    return len(re.findall(r"\w[\w'’@.,:-]*", re.sub(r"\]\([^)\s]*\)|[*{}]", "", text)))
 
 
 def default_blocks(kind: Kind, language: str) -> BlockList:

@@ -15,7 +15,7 @@ from accounts.urls_in import absolute
 from press.documents import Document
 
 from . import placeholders, window
-from .blocks import BlockList, count_words, to_html
+from .blocks import BlockList, count_words, to_html, with_addresses
 from .enums import Block
 from .isolating import isolated
 from .numbers import shown
@@ -84,9 +84,10 @@ class Sheet:
         return next((block["text"] for block in self.blocks if block["name"] == name), "")
 
     def filled(self, *, for_reading: bool) -> dict[str, Any]:
-        """Subject and paragraphs as HTML with the values in them."""
+        """Subject and paragraphs as HTML with the values in them; on paper links show their addresses."""
         fill = placeholders.fill_for_reading if for_reading else placeholders.fill
-        texts = {block["name"]: fill(block["text"], self.values) for block in self._html_blocks}
+        links = str if for_reading else with_addresses
+        texts = {block["name"]: fill(links(block["text"]), self.values) for block in self._html_blocks}
         subject = texts.pop(Block.SUBJECT, "")
         return {"subject": _safe(subject), "body": _safe("".join(texts.values()))}
 
