@@ -15,14 +15,20 @@ from partners.models import Contact, Partnership
 
 from . import refusals
 from .enums import Answer, EventKind, Kind, Language, Source, State
-from .querysets import SENT_STATES, LetterNumberQuerySet, LetterQuerySet
+from .querysets import SENT_STATES, LetterNumberQuerySet, LetterQuerySet, TemplateQuerySet
 
 
-class Template(TenantModel):
-    """A kind of letter that the district, or one school, keeps a text for."""
+class Template(TenantModel, PublicId, Versioned):
+    """A kind of letter that the district, or one school, keeps a text for.
+
+    `retired_at`: since when a school uses the district's text again. `version` rises with each saving.
+    """
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     school = models.ForeignKey(School, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = tenant_manager(TemplateQuerySet)
 
     class Meta:
         constraints = [
@@ -95,6 +101,7 @@ class Letter(TenantModel, PublicId, Versioned):
     signed_at = models.DateTimeField(null=True, blank=True)
     reference = models.CharField(max_length=20, blank=True)
     mail_wanted_at = models.DateTimeField(null=True, blank=True)
+    waits_for_approval = models.BooleanField(default=False)
 
     objects: ClassVar[Any] = tenant_manager(LetterQuerySet)
 
@@ -120,6 +127,10 @@ class Letter(TenantModel, PublicId, Versioned):
             models.CheckConstraint(
                 condition=Q(signed_for__isnull=True) | Q(state__in=("signing", *SENT_STATES)),
                 name="letter_signed_for_only_when_signed",
+            ),
+            models.CheckConstraint(
+                condition=Q(waits_for_approval=False) | Q(state="to_sign"),
+                name="letter_waits_for_approval_before_its_signature",
             ),
         ]
 
@@ -253,3 +264,6 @@ class Reply(TenantModel):
 
 
 from .look_models import Look as Look  # noqa: E402
+from .text_models import LetterApproval as LetterApproval  # noqa: E402
+from .text_models import TextReview as TextReview  # noqa: E402
+from .text_models import TextRule as TextRule  # noqa: E402

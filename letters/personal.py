@@ -7,6 +7,8 @@ PERSONAL = {
     "SignedLetter": "pdf values recipient signer",
     "LetterEvent": "reason",
     "Reply": "note",
+    "TextReview": "note",
+    "LetterApproval": "text note",
 }
 NOT_PERSONAL = {
     "Letter": "reference",

@@ -120,6 +120,11 @@ def in_words(name: str) -> str:
     return " ".join(html.unescape(strip_tags(name)).split())
 
 
+def as_typed(name: str) -> str:
+    """A placeholder as people type it into a text."""
+    return "{{" + name + "}}"
+
+
 def names_in(text: str) -> Iterator[str]:
     """The names of the placeholders of a text, in order, known or not."""
     return (token[1] for token in TOKEN.finditer(text))

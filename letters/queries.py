@@ -16,10 +16,11 @@ from partners.models import Contact, Partner, Partnership
 
 from .enums import Kind, State
 from .fitting import Fit, fitting
-from .models import Letter, LetterEvent, Look, Reply, SignedLetter, Template, TemplateVersion
+from .models import Letter, LetterApproval, LetterEvent, Look, Reply, SignedLetter, Template, TemplateVersion
 from .past import works_elsewhere
 from .placeholders import Placeholder
 from .querysets import OPEN_STATES
+from .text_queries import in_force
 
 PEOPLE = ("signer__user", "signed_for__user", "liaison__user", "prepared_by__user")
 PLACES = ("school__district", "contact__partner", "partnership__partner__owner__user")
@@ -95,6 +96,23 @@ def count_to_sign(membership: Membership) -> int:
     return waiting
 
 
+def to_approve_page(membership: Membership) -> list[Letter]:
+    """What waits for district staff before its signature, longest waiting first: one query."""
+    waiting = Letter.objects.to_approve(membership)
+    return list(listed(waiting).order_by("handed_in_at", "pk"))
+
+
+def count_to_approve(membership: Membership) -> int:
+    """How many letters wait for district staff before their signature: one query."""
+    waiting: int = Letter.objects.to_approve(membership).count()
+    return waiting
+
+
+def approvals(letter: Letter) -> list[LetterApproval]:
+    """Who of district staff approved a letter's text, latest first: one query."""
+    return list(letter.approvals.select_related("by__user"))
+
+
 def history(letter: Letter) -> list[LetterEvent]:
     """What happened to a letter, oldest first: one query."""
     return list(letter.events.select_related("by__user"))
@@ -142,10 +160,8 @@ def contacts_for(letter: Letter) -> QuerySet[Contact]:
 
 
 def current_text(kind: str, language: str, school: School) -> TemplateVersion:
-    """The template's text in force: the school's own where it has one, else the district's."""
-    versions = TemplateVersion.objects.filter(template__kind=kind, language=language)
-    of_both = versions.filter(Q(template__school=school) | Q(template__school=None))
-    found: TemplateVersion | None = of_both.order_by("template__school", "-n").first()
+    """The text in force (text_queries.in_force). Raises Template.DoesNotExist."""
+    found = in_force(kind, language, school)
     if found is None:
         raise Template.DoesNotExist(f"{kind} in {language}")
     return found

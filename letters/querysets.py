@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Self
 
+from django.db.models import Q
+
 from accounts.deputies import signing_school_ids
 from accounts.roles import Role
 from accounts.tenancy import TenantQuerySet
@@ -16,6 +18,17 @@ if TYPE_CHECKING:
 
 SENT_STATES = (State.SIGNED, State.WITHDRAWN)
 OPEN_STATES = (State.DRAFT, State.TO_SIGN, State.SIGNING)
+
+
+class TemplateQuerySet(TenantQuerySet):
+    """Reads of the letters' texts in use."""
+
+    def for_member(self, membership: Membership) -> Self:
+        """The district's, and those of one's own schools; a text given up for the district's is none."""
+        rows = super().for_member(membership).filter(retired_at=None)
+        if membership.whole_district:
+            return rows
+        return rows.filter(Q(school=None) | Q(school__in=membership.school_ids))
 
 
 class LetterQuerySet(TenantQuerySet):
@@ -38,9 +51,14 @@ class LetterQuerySet(TenantQuerySet):
 
     def to_sign(self, membership: Membership) -> Self:
         """Those that wait for a signature of this person's, at the schools for which they sign today."""
-        rows = self.for_member(membership).filter(state=State.TO_SIGN)
+        rows = self.for_member(membership).filter(state=State.TO_SIGN, waits_for_approval=False)
         schools = signing_school_ids(membership)
         return rows if schools is None else rows.filter(school__in=schools)
+
+    def to_approve(self, membership: Membership) -> Self:
+        """Those that wait for district staff before anybody may sign them; for others none."""
+        rows = self.for_member(membership).filter(state=State.TO_SIGN, waits_for_approval=True)
+        return rows if membership.role == Role.STAFF else rows.none()
 
     def unanswered(self, on: datetime.date) -> Self:
         """Signed letters whose reply-by date is over on that day, and to which nobody has answered."""

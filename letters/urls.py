@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import contact, keeping, letter, lists, missing, several, writing
+from .views import approving, contact, keeping, letter, lists, missing, several, texts, writing
 
 app_name = "letters"
 
@@ -24,12 +24,25 @@ one_letter = [
     path("reply/", letter.reply, name="reply"),
     path("mail/", letter.mail, name="mail"),
     path("withdraw/", letter.withdraw, name="withdraw"),
+    path("approve/", approving.approve, name="approve"),
+]
+
+one_text = [
+    path("", texts.text, name="text"),
+    path("edit/", texts.edit_text, name="edit_text"),
+    path("own/", texts.own_text, name="own_text"),
+    path("districts/", texts.districts_text, name="districts_text"),
+    path("review/", approving.review_text, name="review_text"),
 ]
 
 urlpatterns = [
     path("", lists.letters, name="list"),
     path("to-sign/", lists.to_sign, name="to_sign"),
     path("to-sign/sign/", several.sign, name="sign_several"),
+    path("approvals/", approving.approvals, name="approvals"),
+    path("approvals/rule/", approving.text_rule, name="text_rule"),
+    path("texts/", texts.texts, name="texts"),
+    path("texts/<uuid:uid>/", include(one_text)),
     path("partner/<uuid:uid>/", lists.of_partner, name="of_partner"),
     path("partner/<uuid:uid>/start/", lists.start, name="start"),
     path("write/<uuid:uid>/", writing.write, name="write"),

@@ -2,6 +2,7 @@
 
 from letters import refusals
 from letters.addressing import gone_words
+from letters.approval import Need
 from letters.placeholders import Problem
 from partners.models import Contact
 
@@ -70,3 +71,11 @@ class SignatureWaits(Exception):
     def __init__(self, reference: str) -> None:
         super().__init__(reference)
         self.reference = reference
+
+
+class NeedsApproval(Exception):
+    """District staff must approve the letter before anybody signs it; `need` says why."""
+
+    def __init__(self, need: Need) -> None:
+        super().__init__(need.value)
+        self.need = need

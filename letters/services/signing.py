@@ -25,7 +25,7 @@ from accounts.models.work import TaskKind
 from accounts.outgoing import nudge_outbox
 from accounts.versions import compare_and_set
 from accounts.work import add_task
-from letters import queries, refusals
+from letters import approval, queries, refusals
 from letters.addressing import has_left
 from letters.composing import for_signature
 from letters.enums import EventKind, State
@@ -38,7 +38,15 @@ from partners.services import set_stage
 from press import client
 from press.documents import Pdf, PressUnavailable, Reason, Refusal
 
-from .errors import CannotPrint, ContactGone, LetterIncomplete, NotTheSigner, NotThisState, SignatureWaits
+from .errors import (
+    CannotPrint,
+    ContactGone,
+    LetterIncomplete,
+    NeedsApproval,
+    NotTheSigner,
+    NotThisState,
+    SignatureWaits,
+)
 from .writing import add_event
 
 RETAIN_YEARS = 7
@@ -52,9 +60,9 @@ def sign_letter(*, letter: Letter, version: int, by: Membership, send: bool = Tr
     address.
 
     A principal, or their deputy for them, signs a letter handed in or a draft. Raises NotTheSigner,
-    NotThisState, ContactGone, LetterIncomplete, ChangedMeanwhile; CannotPrint when the press refuses it (its
-    number is voided, the letter waits as before); SignatureWaits when the press does not answer, or stops
-    (the sweep finishes it).
+    NotThisState, ContactGone, LetterIncomplete, NeedsApproval, ChangedMeanwhile; CannotPrint when the press
+    refuses it (its number is voided, the letter waits as before); SignatureWaits when the press does not
+    answer, or stops (the sweep finishes it).
     """
     principal = signs_for(by, letter.school_id, letter.signer_id)
     if principal is None:
@@ -78,6 +86,8 @@ def _take(letter: Letter, *, version: int, send: bool, principal: Membership, by
     sheet = for_signature(whole, by, principal, day=day)
     if sheet.problems:
         raise LetterIncomplete(sheet.problems)
+    if need := approval.needed(whole):
+        raise NeedsApproval(need)
     handed_in = letter.handed_in_at or clock.now()
     compare_and_set(
         letter,
@@ -86,6 +96,7 @@ def _take(letter: Letter, *, version: int, send: bool, principal: Membership, by
         signer=by,
         signed_for=None if principal.pk == by.pk else principal,
         handed_in_at=handed_in,
+        waits_for_approval=False,
     )
     year = school_year(day, by.district)
     number = take_number(whole.school, year)

@@ -12,7 +12,7 @@ from accounts import clock
 from accounts.models import Membership
 from accounts.queries import signers_of
 from accounts.versions import compare_and_set
-from letters import queries, refusals
+from letters import approval, queries, refusals
 from letters.addressing import has_left
 from letters.blocks import for_letter
 from letters.composing import compose
@@ -143,7 +143,8 @@ def hand_in(*, letter: Letter, version: int, by: Membership) -> None:
     """Put a draft before its signer. Raises ContactGone, LetterIncomplete, LetterTooLong, CannotPrint and
     ChangedMeanwhile.
 
-    The signer is a principal of the school; where there is none, LetterIncomplete says so.
+    The signer is a principal of the school; where there is none, LetterIncomplete says so. One that needs the
+    district's approval waits for that first.
     """
     _expect(letter, State.DRAFT)
     whole = queries.whole(Letter.objects.filter(pk=letter.pk)).get()
@@ -154,7 +155,12 @@ def hand_in(*, letter: Letter, version: int, by: Membership) -> None:
     make_proof(compose(whole))
     with transaction.atomic():
         compare_and_set(
-            letter, expected=version, state=State.TO_SIGN, signer=whole.signer, handed_in_at=clock.now()
+            letter,
+            expected=version,
+            state=State.TO_SIGN,
+            signer=whole.signer,
+            handed_in_at=clock.now(),
+            waits_for_approval=approval.needed(whole) is not None,
         )
         add_event(letter, EventKind.HANDED_IN, by=by)
 
@@ -166,7 +172,12 @@ def send_back(*, letter: Letter, version: int, note: str, by: Membership) -> Non
     _expect(letter, State.TO_SIGN)
     with transaction.atomic():
         compare_and_set(
-            letter, expected=version, state=State.DRAFT, handed_in_at=None, changed_at=clock.now()
+            letter,
+            expected=version,
+            state=State.DRAFT,
+            handed_in_at=None,
+            waits_for_approval=False,
+            changed_at=clock.now(),
         )
         add_event(letter, EventKind.SENT_BACK, by=by, reason=note)
 

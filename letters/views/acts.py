@@ -11,6 +11,7 @@ from accounts.access import MemberRequest, require
 from accounts.urls_in import redirect_in, url_in
 from accounts.versions import ChangedMeanwhile
 from letters import services
+from letters.approval import Need
 from letters.enums import State
 from letters.models import Letter
 from letters.rules import signs
@@ -65,7 +66,10 @@ def carry_out(request: MemberRequest, letter: Letter, act: str) -> HttpResponseR
 
 
 def _sign(request: MemberRequest, letter: Letter) -> str:
-    signed = services.sign_letter(letter=letter, version=letter.version, by=request.membership)
+    try:
+        signed = services.sign_letter(letter=letter, version=letter.version, by=request.membership)
+    except services.NeedsApproval as asked:
+        return _ask_approval(request, letter, asked.need)
     page = url_in(request.district, "letters:page", uid=letter.uid)
     return format_html(
         _("Signed: {link}, to {partner}."),
@@ -74,9 +78,26 @@ def _sign(request: MemberRequest, letter: Letter) -> str:
     )
 
 
+def _ask_approval(request: MemberRequest, letter: Letter, need: Need) -> str:
+    """Put it before district staff instead: what they approve comes back to be signed."""
+    if letter.state == State.DRAFT:
+        services.hand_in(letter=letter, version=letter.version, by=request.membership)
+    else:
+        services.ask_approval(letter=letter, version=letter.version, by=request.membership)
+    why = {
+        Need.ADDRESSEE: _("Its text is not the district's, and it goes to a business or a faith-based body."),
+        Need.RULE: _("It has a text of your school's own that was not approved yet."),
+    }
+    then = _("It waits for district staff now. Once they approved it, it is under “To sign”.")
+    return " ".join([_("Not signed yet."), why[need], then])
+
+
 def _hand_in(request: MemberRequest, letter: Letter) -> str:
     services.hand_in(letter=letter, version=letter.version, by=request.membership)
     signer = letter.signer.user.name if letter.signer else ""
+    if letter.waits_for_approval:
+        words = _("Handed in. District staff approve it first; then %(signer)s finds it under “To sign”.")
+        return words % {"signer": signer}
     return _("Handed in. %(signer)s finds it under “To sign”.") % {"signer": signer}
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from accounts.access import MemberRequest, access
 from accounts.deputies import signs_for
 from accounts.forms import VersionForm
+from accounts.rules import is_staff
 from accounts.urls_in import redirect_in
 from accounts.versions import ChangedMeanwhile
 from letters import queries, services
@@ -44,7 +45,12 @@ def page(request: MemberRequest, letter: Letter) -> HttpResponseBase:
     if whole.signed_at is None:
         latest = context["history"][-1] if context["history"] else None
         given_up = latest if latest and latest.kind == EventKind.VOIDED else None
-        context |= {"given_up": given_up, **_before_signing(request, whole)}
+        context |= {
+            "given_up": given_up,
+            "approvals": queries.approvals(whole),
+            "may_approve": whole.waits_for_approval and is_staff(request.membership),
+            **_before_signing(request, whole),
+        }
         return render(request, "letters/waiting.html", context)
     kept = queries.kept_as_signed(whole)
     context |= {

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import MemberRequest, access, require
 from accounts.deputies import may_sign, stands_in_for
-from accounts.rules import works_here
+from accounts.rules import is_staff, works_here
 from accounts.urls_in import redirect_in
 from letters import queries
 from letters.forms import StartForm
@@ -24,7 +24,12 @@ from partners.services import PartnershipExists, start_partnership
 @access(see=works_here)
 def letters(request: MemberRequest) -> HttpResponse:
     """Letters under way at one's own schools, and who wrote to whom in the district."""
-    return render(request, "letters/list.html", {"page": queries.letters_page(request.membership)})
+    staff = is_staff(request.membership)
+    context = {
+        "page": queries.letters_page(request.membership),
+        "to_approve": queries.count_to_approve(request.membership) if staff else None,
+    }
+    return render(request, "letters/list.html", context)
 
 
 @access(see=may_sign)

@@ -21,6 +21,7 @@ from letters.addressing import gone_words, has_left
 from letters.composing import as_it_stands, compose
 from letters.enums import EventKind, State
 from letters.forms import DraftForm, WhoForm
+from letters.meanings import side_list
 from letters.missing import left_out_of, missing_of
 from letters.models import Letter
 from letters.reading import problem_links, value_rows
@@ -160,6 +161,7 @@ def show_draft(request: MemberRequest, letter: Letter, form: DraftForm, **more: 
         "missing": [(row, form.field_for(row.name)) for row in missing_of(whole, sheet, request.membership)],
         "left_out": left_out_of(whole, sheet),
         "problems": _problems(whole, sheet) if asked else [],
+        "placeholders": side_list(sheet.values),
         "may_sign": signs(request.membership, letter),
         "sent_back": letter.events.filter(kind=EventKind.SENT_BACK).select_related("by__user").last(),
         "recent": recent_letters(whole.partnership.partner, whole.school, request.membership),

@@ -101,6 +101,26 @@ def to_sign_card(membership: Membership, rows: list[Any]) -> Card:
     )
 
 
+def to_approve(membership: Membership, day: datetime.date) -> Rows:
+    """Letters that wait for district staff before their signature."""
+    return Letter.objects.to_approve(membership).select_related(*WHOLE)
+
+
+def to_approve_card(membership: Membership, rows: list[Any]) -> Card:
+    """ "Approve 2 letters" """
+    n = len(rows)
+    names = ", ".join(sorted({letter.contact.partner.name for letter in rows})[:3])
+    return Card(
+        what=ngettext("Approve a letter", "Approve %(n)d letters", n) % {"n": n},
+        about=_("to %(names)s") % {"names": names},
+        why=_("Nobody can sign it before; you can also send it back with a note."),
+        act_label=_("Read and approve"),
+        act_url=url_in(membership.district, "letters:page", uid=rows[0].uid)
+        if n == 1
+        else url_in(membership.district, "letters:approvals"),
+    )
+
+
 def drafts_of(membership: Membership) -> Rows:
     """One's own drafts, with the note with which they were sent back, if they were."""
     notes = LetterEvent.objects.filter(letter=OuterRef("pk"), kind=EventKind.SENT_BACK).order_by("-at")
@@ -206,6 +226,15 @@ SOURCES = (
         "letter_to_sign",
         to_sign,
         to_sign_card,
+        due_on=WAITS_SINCE,
+        urgent=True,
+        together=True,
+        can_be_done=False,
+    ),
+    CardSource(
+        "letter_to_approve",
+        to_approve,
+        to_approve_card,
         due_on=WAITS_SINCE,
         urgent=True,
         together=True,

@@ -3,7 +3,8 @@
 from typing import Any
 
 from letters.enums import State
-from letters.models import Letter
+from letters.models import Letter, Template
+from letters.services import make_own_text
 from tests.conftest import Cast
 from tests.outreach.factories import a_letter, keep_as_signed
 
@@ -36,9 +37,20 @@ ROWS = {
     "letters:reply POST":     "302  403  302  302  302  302  302   404  404  404  404  404   404  404",
     "letters:mail POST":      "302  403  302  302  302  302  302   404  404  404  404  404   404  404",
     "letters:withdraw POST":  "302  403  403  403  302  302  403   404  404  404  404  404   404  404",
+    "letters:approve POST":   "302  404  403  403  403  403  302   404  404  404  404  404   404  404",
+    "letters:approvals":      "302  404  404  404  404  404  200   404  404  404  404  404   404  404",
+    "letters:text_rule POST": "302  404  404  404  404  404  302   404  404  404  404  404   404  404",
+    "letters:texts":          "302  404  200  200  200  200  200   404  200  200  200  200   404  404",
+    "letters:text":           "302  404  200  200  200  200  200   404  404  404  404  404   404  404",
+    "letters:edit_text":      "302  404  403  200  403  200  403   404  404  404  404  404   404  404",
+    "letters:edit_text POST": "302  404  403  200  403  200  403   404  404  404  404  404   404  404",
+    "letters:own_text POST":  "302  404  403  302  403  302  403   404  403  302  403  302   404  404",
+    "letters:districts_text POST": "302  404  403  302  403  302  403   404  404  404  404  404   404  404",
+    "letters:review_text POST": "302  404  403  403  403  403  302   404  404  404  404  404   404  404",
 }  # fmt: skip
 
-OF_NO_LETTER = {"check:enter", "letters:list", "letters:to_sign", "letters:sign_several"}
+LISTS = ("list", "to_sign", "sign_several", "texts", "approvals", "text_rule")
+OF_NO_LETTER = {"check:enter", *(f"letters:{name}" for name in LISTS)}
 
 
 def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
@@ -52,11 +64,16 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
     signed = keep_as_signed(a_letter(cast.quillback, cast.principal))
     of_signed = ("address", "discard", "mail", "pdf", "reply", "withdraw")
     named = {row.removesuffix(" POST") for row in ROWS} - OF_NO_LETTER
+    districts = Template.objects.get(kind="new_partner", school=None)
+    own = make_own_text(template=districts, school=cast.quillback, by=cast.coordinator)
+    of_own = ("text", "edit_text", "districts_text", "review_text")
     return {route: {"uid": draft.uid} for route in named} | {
         "check:code": {"code": signed.code},
         "letters:of_partner": {"uid": partnership.partner.uid},
         "letters:start": {"uid": partnership.partner.uid},
         "letters:write": {"uid": partnership.uid},
         **{f"letters:{name}": {"uid": waiting.uid} for name in ("later", "send_back")},
+        "letters:own_text": {"uid": districts.uid},
+        **{f"letters:{name}": {"uid": own.uid} for name in of_own},
         **{f"letters:{name}": {"uid": signed.letter.uid} for name in of_signed},
     }
