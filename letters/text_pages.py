@@ -23,17 +23,23 @@ from .services import propose_letter
 from .sheet import Sheet
 from .text_checks import block_label
 
+MOST_EXAMPLES = 100
+
 
 def examples(template: Template, by: Membership) -> QuerySet[Partnership]:
-    """Partnerships of the school, or of one's schools, to whose partner somebody could write."""
+    """Partnerships of the school, or of one's schools, to whose partner somebody could write, by name.
+
+    Where there are many, those whose stage changed last.
+    """
     schools = School.objects.reached_by(by)
     if template.school_id is not None:
         schools = School.objects.filter(pk=template.school_id)
     somebody = Contact.objects.here().filter(partner=OuterRef("partner"))
-    rows: QuerySet[Partnership] = Partnership.objects.filter(Exists(somebody), school__in=schools)
-    return rows.select_related("partner__owner__user", "school__district").order_by(
-        "partner__sort_name", "pk"
-    )
+    rows = Partnership.objects.filter(Exists(somebody), school__in=schools)
+    latest = rows.order_by("-stage_since", "-pk").values("pk")[:MOST_EXAMPLES]
+    some: QuerySet[Partnership] = Partnership.objects.filter(pk__in=latest)
+    whole = some.select_related("partner__owner__user", "school__district")
+    return whole.order_by("partner__sort_name", "pk")
 
 
 def example_sheet(

@@ -25,7 +25,7 @@ from django_scopes import scopes_disabled
 from accounts import clock
 from accounts.models import District, Invitation, Job, Membership, Session, StoredFile, User
 from accounts.tenancy import is_tenant
-from letters.models import Letter, LetterEvent, LetterNumber, Look, Reply, SignedLetter
+from letters.models import Letter, LetterApproval, LetterEvent, LetterNumber, Look, Reply, SignedLetter
 from outreach.models import HomeState, Message, MessageEvent, Reminder
 from partners.interchange.jobs import KIND as IMPORT
 from partners.models import ImportBatch, ImportRow
@@ -149,7 +149,7 @@ def _letters_past_their_day() -> Iterator[Going]:
             yield Going(what, partial(_delete_letters, letters))
 
 
-LETTER_TABLES = (Look, Reply, LetterEvent, SignedLetter, LetterNumber)
+LETTER_TABLES = (Look, Reply, LetterApproval, LetterEvent, SignedLetter, LetterNumber)
 """What hangs on a letter by a key, in the order in which it goes."""
 
 

@@ -24,7 +24,7 @@ from accounts.models import District, Invitation, Job, Membership, StoredFile, U
 from accounts.roles import Role
 from accounts.services import invite
 from accounts.work import store_file
-from letters.models import Letter, LetterEvent, Reply
+from letters.models import Letter, LetterApproval, LetterEvent, Reply
 from outreach.enums import State
 from outreach.models import HomeState, Message, MessageEvent, Reminder
 from partners.models import ImportBatch, ImportRow
@@ -90,6 +90,7 @@ def test_a_letter_past_its_day_goes_with_all_that_hangs_on_it(cast: Cast) -> Non
     common = {"district": cast.larkmoor, "letter": letter, "at": NOW}
     LetterEvent.objects.create(kind="signed", by=cast.principal, **common)
     Reply.objects.create(answer="yes", source="phone", by=cast.coordinator, **common)
+    LetterApproval.objects.create(text={}, by=cast.staff, **common)
     message = a_message(cast.larkmoor, subject_uid=letter.uid)
     MessageEvent.objects.create(district=cast.larkmoor, message=message, at=NOW, state=State.QUEUED)
     Reminder.objects.create(
@@ -112,7 +113,7 @@ def test_a_letter_past_its_day_goes_with_all_that_hangs_on_it(cast: Cast) -> Non
     assert purge_says("--delete") == [
         "deleted: 1 letters of Larkmoor School District kept until before 2034-01-15: QMS-2627-014"
     ]
-    gone = {"Letter", "SignedLetter", "LetterNumber", "LetterEvent", "Reply"}
+    gone = {"Letter", "SignedLetter", "LetterNumber", "LetterApproval", "LetterEvent", "Reply"}
     gone |= {"Message", "MessageEvent", "Reminder", "HomeState"}
     assert {name: count for name, count in counts().items() if name in gone} == {"Letter": 1}
     assert Letter.objects.get() == stays
