@@ -20,7 +20,7 @@ from .text_pages import examples, language_word
 from .text_queries import Text, schools_without
 
 MOST_LETTERS = 1200
-LETTERS_A_LINE = 36
+LETTERS_A_LINE = 28
 
 
 @dataclass(frozen=True)
@@ -32,16 +32,10 @@ class Side:
     saved_now: str
 
 
-@dataclass(frozen=True)
-class Pair:
-    """A block with its languages beside each other."""
-
-    label: str
-    sides: list[Side]
-
-
 class TextForm(forms.Form):
     """A text in all its languages, a field for each block and language; mistakes stand at their block."""
+
+    sometimes_needed = ("partnership", "still_the_same")
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     partnership: Any = forms.ModelChoiceField(label=_("Show the values of"), queryset=None, required=False)
@@ -78,12 +72,9 @@ class TextForm(forms.Form):
         }
 
     @property
-    def pairs(self) -> list[Pair]:
-        """The blocks in their order."""
-        return [
-            Pair(block_label(name), [self._side(language, name) for language in Language.values])
-            for name in self.text.names
-        ]
+    def pairs(self) -> list[list[Side]]:
+        """The blocks in their order, each with its languages beside each other."""
+        return [[self._side(language, name) for language in Language.values] for name in self.text.names]
 
     def meet(self, newer: Text) -> None:
         """Keep what was typed over what somebody else saved meanwhile, which stands beside it."""
