@@ -21,6 +21,7 @@ from .fitting import Fit
 from .missing_forms import SUPPLIED_PREFIX, SuppliedFields
 from .models import Letter
 from .placeholders import Placeholder, named
+from .text_checks import wrong_links
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -165,7 +166,14 @@ class DraftForm(SuppliedFields):
                 self.add_error(name, _("This is more than a year away. Choose an earlier one."))
         if reply_by and call_on and call_on <= reply_by:
             self.add_error("call_on", _("Call after the day by which they can answer."))
+        self._check_links(cleaned)
         return cleaned
+
+    def _check_links(self, cleaned: dict[str, Any]) -> None:
+        """Links lead to the web or to mail, by an address that is written out."""
+        for name in [name for name in self.fields if name.startswith(BLOCK_PREFIX)]:
+            for words in wrong_links(cleaned.get(name, "")):
+                self.add_error(name, words)
 
     @property
     def changes(self) -> dict[str, Any]:

@@ -10,10 +10,12 @@ from letters.queries import whole
 from letters.sheet import document, preview
 from press import client
 from press.documents import Pdf
+from tests.conftest import Cast, SignIn
 from tests.pdf import text_of
 from tests.press.running import RunningPress
 
 from .test_odd_text import with_opening
+from .test_pages import at, form_of
 
 TEXT = (
     "See [our page](https://larkmoor.example/partners?a=1&b=2), or [write](mailto:imogen@larkmoor.example)."
@@ -73,6 +75,19 @@ def test_a_letter_with_links_prints_accessibly_and_with_their_addresses(
     words = " ".join(text_of(made.content).split())
     assert "our page (https://larkmoor.example/partners?a=1&b=2)" in words
     assert "write (imogen@larkmoor.example)" in words
+
+
+def test_a_draft_with_a_link_to_nowhere_is_refused_at_its_block(
+    cast: Cast, draft: Letter, sign_in: SignIn
+) -> None:
+    text = "See [our page](https://{{school.name}}) and [that](/d/larkmoor/)."
+    kept = sign_in(cast.coordinator).post(at(draft, "edit"), form_of(draft, block_why=text))
+    assert kept.context["form"].errors == {
+        "block_why": [
+            "The address of a link cannot hold a placeholder: write “https://{{school.name}}” out.",
+            "“/d/larkmoor/” is no address for a link. Begin it with https:// or mailto:.",
+        ]
+    }
 
 
 def test_the_page_shows_a_link_as_one(draft: Letter) -> None:
