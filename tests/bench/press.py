@@ -54,10 +54,10 @@ def main() -> None:
         sys.exit("This measurement needs two processor cores.")
     letters = [standard_letter(number) for number in range(given.letters)]
     with running_press() as press, tempfile.TemporaryDirectory() as folder:
-        _write_files(Path(folder))
+        write_files(Path(folder))
         with ProcessPoolExecutor(1, get_context("spawn")) as other:
             rounds = [
-                {"plain": other.submit(plain_loop, folder, letters).result(), **_through(press, letters)}
+                {"plain": other.submit(plain_loop, folder, letters).result(), **through(press, letters)}
                 for _ in range(given.rounds)
             ]
     sys.stdout.write(f"{json.dumps({**summary(rounds), 'letters': given.letters})}\n")
@@ -93,35 +93,35 @@ def plain_loop(folder: str, letters: Sequence[Document]) -> Taken:
         return html.write_pdf(stylesheets=[f"{folder}/letter.css"], pdf_variant=VARIANT)
 
     write(pages[0])
-    return _time(lambda: [write(page) for page in pages], len(pages))
+    return timed(lambda: [write(page) for page in pages], len(pages))
 
 
-def _through(press: RunningPress, letters: Sequence[Document]) -> Round:
+def through(press: RunningPress, letters: Sequence[Document]) -> Round:
     """Letters through the press in each of the three ways."""
 
     def batch(_: int = 0) -> None:
-        _check(press.make(*letters))
+        check(press.make(*letters))
 
     def one_by_one() -> None:
         for letter in letters:
-            _check(press.make(letter))
+            check(press.make(letter))
 
     with ThreadPoolExecutor(2) as pool:
-        _pin(press, CORES[:1])
-        one_core = _time(batch, len(letters), press)
-        single = _time(one_by_one, len(letters), press)
-        _pin(press, CORES)
-        two_cores = _time(lambda: list(pool.map(batch, range(2))), 2 * len(letters), press)
+        pin(press, CORES[:1])
+        one_core = timed(batch, len(letters), press)
+        single = timed(one_by_one, len(letters), press)
+        pin(press, CORES)
+        two_cores = timed(lambda: list(pool.map(batch, range(2))), 2 * len(letters), press)
     return {"one_core": one_core, "two_cores": two_cores, "single": single}
 
 
-def _pin(press: RunningPress, cores: Sequence[int]) -> None:
+def pin(press: RunningPress, cores: Sequence[int]) -> None:
     """Keep the press, whose children inherit that, and this client to these cores."""
     for pid in (press.pid, 0):
         os.sched_setaffinity(pid, cores)
 
 
-def _time(work: Callable[[], object], letters: int, press: RunningPress | None = None) -> Taken:
+def timed(work: Callable[[], object], letters: int, press: RunningPress | None = None) -> Taken:
     wall, processor = time.perf_counter(), _used(press)
     work()
     while press and press.children():  # a child's time counts once it has ended
@@ -138,13 +138,13 @@ def _used(press: RunningPress | None) -> float:
     return time.process_time() + sum(map(int, fields[11:15])) / TICKS
 
 
-def _check(made: Sequence[object]) -> None:
+def check(made: Sequence[object]) -> None:
     wrong = [each for each in made if not (isinstance(each, Pdf) and each.pages == 1)]
     if wrong:
         sys.exit(f"The press did not make a letter: {wrong[0]}")
 
 
-def _write_files(folder: Path) -> None:
+def write_files(folder: Path) -> None:
     """What the plain loop reads: the press's stylesheet and fonts, and the letter's images, as files."""
     (folder / "letter.css").write_text((HERE / "styles/letter.css").read_text().replace("asset:", ""))
     for font in (HERE / "fonts").glob("*.ttf"):

@@ -28,11 +28,13 @@ CALL = re.compile(r"(\d+) +(\w+\(.*)")
 
 @dataclass(frozen=True)
 class Seen:
-    """The answer to one document, and each file or socket that either watcher saw its child ask for."""
+    """The answer to one document, each file or socket that either watcher saw its child ask for, and how many
+    seconds the child lived."""
 
     answer: Pdf | Refusal
     audited: list[str]
     traced: list[str]
+    seconds: float
 
 
 def need_tracing() -> None:
@@ -65,11 +67,13 @@ def watch(documents: Sequence[Document], *mode: str) -> list[Seen]:
         with telling_press(f"{folder}/s", *mode, under=tracer) as told:
             answers = [client.render([each], socket_path=f"{folder}/s")[0] for each in documents]
         calls = [found.groups() for found in map(CALL.match, log.read_text().splitlines()) if found]
+    lived = {each["ended"]: each["seconds"] for each in told if "ended" in each}
     return [
         Seen(
             answer,
             audited=[each["event"] for each in told if each.get("pid") == pid],
             traced=[call for caller, call in calls if int(caller) == pid],
+            seconds=lived[pid],
         )
         for answer, pid in zip(answers, children(told)[-len(documents) :], strict=True)
     ]
