@@ -28,8 +28,12 @@ class Need(StrEnum):
 
 
 def needed(letter: Letter) -> Need | None:
-    """Why this letter needs approval as it stands; nothing where it needs none or has it. Four queries."""
-    version = TemplateVersion.objects.select_related("template").get(pk=letter.template_version_id)
+    """Why this letter needs approval as it stands; nothing where it needs none or has it.
+
+    No query where the text is the district's and the partner no special one, else up to three; `letter` has
+    its template and partner at hand (queries.whole).
+    """
+    version = letter.template_version
     stands_behind = version.template.school_id is None or is_approved(version)
     need = None
     if _asks_by_itself(letter.partnership.partner.winner):

@@ -6,7 +6,7 @@ address, nothing else. Headings, images, HTML and links to anywhere else stay th
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import nh3
@@ -36,6 +36,7 @@ _markdown = _Markdown("zero", {"html": False, "breaks": True}).enable(
 BlockList = list[dict[str, str]]
 
 
+@lru_cache(maxsize=512)  # the letters of a batch have one text
 def to_html(text: str) -> str:
     """A block's text as HTML of the few elements that a letter may hold; placeholders stay as they are."""
     rendered = _markdown.render(text)

@@ -6,18 +6,16 @@ import datetime
 import hashlib
 import json
 
-from django.db.models import F
 from django.utils.formats import date_format
 from django.utils.translation import override
 
 from accounts import clock
 from accounts.models import Membership
 from accounts.phones import as_written
-from partners.families import family
-from partners.models import Contact, Site
+from partners.models import Contact
 
+from .facts import ASKED, Facts
 from .models import Letter, LetterNumber
-from .past import works_elsewhere
 from .phrases import PHRASES
 from .placeholders import named
 from .sheet import Sheet
@@ -26,10 +24,10 @@ from .values import values_of
 MOST_LINES = 5
 
 
-def compose(letter: Letter, *, day: datetime.date | None = None) -> Sheet:
+def compose(letter: Letter, *, day: datetime.date | None = None, facts: Facts = ASKED) -> Sheet:
     """The sheet of a letter as its records stand, dated `day` or today; reads, writes nothing.
 
-    `letter` comes from queries.whole.
+    `letter` comes from queries.whole; with `facts` of many, no letter asks for what all of them share.
     """
     school = letter.school
     with override(letter.language):
@@ -40,14 +38,14 @@ def compose(letter: Letter, *, day: datetime.date | None = None) -> Sheet:
         school=school.name,
         letterhead=[line for line in (school.district.name, _contact_line(letter)) if line],
         date=date,
-        recipient=recipient(letter.contact),
+        recipient=recipient(letter.contact, facts),
         salutation=letter.contact.salutation or letter.contact.name,
         blocks=letter.blocks,
-        values=values_of(letter, named(letter.blocks)),
+        values=values_of(letter, named(letter.blocks), facts),
         signer=letter.signer.user.name if letter.signer else "",
         signer_title=letter.signer.title if letter.signer else "",
-        copies=_copies(letter),
-        unreachable=not letter.contact.email and not all(_address(letter.contact)),
+        copies=_copies(letter, facts),
+        unreachable=not letter.contact.email and not all(_address(letter.contact, facts)),
     )
 
 
@@ -58,12 +56,12 @@ def as_it_stands(letter: Letter) -> Sheet:
 
 
 def for_signature(
-    letter: Letter, person: Membership, principal: Membership, *, day: datetime.date | None = None
+    letter: Letter, person: Membership, principal: Membership, *, facts: Facts = ASKED
 ) -> Sheet:
     """The sheet of a letter that is not signed yet as somebody would sign it today, for that principal."""
     theirs = copy.copy(letter)
     theirs.signer = principal
-    return signed_by(compose(theirs, day=day), person, principal)
+    return signed_by(compose(theirs, facts=facts), person, principal)
 
 
 def fingerprint(sheet: Sheet) -> str:
@@ -88,17 +86,15 @@ def signed_by(sheet: Sheet, person: Membership, principal: Membership) -> Sheet:
     )
 
 
-def recipient(contact: Contact) -> list[str]:
+def recipient(contact: Contact, facts: Facts = ASKED) -> list[str]:
     """The address as it stands in the window of the envelope: at most five lines."""
-    lines = [contact.name, contact.role, contact.partner.winner.name, *_address(contact)]
+    lines = [contact.name, contact.role, contact.partner.winner.name, *_address(contact, facts)]
     return [line for line in lines if line][:MOST_LINES]
 
 
-def _address(contact: Contact) -> tuple[str, str]:
+def _address(contact: Contact, facts: Facts) -> tuple[str, str]:
     """Street and town of the partner's place for mail; "" for what the records lack."""
-    own_first = F("partner__merged_into").desc(nulls_first=True)
-    sites = Site.objects.filter(partner__in=family(contact.partner.winner))
-    site = sites.order_by("-is_mailing", own_first, "pk").first()
+    site = facts.site(contact.partner.winner)
     if site is None:
         return "", ""
     street = ", ".join(part for part in (site.street, site.street2) if part)
@@ -109,10 +105,10 @@ def _contact_line(letter: Letter) -> str:
     return " \u00a0 ".join(part for part in (letter.school.address, as_written(letter.school.phone)) if part)
 
 
-def _copies(letter: Letter) -> list[str]:
+def _copies(letter: Letter, facts: Facts) -> list[str]:
     """The liaison; and where the partner works with another school, whoever looks after it there."""
     people = [letter.liaison]
-    elsewhere = works_elsewhere(letter.partnership)
+    elsewhere = facts.elsewhere(letter.partnership)
     if elsewhere is not None:
         people.append(letter.partnership.partner.owner)
     named = [person.user.name for person in people if person is not None and person != letter.signer]

@@ -263,6 +263,8 @@ class Reply(TenantModel):
         return str(self.get_answer_display())
 
 
+from .batch_models import Batch as Batch  # noqa: E402  (below: they have keys to the tables above)
+from .batch_models import BatchRow as BatchRow  # noqa: E402
 from .look_models import Look as Look  # noqa: E402
 from .text_models import LetterApproval as LetterApproval  # noqa: E402
 from .text_models import TextReview as TextReview  # noqa: E402

@@ -29,16 +29,17 @@ def reference(school: School, year: int, number: int) -> str:
     return f"{school.code}-{year % 100:02d}{(year + 1) % 100:02d}-{number:03d}"
 
 
-def take_number(school: School, year: int) -> int:
-    """The next number of a school in a school year; the short transaction around it holds the row."""
+def take_numbers(school: School, year: int, count: int = 1) -> range:
+    """The next numbers of a school in a school year; the short transaction around it holds the row."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO letters_numberseries (district_id, school_id, year, last) VALUES (%s, %s, %s, 1)"
-            " ON CONFLICT (school_id, year) DO UPDATE SET last = letters_numberseries.last + 1"
-            " RETURNING last",
-            [school.district_id, school.pk, year],
+            "INSERT INTO letters_numberseries (district_id, school_id, year, last) VALUES (%s, %s, %s, %s)"
+            " ON CONFLICT (school_id, year)"
+            " DO UPDATE SET last = letters_numberseries.last + excluded.last RETURNING last",
+            [school.district_id, school.pk, year, count],
         )
-        return int(cursor.fetchone()[0])
+        last = int(cursor.fetchone()[0])
+    return range(last - count + 1, last + 1)
 
 
 def new_code() -> str:

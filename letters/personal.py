@@ -9,6 +9,8 @@ PERSONAL = {
     "Reply": "note",
     "TextReview": "note",
     "LetterApproval": "text note",
+    "Batch": "reason note",
+    "BatchRow": "result",
 }
 NOT_PERSONAL = {
     "Letter": "reference",

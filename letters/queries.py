@@ -16,20 +16,35 @@ from partners.models import Contact, Partner, Partnership
 
 from .enums import Kind, State
 from .fitting import Fit, fitting
-from .models import Letter, LetterApproval, LetterEvent, Look, Reply, SignedLetter, Template, TemplateVersion
+from .models import (
+    Batch,
+    Letter,
+    LetterApproval,
+    LetterEvent,
+    Look,
+    Reply,
+    SignedLetter,
+    Template,
+    TemplateVersion,
+)
 from .past import works_elsewhere
 from .placeholders import Placeholder
 from .querysets import OPEN_STATES
 from .text_queries import in_force
 
 PEOPLE = ("signer__user", "signed_for__user", "liaison__user", "prepared_by__user")
-PLACES = ("school__district", "contact__partner", "partnership__partner__owner__user")
+PLACES = (
+    "school__district",
+    "contact__partner",
+    "partnership__partner__owner__user",
+)
+TEXT = "template_version__template"
 PAGE_LENGTH = 50
 
 
 def whole(letters: QuerySet[Letter]) -> QuerySet[Letter]:
     """Letters with all that composing their sheets reads at hand, in one query."""
-    return letters.select_related(*PEOPLE, *PLACES)
+    return letters.select_related(*PEOPLE, *PLACES, TEXT)
 
 
 def listed(letters: QuerySet[Letter]) -> QuerySet[Letter]:
@@ -91,9 +106,10 @@ def _to_sign(membership: Membership) -> QuerySet[Any]:
 
 
 def count_to_sign(membership: Membership) -> int:
-    """How many letters wait for this principal's signature."""
+    """How many signatures this principal is waited for with: a batch is signed in one act."""
     waiting: int = Letter.objects.to_sign(membership).count()
-    return waiting
+    batches: int = Batch.objects.to_sign(membership).count()
+    return waiting + batches
 
 
 def to_approve_page(membership: Membership) -> list[Letter]:
@@ -125,16 +141,18 @@ def replies(letter: Letter) -> list[Reply]:
 
 def fit_for(partnership: Partnership) -> Fit:
     """Which letters fit where a partnership with a school stands: two queries."""
-    written = Letter.objects.filter(
-        partnership__partner__in=family(partnership.partner.winner),
-        school=partnership.school_id,
-        state__in=(State.SIGNING, State.SIGNED),
-    )
+    written = signed_to(family(partnership.partner.winner), partnership.school_id)
     return fitting(
         partnership.stage,
         elsewhere=works_elsewhere(partnership) is not None,
         written=set(written.values_list("kind", flat=True)),
     )
+
+
+def signed_to(partners: Any, school_id: int | None) -> QuerySet[Letter]:
+    """The letters that a school has signed to these partners and not withdrawn."""
+    rows: QuerySet[Letter] = Letter.objects.filter(partnership__partner__in=partners, school=school_id)
+    return rows.filter(state__in=(State.SIGNING, State.SIGNED))
 
 
 def kind_for(partnership: Partnership) -> Kind:

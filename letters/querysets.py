@@ -11,6 +11,7 @@ from accounts.deputies import signing_school_ids
 from accounts.roles import Role
 from accounts.tenancy import TenantQuerySet
 
+from .batch_enums import OPEN_BATCHES, WAITING_BATCHES, BatchState
 from .enums import State
 
 if TYPE_CHECKING:
@@ -50,8 +51,12 @@ class LetterQuerySet(TenantQuerySet):
         return super().for_member(membership).filter(state__in=SENT_STATES)
 
     def to_sign(self, membership: Membership) -> Self:
-        """Those that wait for a signature of this person's, at the schools for which they sign today."""
+        """Those that wait for a signature of this person's, at the schools for which they sign today.
+
+        A letter of a batch waits with the others of the batch, in one line (BatchQuerySet.to_sign).
+        """
         rows = self.for_member(membership).filter(state=State.TO_SIGN, waits_for_approval=False)
+        rows = rows.exclude(batch_row__batch__state__in=WAITING_BATCHES)
         schools = signing_school_ids(membership)
         return rows if schools is None else rows.filter(school__in=schools)
 
@@ -71,3 +76,29 @@ class LetterNumberQuerySet(TenantQuerySet):
     def unfinished(self) -> Self:
         """Those neither frozen into a signed letter nor voided."""
         return self.filter(voided_at=None, signed_letter=None)
+
+
+class BatchQuerySet(TenantQuerySet):
+    """Reads of batches: those of the schools whose letters a person may read before they are signed."""
+
+    def for_member(self, membership: Membership) -> Self:
+        """Of one's own schools; none for viewers."""
+        rows = super().for_member(membership)
+        if membership.role == Role.VIEWER:
+            return rows.none()
+        return rows if membership.whole_district else rows.filter(school__in=membership.school_ids)
+
+    def whole(self) -> Self:
+        """With all that their pages show of them at hand, in one query."""
+        people = ("by__user", "by__district", "signer__user")
+        return self.select_related("school__district", "job__started_by__user", "job__district", *people)
+
+    def open(self) -> Self:
+        """Those that are not done yet."""
+        return self.filter(state__in=OPEN_BATCHES)
+
+    def to_sign(self, membership: Membership) -> Self:
+        """Those that wait for a signature of this person's, at the schools for which they sign today."""
+        rows = self.for_member(membership).filter(state=BatchState.TO_SIGN)
+        schools = signing_school_ids(membership)
+        return rows if schools is None else rows.filter(school__in=schools)

@@ -1,16 +1,30 @@
-"""Background work: signatures that were caught between number and PDF."""
+"""Background work: batches, and signatures that were caught between number and PDF."""
 
 import logging
 
 from celery import shared_task
+from django.utils import translation
 from django_scopes import scope, scopes_disabled
 
 from accounts import clock
+from accounts.models import Job
 from press.documents import PressUnavailable
 
 from . import services
 
 log = logging.getLogger("letters")
+
+
+@shared_task(name="letters.sign_batch")
+def sign_batch(job_id: int) -> None:
+    """Sign the letters of a batch, in its district and in the language of whoever signs."""
+    clock.read()
+    with scopes_disabled():
+        job = Job.objects.select_related("district", "started_by__user", "started_by__district").get(
+            pk=job_id
+        )
+    with scope(district=job.district), translation.override(job.started_by.user.language):
+        services.run_batch(job=job)
 
 
 @shared_task(name="letters.sweep_signatures")

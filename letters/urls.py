@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import approving, contact, keeping, letter, lists, missing, several, texts, writing
+from .views import approving, batches, contact, keeping, letter, lists, missing, several, texts, writing
 
 app_name = "letters"
 
@@ -35,6 +35,18 @@ one_text = [
     path("review/", approving.review_text, name="review_text"),
 ]
 
+one_batch = [
+    path("", batches.page, name="batch"),
+    path("mend/", batches.mend, name="batch_mend"),
+    path("sign/", batches.sign, name="batch_sign"),
+    path("send-back/", batches.send_back, name="batch_send_back"),
+    path("cancel/", batches.cancel, name="batch_cancel"),
+    path("print/<int:number>.pdf", batches.print_part, name="batch_print"),
+    path("labels.pdf", batches.labels, name="batch_labels"),
+    path("letters.csv", batches.as_csv, name="batch_csv"),
+    path("letters.zip", batches.as_zip, name="batch_zip"),
+]
+
 urlpatterns = [
     path("", lists.letters, name="list"),
     path("to-sign/", lists.to_sign, name="to_sign"),
@@ -46,5 +58,7 @@ urlpatterns = [
     path("partner/<uuid:uid>/", lists.of_partner, name="of_partner"),
     path("partner/<uuid:uid>/start/", lists.start, name="start"),
     path("write/<uuid:uid>/", writing.write, name="write"),
+    path("many/", batches.batches, name="batches"),
+    path("many/<uuid:uid>/", include(one_batch)),
     path("<uuid:uid>/", include(one_letter)),
 ]

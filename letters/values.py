@@ -3,30 +3,30 @@
 import datetime
 from collections.abc import Collection
 
-from django.db.models.functions import Coalesce
 from django.utils.formats import date_format
 from django.utils.translation import override
 
 from accounts import clock
 from accounts.phones import as_written
-from partners.enums import WORKING
-from partners.families import family
-from partners.models import Partnership, SchoolFigure, Service
 
+from .facts import ASKED, Facts
 from .models import Letter
-from .past import past_of, reported, works_elsewhere
+from .past import past_of, reported
 from .phrases import PHRASES, join
 from .placeholders import Placeholder
 
 MOST_NAMED = 2
 
 
-def values_of(letter: Letter, wanted: Collection[str] = tuple(Placeholder)) -> dict[str, str]:
+def values_of(
+    letter: Letter, wanted: Collection[str] = tuple(Placeholder), facts: Facts = ASKED
+) -> dict[str, str]:
     """Every placeholder's value by name; empty where neither records nor the letter have one.
 
     What was supplied for this letter alone stands before what the records say.
 
-    Five queries, and one for each subject of the past (letters/past.py) of which a name is `wanted`.
+    Five queries, or those of `facts`, and one for each subject of the past (letters/past.py) of which a name
+    is `wanted`.
     `letter` has its partnership, partner, contact, school, district, signer and liaison at hand
     (queries.whole).
     """
@@ -34,8 +34,8 @@ def values_of(letter: Letter, wanted: Collection[str] = tuple(Placeholder)) -> d
         return {
             str(name): letter.supplied.get(name) or value
             for name, value in {
-                **_partner(letter),
-                **_school(letter),
+                **_partner(letter, facts),
+                **_school(letter, facts),
                 **_people(letter),
                 **_dates(letter),
                 **past_of(letter, wanted),
@@ -51,36 +51,30 @@ def _result(letter: Letter, wanted: Collection[str]) -> dict[str, str]:
     return {Placeholder.RESULT: told}
 
 
-def _partner(letter: Letter) -> dict[str, str]:
+def _partner(letter: Letter, facts: Facts) -> dict[str, str]:
     partnership, contact = letter.partnership, letter.contact
     partner = partnership.partner.winner
-    offered = Service.objects.filter(partner__in=family(partner)).offered(clock.today(letter.school))
-    services = offered.values_list("name", flat=True)[:MOST_NAMED]
-    elsewhere = works_elsewhere(partnership)
+    services = facts.services(partner, letter.school)[:MOST_NAMED]
+    elsewhere = facts.elsewhere(partnership)
     details = [contact.email, as_written(contact.phone)]
     return {
         Placeholder.CONTACT_NAME: contact.name,
         Placeholder.CONTACT_DETAILS: ", ".join(detail for detail in details if detail),
         Placeholder.PARTNER_NAME: partner.name,
-        Placeholder.PARTNER_SERVICES: join(list(services), letter.language),
+        Placeholder.PARTNER_SERVICES: join(services, letter.language),
         Placeholder.PARTNER_SINCE: _month(partnership.active_since, letter),
         Placeholder.ELSEWHERE: str(elsewhere.school) if elsewhere else "",
         Placeholder.ELSEWHERE_SINCE: _month(elsewhere.active_since, letter) if elsewhere else "",
     }
 
 
-def _school(letter: Letter) -> dict[str, str]:
+def _school(letter: Letter, facts: Facts) -> dict[str, str]:
     school = letter.school
-    figures = list(SchoolFigure.objects.filter(school=school).select_related("need"))
+    figures = facts.figures(school)
     spanish = letter.language == "es"
     sentences = [figure.sentence_es if spanish else figure.sentence for figure in figures]
     needs = [str(figure.need) for figure in figures if figure.need]
-    others = (
-        Partnership.objects.filter(school=school, stage__in=WORKING)
-        .exclude(partner__in=family(letter.partnership.partner.winner))
-        .order_by("-active_since", "pk")
-        .values_list(Coalesce("partner__merged_into__name", "partner__name"), flat=True)
-    )
+    others = facts.others(school, letter.partnership.partner.winner)
     return {
         Placeholder.SCHOOL_NAME: school.name,
         Placeholder.SCHOOL_PLACE: school.place,
@@ -88,7 +82,7 @@ def _school(letter: Letter) -> dict[str, str]:
         Placeholder.SCHOOL_PHONE: as_written(school.phone),
         Placeholder.SCHOOL_FIGURE: _within(next((text for text in sentences if text), "")),
         Placeholder.SCHOOL_NEEDS: join([need[0].lower() + need[1:] for need in needs], letter.language),
-        Placeholder.SCHOOL_PARTNERS: join(list(others[:MOST_NAMED]), letter.language),
+        Placeholder.SCHOOL_PARTNERS: join(others[:MOST_NAMED], letter.language),
         Placeholder.DISTRICT_NAME: school.district.name,
     }
 

@@ -41,6 +41,22 @@ class BulkAct:
     onward: tuple[Any, str] | None = None
 
 
+@dataclass(frozen=True)
+class BulkStart:
+    """Something that begins with many partners and has a page of its own.
+
+    `start` begins it, `start(keys=, by=, **kept)` with the partners' keys and what `form` keeps, and gives
+    the address of that page. It raises LeftOut where it can't be begun with these.
+    """
+
+    code: str
+    title: Any
+    submit: Any
+    may: Predicate
+    form: type[BulkForm]
+    start: Callable[..., str]
+
+
 class BulkForm(forms.Form):
     """What an act needs to know; `school` is the one by which the list is filtered."""
 
@@ -70,22 +86,23 @@ class AtSchoolForm(BulkForm):
             field.required, field.empty_label = True, None
 
 
-_acts: dict[str, BulkAct] = {}
+_acts: dict[str, BulkAct | BulkStart] = {}
 
 
-def add_bulk_act(act: BulkAct) -> None:
-    """Register an act."""
+def add_bulk_act(act: BulkAct | BulkStart) -> None:
+    """Register an act, or something that begins with many."""
     _acts[act.code] = act
 
 
-def bulk_acts(membership: Membership) -> list[BulkAct]:
+def bulk_acts(membership: Membership) -> list[BulkAct | BulkStart]:
     """Those that this person may do, in the order in which they were added."""
     return [act for act in _acts.values() if holds(act.may, membership)]
 
 
 def bulk_act(code: str) -> BulkAct | None:
     """One act; None for one that is no longer done."""
-    return _acts.get(code)
+    found = _acts.get(code)
+    return found if isinstance(found, BulkAct) else None
 
 
 def partnership_at(partner: Partner, school: int | None, by: Membership) -> Partnership:

@@ -79,3 +79,11 @@ class NeedsApproval(Exception):
     def __init__(self, need: Need) -> None:
         super().__init__(need.value)
         self.need = need
+
+
+class NothingToSign(Exception):
+    """No letter of the batch can be written as things stand, or nobody signs for the school."""
+
+
+class ListChanged(Exception):
+    """The batch has another number of letters than the page said."""

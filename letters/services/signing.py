@@ -1,58 +1,41 @@
 """The signature: it takes number and code and fixes the values, prints without a lock, and freezes.
 
 1. One short transaction sets the letter to "signing" by compare-and-set, takes the school's next number and
-keeps everything that will stand on the sheet in LetterNumber.
+keeps everything that will stand on the sheet in LetterNumber (taking.py).
 2. The press makes the PDF; no transaction is open and no row is locked.
-3. Another short transaction keeps the bytes with their SHA-256, by compare-and-set on the letter's state.
+3. Another short transaction keeps the bytes with their SHA-256, by compare-and-set on the letter's state
+(freezing.py).
 What is caught between 1 and 3 is finished by the sweep once the press is back, or voided with a reason: no
-number is unexplained.
+number is unexplained. Each step is for several letters, of which one is the ordinary case.
 """
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
+from collections.abc import Sequence
+from typing import TypeGuard
 
-from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from accounts import clock
 from accounts.deputies import signs_for
 from accounts.models import Membership
-from accounts.models.work import TaskKind
-from accounts.outgoing import nudge_outbox
-from accounts.versions import compare_and_set
-from accounts.work import add_task
-from letters import approval, queries, refusals
-from letters.addressing import has_left
-from letters.composing import for_signature
-from letters.enums import EventKind, State
+from letters import refusals
+from letters.enums import State
 from letters.models import Letter, LetterNumber, SignedLetter
-from letters.numbers import new_code, reference, school_year, take_number
-from letters.placeholders import Placeholder, named
 from letters.sheet import Sheet, document
-from partners.enums import Stage
-from partners.services import set_stage
 from press import client
 from press.documents import Pdf, PressUnavailable, Reason, Refusal
 
-from .errors import (
-    CannotPrint,
-    ContactGone,
-    LetterIncomplete,
-    NeedsApproval,
-    NotTheSigner,
-    NotThisState,
-    SignatureWaits,
-)
-from .writing import add_event
+from .errors import CannotPrint, NotTheSigner, NotThisState, SignatureWaits
+from .freezing import Printed, freeze_several, frozen_by_others, void
+from .taking import take
 
-RETAIN_YEARS = 7
 GRACE = datetime.timedelta(seconds=60)  # how long a signature may be under way before the sweep takes it up
 MOST_TRIES = 5  # how often the press may stop over one letter before its number is given up
 TOO_LONG = Refusal(Reason.TOO_LARGE, "The letter is longer than a page.")
+
+Finished = SignedLetter | CannotPrint | PressUnavailable
 
 
 def sign_letter(*, letter: Letter, version: int, by: Membership, send: bool = True) -> SignedLetter:
@@ -69,69 +52,56 @@ def sign_letter(*, letter: Letter, version: int, by: Membership, send: bool = Tr
         raise NotTheSigner
     if letter.state not in (State.DRAFT, State.TO_SIGN):
         raise NotThisState(letter.state)
-    number = _take(letter, version=version, send=send, principal=principal, by=by)
+    number = take(letter, version=version, send=send, principal=principal, by=by)
     try:
         return finish_number(number=number)
     except PressUnavailable as away:
         raise SignatureWaits(number.reference) from away
 
 
-@transaction.atomic
-def _take(letter: Letter, *, version: int, send: bool, principal: Membership, by: Membership) -> LetterNumber:
-    """Step 1: everything that the signature fixes."""
-    whole = queries.whole(Letter.objects.filter(pk=letter.pk)).get()
-    if has_left(whole.contact):
-        raise ContactGone(whole.contact)
-    day = clock.today(whole.school)
-    sheet = for_signature(whole, by, principal, day=day)
-    if sheet.problems:
-        raise LetterIncomplete(sheet.problems)
-    if need := approval.needed(whole):
-        raise NeedsApproval(need)
-    handed_in = letter.handed_in_at or clock.now()
-    compare_and_set(
-        letter,
-        expected=version,
-        state=State.SIGNING,
-        signer=by,
-        signed_for=None if principal.pk == by.pk else principal,
-        handed_in_at=handed_in,
-        waits_for_approval=False,
-    )
-    year = school_year(day, by.district)
-    number = take_number(whole.school, year)
-    named = dataclasses.replace(sheet, reference=reference(whole.school, year, number), code=new_code())
-    taken: LetterNumber = LetterNumber.objects.create(
-        district_id=letter.district_id,
-        letter=letter,
-        school=whole.school,
-        year=year,
-        number=number,
-        reference=named.reference,
-        code=named.code,
-        fixed={"sheet": dataclasses.asdict(named), "send": send and bool(whole.contact.email)},
-        by=by,
-        taken_at=clock.now(),
-    )
-    return taken
-
-
 def finish_number(*, number: LetterNumber) -> SignedLetter:
-    """Steps 2 and 3 for a number that was taken: print and freeze. Can be repeated; the first one counts.
+    """Steps 2 and 3 for one number that was taken.
 
     Raises PressUnavailable (the number waits for the press) and CannotPrint (the number was voided).
     """
-    sheet = Sheet(**number.fixed["sheet"])
-    [made] = client.render([document(sheet)])
-    if isinstance(made, Pdf) and made.pages == 1:
-        return _freeze(number, sheet, made)
-    refusal = made if isinstance(made, Refusal) else TOO_LONG
-    if refusal.reason is Reason.STOPPED and _may_try_again(number):
-        raise PressUnavailable(refusal.words)
-    reason = refusals.kept(refusal)
-    if not _void(number, reason):
-        return _frozen(number)
-    raise CannotPrint(reason)
+    [finished] = finish_numbers(numbers=[number])
+    if isinstance(finished, SignedLetter):
+        return finished
+    raise finished
+
+
+def finish_numbers(*, numbers: Sequence[LetterNumber]) -> list[Finished]:
+    """Steps 2 and 3 for numbers that were taken: print and freeze. Can be repeated; the first one counts.
+
+    Out, for each: what was frozen; CannotPrint where its number was voided; or PressUnavailable where it
+    waits for the press.
+    """
+    return freeze_made(numbers, *print_numbers(numbers))
+
+
+def print_numbers(
+    numbers: Sequence[LetterNumber],
+) -> tuple[list[Sheet], list[Pdf | Refusal | PressUnavailable]]:
+    """Step 2: each number's sheet and what the press made of it. No table is touched."""
+    sheets = [Sheet(**number.fixed["sheet"]) for number in numbers]
+    made: list[Pdf | Refusal | PressUnavailable]
+    try:
+        made = [*client.render([document(sheet) for sheet in sheets])]
+    except PressUnavailable as away:
+        made = [*away.answers, *[away] * (len(sheets) - len(away.answers))]
+    return sheets, made
+
+
+def freeze_made(
+    numbers: Sequence[LetterNumber],
+    sheets: Sequence[Sheet],
+    made: Sequence[Pdf | Refusal | PressUnavailable],
+) -> list[Finished]:
+    """Step 3 for what the press made: those that came out are frozen together, each other one is refused."""
+    each = list(zip(numbers, sheets, made, strict=True))
+    good = [Printed(number, sheet, pdf) for number, sheet, pdf in each if _is_a_page(pdf)]
+    frozen = freeze_several(good)
+    return [frozen[number.pk] if number.pk in frozen else _refuse(number, one) for number, _, one in each]
 
 
 def unfinished_numbers(*, before: datetime.datetime | None = None) -> list[LetterNumber]:
@@ -143,44 +113,19 @@ def unfinished_numbers(*, before: datetime.datetime | None = None) -> list[Lette
     return list(late.select_related("letter", "by__user", "by__district").order_by("tries", "taken_at", "pk"))
 
 
-@transaction.atomic
-def _freeze(number: LetterNumber, sheet: Sheet, made: Pdf) -> SignedLetter:
-    """Step 3, once: where somebody else was first, what they froze comes out."""
-    letter = Letter.objects.select_for_update().get(pk=number.letter_id)
-    if not _is_under_way(number):
-        return _frozen(number)
-    now = clock.now()
-    signed: SignedLetter = SignedLetter.objects.create(
-        district_id=number.district_id,
-        letter=letter,
-        number=number,
-        reference=number.reference,
-        code=number.code,
-        sha256=made.sha256,
-        pdf=made.content,
-        values=sheet.values,
-        recipient={"lines": sheet.recipient},
-        signer={
-            "name": sheet.signer,
-            "title": sheet.signer_title,
-            **({"for": sheet.signs_for} if sheet.signs_for else {}),
-        },
-        signed_at=now,
-        retain_until=_years_on(clock.today(letter.school), RETAIN_YEARS),
-    )
-    compare_and_set(
-        letter,
-        expected=letter.version,
-        state=State.SIGNED,
-        signed_at=now,
-        reference=number.reference,
-        mail_wanted_at=now if number.fixed["send"] else None,
-    )
-    if number.fixed["send"]:
-        nudge_outbox()
-    add_event(letter, EventKind.SIGNED, by=number.by)
-    _follow_up(letter, number)
-    return signed
+def _is_a_page(made: object) -> TypeGuard[Pdf]:
+    return isinstance(made, Pdf) and made.pages == 1
+
+
+def _refuse(number: LetterNumber, made: Pdf | Refusal | PressUnavailable) -> Finished:
+    """What becomes of a number that the press did not make one page of."""
+    if isinstance(made, PressUnavailable):
+        return made
+    refusal = made if isinstance(made, Refusal) else TOO_LONG
+    if refusal.reason is Reason.STOPPED and _may_try_again(number):
+        return PressUnavailable(refusal.words)
+    reason = refusals.kept(refusal)
+    return CannotPrint(reason) if void(number, reason) else frozen_by_others(number)
 
 
 def _may_try_again(number: LetterNumber) -> bool:
@@ -191,68 +136,3 @@ def _may_try_again(number: LetterNumber) -> bool:
     waiting = LetterNumber.objects.unfinished().filter(pk=number.pk)
     waiting.update(tries=F("tries") + 1)
     return bool(waiting.filter(tries__lt=MOST_TRIES).exists())
-
-
-def _is_under_way(number: LetterNumber) -> bool:
-    """Whether the number still waits for its PDF; asked under the lock of its letter. A press that answers
-    late must not end a number that was voided, nor the letter's next one."""
-    return bool(LetterNumber.objects.unfinished().filter(pk=number.pk).exists())
-
-
-def _frozen(number: LetterNumber) -> SignedLetter:
-    """What came of a number that somebody else has ended. Raises CannotPrint where it was voided."""
-    signed: SignedLetter | None = SignedLetter.objects.filter(number=number).first()
-    if signed is None:
-        number.refresh_from_db(fields=["void_reason"])
-        raise CannotPrint(number.void_reason)
-    return signed
-
-
-def _follow_up(letter: Letter, number: LetterNumber) -> None:
-    """What a signature brings: the call that it promises becomes a task, and the stage moves on."""
-    partnership = letter.partnership
-    if partnership.stage == Stage.IDENTIFIED:
-        set_stage(partnership=partnership, stage=Stage.CONTACTED, by=number.by, cause_uid=letter.uid)
-    if letter.call_on is None or Placeholder.CALL_ON not in named(letter.blocks):
-        return
-    caller = letter.liaison or number.by
-    with override(caller.user.language):
-        title = _("Call %(name)s at %(partner)s about letter %(reference)s") % {
-            "name": letter.contact.name,
-            "partner": partnership.partner.name,
-            "reference": number.reference,
-        }
-    add_task(
-        kind=TaskKind.PROMISED_CALL,
-        title=title,
-        owner=caller,
-        due_on=letter.call_on,
-        by=number.by,
-        subject_kind="letter",
-        subject_uid=letter.uid,
-    )
-
-
-@transaction.atomic
-def _void(number: LetterNumber, reason: str) -> bool:
-    """Give a number up, with its reason, and let the letter wait for a signature as before.
-
-    Out: False where somebody else has ended it already.
-    """
-    letter = Letter.objects.select_for_update().get(pk=number.letter_id)
-    if not _is_under_way(number):
-        return False
-    LetterNumber.objects.filter(pk=number.pk).update(voided_at=clock.now(), void_reason=reason[:255])
-    compare_and_set(
-        letter,
-        expected=letter.version,
-        state=State.TO_SIGN,
-        signer=letter.signed_for or letter.signer,
-        signed_for=None,
-    )
-    add_event(letter, EventKind.VOIDED, by=number.by, reason=f"{number.reference}: {reason}")
-    return True
-
-
-def _years_on(day: datetime.date, years: int) -> datetime.date:
-    return day.replace(year=day.year + years, day=28 if (day.month, day.day) == (2, 29) else day.day)

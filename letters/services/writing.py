@@ -17,6 +17,7 @@ from letters.addressing import has_left
 from letters.blocks import for_letter
 from letters.composing import compose
 from letters.enums import EventKind, State
+from letters.facts import ASKED, Facts
 from letters.models import Letter, LetterEvent
 from letters.sheet import Sheet, document
 from partners.models import Contact, Partnership
@@ -35,7 +36,14 @@ EDITABLE = frozenset(
 
 
 def propose_letter(
-    *, partnership: Partnership, contact: Contact, kind: str, language: str, by: Membership, reason: str = ""
+    *,
+    partnership: Partnership,
+    contact: Contact,
+    kind: str,
+    language: str,
+    by: Membership,
+    reason: str = "",
+    facts: Facts = ASKED,
 ) -> Letter:
     """A letter out of the template's current text, with proposed dates; not saved.
 
@@ -44,7 +52,7 @@ def propose_letter(
     school = partnership.school
     if school is None:
         raise ValueError("A letter belongs to a school; this partnership is with the district.")
-    text = queries.current_text(kind, language, school)
+    text = facts.text(kind, language, school)
     now = clock.now()
     return Letter(
         district_id=by.district_id,
@@ -56,7 +64,7 @@ def propose_letter(
         template_version=text,
         reason=reason.strip(),
         blocks=for_letter(text.blocks),
-        signer=next(iter(signers_of(school.pk, by.district)), None),
+        signer=next(iter(facts.signers(school)), None),
         liaison=partnership.owner or by,
         prepared_by=by,
         created_at=now,

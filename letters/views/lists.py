@@ -13,6 +13,7 @@ from accounts.deputies import may_sign, stands_in_for
 from accounts.rules import is_staff, works_here
 from accounts.urls_in import redirect_in
 from letters import queries
+from letters.batch_pages import batches_to_sign
 from letters.forms import StartForm
 from letters.rules import writes
 from letters.services.several import MOST
@@ -41,6 +42,7 @@ def to_sign(request: MemberRequest) -> HttpResponse:
         "to_read": [letter for letter in letters if not letter.was_read],
         "read": [letter for letter in letters if letter.was_read],
         "at_once": MOST,
+        "batches": batches_to_sign(request.membership),
         "stands_in_for": stands_in_for(request.membership),
     }
     return render(request, "letters/to_sign.html", context)

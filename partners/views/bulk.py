@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -15,7 +15,7 @@ from accounts.models import Job
 from accounts.predicates import holds
 from accounts.rules import steers_job, works_here
 from accounts.urls_in import redirect_in
-from partners.bulk_acts import BulkForm, bulk_acts
+from partners.bulk_acts import BulkForm, BulkStart, LeftOut, bulk_acts
 from partners.bulk_jobs import KIND, BulkPage, queue_act
 from partners.filters import Filters, a_uuid, from_url
 from partners.list_options import list_options
@@ -67,7 +67,7 @@ def choose(request: MemberRequest) -> HttpResponse:
 @require_POST
 @access(see=works_here)
 def act(request: MemberRequest, code: str) -> HttpResponse:
-    """Do one act to all of them in the background."""
+    """Do one act to all of them in the background, or begin what has a page of its own."""
     acts = {one.code: one for one in bulk_acts(request.membership)}
     if code not in acts:
         raise Http404
@@ -77,7 +77,14 @@ def act(request: MemberRequest, code: str) -> HttpResponse:
         return _page(request, chosen, form)
     if not chosen.is_as_shown:
         return _asked_anew(request, chosen, form)
-    job = queue_act(act=acts[code], kept=form.kept, keys=chosen.keys, by=request.membership)
+    one = acts[code]
+    if isinstance(one, BulkStart):
+        try:
+            return HttpResponseRedirect(one.start(keys=chosen.keys, by=request.membership, **form.kept))
+        except LeftOut as why:
+            messages.error(request, str(why))
+            return _page(request, chosen, form)
+    job = queue_act(act=one, kept=form.kept, keys=chosen.keys, by=request.membership)
     return redirect_in(request.district, "partners:bulk_done", uid=job.uid)
 
 

@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from accounts.models import Job
 from letters.enums import State
-from letters.models import Letter, Template
+from letters.models import Batch, BatchRow, Letter, Template
+from letters.print_file import joined
 from letters.services import make_own_text
+from letters.services.batch_signing import KIND
 from tests.conftest import Cast
 from tests.outreach.factories import a_letter, keep_as_signed
 
@@ -36,6 +39,16 @@ ROWS = {
     "letters:send_back POST": "302  404  403  403  302  302  403   404  404  404  404  404   404  404",
     "letters:reply POST":     "302  403  302  302  302  302  302   404  404  404  404  404   404  404",
     "letters:mail POST":      "302  403  302  302  302  302  302   404  404  404  404  404   404  404",
+    "letters:batches":        "302  404  200  200  200  200  200   404  200  200  200  200   404  404",
+    "letters:batch":          "302  404  200  200  200  200  200   404  404  404  404  404   404  404",
+    "letters:batch_mend POST": "302 404  302  302  302  302  302   404  404  404  404  404   404  404",
+    "letters:batch_sign POST": "302 404  403  403  302  302  403   404  404  404  404  404   404  404",
+    "letters:batch_send_back POST": "302 404 403 403 302 302 403   404  404  404  404  404   404  404",
+    "letters:batch_cancel POST": "302 404 302 302  302  302  302   404  404  404  404  404   404  404",
+    "letters:batch_print":    "302  404  200  200  200  200  200   404  404  404  404  404   404  404",
+    "letters:batch_labels":   "302  404  302  302  302  302  302   404  404  404  404  404   404  404",
+    "letters:batch_csv":      "302  404  200  200  200  200  200   404  404  404  404  404   404  404",
+    "letters:batch_zip":      "302  404  200  200  200  200  200   404  404  404  404  404   404  404",
     "letters:withdraw POST":  "302  403  403  403  302  302  403   404  404  404  404  404   404  404",
     "letters:approve POST":   "302  404  403  403  403  403  302   404  404  404  404  404   404  404",
     "letters:approvals":      "302  404  404  404  404  404  200   404  404  404  404  404   404  404",
@@ -49,7 +62,7 @@ ROWS = {
     "letters:review_text POST": "302  404  403  403  403  403  302   404  404  404  404  404   404  404",
 }  # fmt: skip
 
-LISTS = ("list", "to_sign", "sign_several", "texts", "approvals", "text_rule")
+LISTS = ("list", "batches", "to_sign", "sign_several", "texts", "approvals", "text_rule")
 OF_NO_LETTER = {"check:enter", *(f"letters:{name}" for name in LISTS)}
 
 
@@ -67,7 +80,11 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
     districts = Template.objects.get(kind="new_partner", school=None)
     own = make_own_text(template=districts, school=cast.quillback, by=cast.coordinator)
     of_own = ("text", "edit_text", "districts_text", "review_text")
+    batch = _signed_batch(cast)
+    of_batch = {route: {"uid": batch.uid} for route in named if route.startswith("letters:batch")}
     return {route: {"uid": draft.uid} for route in named} | {
+        **of_batch,
+        "letters:batch_print": {"uid": batch.uid, "number": 1},
         "check:code": {"code": signed.code},
         "letters:of_partner": {"uid": partnership.partner.uid},
         "letters:start": {"uid": partnership.partner.uid},
@@ -77,3 +94,34 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
         **{f"letters:{name}": {"uid": own.uid} for name in of_own},
         **{f"letters:{name}": {"uid": signed.letter.uid} for name in of_signed},
     }
+
+
+def _signed_batch(cast: Cast) -> Batch:
+    """One letter on paper, and the job that signed it; its PDF has no page."""
+    letter = a_letter(cast.quillback, cast.principal, partner="Sedge Choir", number=15)
+    keep_as_signed(letter, number=15, pdf=joined([], title="Letter", language="en"))
+    now = letter.created_at
+    job = Job.objects.create(
+        district=cast.larkmoor,
+        kind=KIND,
+        label="Signing 1 letter",
+        state="done",
+        started_by=cast.principal,
+        created_at=now,
+        queued_at=now,
+    )
+    batch: Batch = Batch.objects.create(
+        district=cast.larkmoor,
+        school=cast.quillback,
+        kind=letter.kind,
+        state="done",
+        by=cast.coordinator,
+        created_at=now,
+        handed_in_at=now,
+        signer=cast.principal,
+        job=job,
+    )
+    BatchRow.objects.create(
+        district=cast.larkmoor, batch=batch, partner=letter.partnership.partner, letter=letter, n=1
+    )
+    return batch

@@ -2,6 +2,10 @@
 
 REDUNDANT = {
     "building:end_waiver own": "Waivers are found by all of a district; a school keeps back the reason.",
+    "letters:batch_cancel do": "Viewers find no batch; whoever else finds one may write it.",
+    "letters:batch_labels district": "The letters are asked for within the district, and there are none.",
+    "letters:batch_mend do": "Viewers find no batch; whoever else finds one may write it.",
+    "letters:batch_print district": "The letters are asked for within the district, and there are none.",
     "letters:edit do": "Viewers find signed letters alone; whoever else finds a letter may write it.",
     "letters:pdf district": "The PDF is asked for within the district, too, and is not found there.",
     "outreach:cancel do": "Whoever sees the mail of a school may take it back: the same rule as `see`.",

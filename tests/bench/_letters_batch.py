@@ -1,100 +1,165 @@
-"""Letters signed in batches through Celery, database and storage, against the press alone."""
+"""``batch_share``: letters of batches through Celery, database and storage, against the press's own rate.
+
+In a database of its own that is thrown away, with a worker, a queue and a press of its own. The press's own
+rate is that of the same letters, composed before, over as many connections as a batch uses. What is measured
+is from the signature to the last letter kept. ``python -m tests.bench._letters_batch 1000`` prints one line
+of JSON; `batch_share` runs that and gives the share.
+"""
 
 from __future__ import annotations
 
-import importlib.util
+import argparse
+import dataclasses
+import json
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import Any
 
-from django_scopes import scope
+import django
 
-from accounts.models import School
-from letters import queries
-from letters.composing import as_it_stands
-from letters.models import Letter
-from letters.sheet import document
-from press.documents import Document
-from tests.bench._letters_portal import People
-from tests.bench.press import CORES, check, pin
-from tests.letters.conftest import make_partnership
-from tests.press.running import ROOT, RunningPress
+from press import client
+from press.documents import Document, Pdf
+from tests.bench.directory import scratch_database
+from tests.press.running import running_press
+from tests.processes import own_redis, until
 
-MOST = 400  # letters of one batch
-LONGEST = 600  # seconds until the worker must be through
+LETTERS = 1000
+WORKER = ("-m", "celery", "-A", "partnership_portal", "worker", "--concurrency=1", "--loglevel=ERROR")
 
 
-def share(press: RunningPress, school: School, people: People, count: int) -> dict[str, float]:
-    """Letters a second through the queue, in shares of what the press makes; nothing without the service."""
-    if importlib.util.find_spec("letters.services.batches") is None:
-        return {}
-    pin(press, CORES)
-    with scope(district=school.district), worker():
-        batches = [
-            _handed_in(school, people, place, min(MOST, count - place)) for place in range(0, count, MOST)
-        ]
-        through_queue = _signed(batches, people)
-        signed = queries.whole(Letter.objects.filter(signed_at__isnull=False))
-        documents = [document(as_it_stands(letter)) for letter in signed]
-    alone = _made(press, documents)
+def batch_share(letters: int = LETTERS) -> float:
+    """The share of the press's own rate at which batches of so many letters are signed, 1 at best."""
+    words = [sys.executable, "-m", "tests.bench._letters_batch", str(letters)]
+    done = subprocess.run(words, stdout=subprocess.PIPE, check=True)
+    share: float = json.loads(done.stdout.splitlines()[-1])["batch_share"]
+    return share
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description="Batches against the press alone.")
+    parser.add_argument("letters", type=int, nargs="?", default=LETTERS)
+    given = parser.parse_args()
+    with scratch_database(), running_press() as press, own_redis() as redis:
+        os.environ |= {"PRESS_SOCKET": press.path, "REDIS_URL": redis.url}
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership_portal.settings")
+        owner = {"PORTAL_DB_ROLE": "owner"}
+        subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=os.environ | owner, check=True)
+        django.setup()
+        worker = subprocess.Popen([sys.executable, *WORKER], stdout=subprocess.DEVNULL)
+        try:
+            figures = measured(given.letters)
+        finally:
+            worker.terminate()
+            worker.wait(20)
+    sys.stdout.write(f"{json.dumps(figures)}\n")
+
+
+def measured(letters: int) -> dict[str, float]:
+    """Sign so many letters, and have the press alone make as many before and after: the better counts."""
+    from django_scopes import scope
+
+    from letters.services.batches import MOST
+
+    district, principal, batches = _prepared(letters, MOST)
+    with scope(district=district):
+        documents = [_document(sheet) for batch in batches for sheet in _sheets(batch)]
+        before = _press_alone(documents)
+        through = _signed(batches, principal)
+        own = min(before, _press_alone(documents))
     return {
-        "batch_share": round(alone / through_queue, 2),
-        "batch_seconds": round(through_queue, 2),
-        "signed": len(documents),
+        "batch_share": round(own / through, 3),
+        "batch_ms": round(through * 1000 / letters, 2),
+        "press_ms": round(own * 1000 / letters, 2),
+        "letters": letters,
+        "load": round(os.getloadavg()[0], 2),
     }
 
 
-@contextmanager
-def worker() -> Iterator[None]:
-    """Celery's worker as the portal runs it, one letter batch at a time; its nudges go by the queue."""
-    words = [sys.executable, "-m", "celery", "-A", "partnership_portal", "worker", "--concurrency", "1"]
-    running = subprocess.Popen([*words, "--loglevel", "ERROR"], cwd=ROOT, env=dict(os.environ))
-    try:
-        yield
-    finally:
-        running.terminate()
-        running.wait(30)
+def _prepared(letters: int, most: int) -> tuple[Any, Any, list[Any]]:
+    """A district with as many partners, and batches that wait for a signature."""
+    from django_scopes import scope
 
-
-def _handed_in(school: School, people: People, first: int, count: int) -> Any:
-    """A batch of new partners that waits for its signature."""
-    from letters.enums import Kind
+    from accounts.roles import Role
+    from accounts.services import create_district
+    from letters import services
     from letters.models import Batch
-    from letters.services import batches
+    from tests.conftest import make_member, make_school
+    from tests.letters.conftest import fill_school, make_partnership
 
-    keys = [make_partnership(school, f"Partner {first + n}").partner_id for n in range(count)]
-    batch = batches.start_batch(
-        school=school, kind=Kind.NEW_PARTNER, partners=keys, by=people.coordinator, by_mail=False
-    )
-    batches.hand_in_batch(batch=batch, version=batch.version, shown=count, by=people.coordinator)
-    return Batch.objects.get(pk=batch.pk)
+    district = create_district(name="Bench", slug="bench", state="TX")
+    with scope(district=district):
+        school = make_school(district, "Quillback Middle School", "quillback", "QMS")
+        principal = make_member(school, "Rosalind Oyelaran", Role.PRINCIPAL, "Principal")
+        coordinator = make_member(school, "Imogen Tasker", Role.COORDINATOR)
+        fill_school(school)
+        keys = [make_partnership(school, f"Partner {n:04d}").partner_id for n in range(letters)]
+        batches = []
+        for first in range(0, letters, most):
+            chosen = keys[first : first + most]
+            made = services.start_batch(school=school, kind="new_partner", partners=chosen, by=coordinator)
+            batch = Batch.objects.whole().get(pk=made.pk)
+            services.hand_in_batch(batch=batch, version=batch.version, shown=len(chosen), by=coordinator)
+            batches.append(batch)
+    return district, principal, batches
 
 
-def _signed(batches: Sequence[Any], people: People) -> float:
-    """Seconds until all batches are signed, one after another."""
-    from letters.services.batch_signing import sign_batch
+def _sheets(batch: Any) -> list[Any]:
+    """The sheets of a batch as a signature would fix them, each under a code."""
+    from letters.composing import compose
+    from letters.facts import FactsOfMany
+    from letters.models import Letter
+    from letters.numbers import new_code
+    from letters.queries import whole
 
-    begun = time.perf_counter()
+    letters = list(whole(Letter.objects.filter(batch_row__batch=batch)).order_by("batch_row__n"))
+    facts = FactsOfMany([letter.partnership.partner for letter in letters], batch.school)
+    return [
+        dataclasses.replace(compose(letter, facts=facts), reference="QMS-2627-001", code=new_code())
+        for letter in letters
+    ]
+
+
+def _document(sheet: Any) -> Document:
+    from letters.sheet import document
+
+    return document(sheet)
+
+
+def _press_alone(documents: Sequence[Document]) -> float:
+    """Seconds for all of them, over the connections and in the chunks of a batch."""
+    from letters.services.batch_signing import CHUNK, PRESSES
+
+    chunks = [documents[first : first + CHUNK] for first in range(0, len(documents), CHUNK)]
+    started = time.perf_counter()
+    with ThreadPoolExecutor(PRESSES) as pool:
+        made = [one for some in pool.map(client.render, chunks) for one in some]
+    taken = time.perf_counter() - started
+    if not all(isinstance(one, Pdf) and one.pages == 1 for one in made):
+        sys.exit("The press did not make every letter.")
+    return taken
+
+
+def _signed(batches: Sequence[Any], principal: Any) -> float:
+    """Seconds from the signature under the first batch until the last letter of all is kept."""
+    from accounts.models import Job
+    from letters import services
+    from letters.models import SignedLetter
+
+    started = time.perf_counter()
     for batch in batches:
-        job = sign_batch(batch=batch, version=batch.version, by=people.principal)
-        while job.state in ("queued", "running"):
-            assert time.perf_counter() - begun < LONGEST, "The worker does not come to an end."
-            time.sleep(0.05)
-            job.refresh_from_db()
-        assert job.state == "done", job.state
-    return time.perf_counter() - begun
+        services.sign_batch(batch=batch, version=batch.version, by=principal)
+    until(lambda: not Job.objects.exclude(state="done").exists(), "all letters are signed", 600)
+    taken = time.perf_counter() - started
+    wanted = sum(batch.rows.filter(letter__isnull=False).count() for batch in batches)
+    if SignedLetter.objects.count() != wanted:
+        sys.exit("Not every letter was signed.")
+    return taken
 
 
-def _made(press: RunningPress, documents: Sequence[Document]) -> float:
-    """Seconds that two children of the press take for the same letters, 25 at a time."""
-    chunks = [documents[place : place + 25] for place in range(0, len(documents), 25)]
-    begun = time.perf_counter()
-    with ThreadPoolExecutor(2) as pool:
-        for made in pool.map(lambda chunk: press.make(*chunk), chunks):
-            check(made)
-    return time.perf_counter() - begun
+if __name__ == "__main__":
+    main()

@@ -25,6 +25,10 @@ FILES = {
     "agreements:file",
     "agreements:register_csv",
     "coverage:sheet",
+    "letters:batch_csv",
+    "letters:batch_labels",
+    "letters:batch_print",
+    "letters:batch_zip",
     "letters:pdf",
     "letters:proof",
     "partners:hsds",
@@ -44,6 +48,7 @@ WITHOUT_A_LINK = {
     "partners:keep_view",  # once a list is filtered
     "partners:edit_view",  # once a view is kept
     "by_link:page",  # opened from its mail, or from a message of one of us
+    "letters:batch",  # begun from a list of partners
     "letters:preview",  # the frame in a draft's page
     "letters:write",  # started by a button
     "outreach:message",  # where mail went out

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.bench._letters_batch import share
 from tests.bench._letters_chromium import write_pages
 from tests.bench._letters_portal import preview_p95, school_with_people
 from tests.bench.letters import paired, peak, size
@@ -37,4 +36,3 @@ def test_chromium_gets_pages_that_find_their_files(tmp_path) -> None:  # type: i
 def test_the_preview_is_asked_for_as_by_a_browser(press: RunningPress) -> None:
     school, people = school_with_people()
     assert preview_p95(school, people, 20) > 0
-    assert set(share(press, school, people, 0)) <= {"batch_share", "batch_seconds", "signed"}

@@ -14,7 +14,7 @@ from PIL import Image
 
 from accounts.urls_in import absolute
 from letters.models import Letter, SignedLetter
-from letters.qr import QUIET_ZONE, Qr, qr_path
+from letters.qr import MASK, QUIET_ZONE, Qr, qr_path
 
 TEXTS = [
     "https://partners.larkmoor.example/check/7KQM4TXR92ABCDEFGHJK/",
@@ -38,7 +38,9 @@ def drawn(code: Qr) -> list[list[bool]]:
 
 
 def matrix(text: str) -> list[list[bool]]:
-    made = qrcode.QRCode(border=QUIET_ZONE, error_correction=qrcode.constants.ERROR_CORRECT_M)
+    made = qrcode.QRCode(
+        border=QUIET_ZONE, error_correction=qrcode.constants.ERROR_CORRECT_M, mask_pattern=MASK
+    )
     made.add_data(text)
     return made.get_matrix()
 

@@ -37,7 +37,7 @@ def sign(letter: Letter, cast: Cast) -> SignedLetter:
 def take(letter: Letter, cast: Cast) -> LetterNumber:
     """A number whose PDF is still being printed."""
     letter.refresh_from_db()
-    return services.signing._take(
+    return services.taking.take(
         letter, version=letter.version, send=False, principal=cast.principal, by=cast.principal
     )
 
@@ -239,7 +239,7 @@ def test_a_press_that_answers_late_does_not_end_the_next_number(
     [pdf] = real([document(compose(queries.whole(Letter.objects.all()).get()))])
     for late in (pdf, Refusal(Reason.DEADLINE, "The document took too long.")):
         slow = take(waiting, cast)
-        services.signing._void(slow, "Nobody waited any longer.")
+        services.freezing.void(slow, "Nobody waited any longer.")
         next_one = take(waiting, cast)
         monkeypatch.setattr(client, "render", lambda documents, late=late: [late])
         with pytest.raises(services.CannotPrint, match="Nobody waited any longer"):
@@ -247,7 +247,7 @@ def test_a_press_that_answers_late_does_not_end_the_next_number(
         assert list(LetterNumber.objects.unfinished()) == [next_one]
         waiting.refresh_from_db()
         assert waiting.state == State.SIGNING
-        services.signing._void(next_one, "Try once more.")
+        services.freezing.void(next_one, "Try once more.")
     monkeypatch.setattr(client, "render", real)
     waiting.refresh_from_db()
     assert sign(waiting, cast).reference.endswith("-005")

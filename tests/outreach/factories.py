@@ -101,7 +101,7 @@ def a_letter(
     return letter
 
 
-def keep_as_signed(letter: Letter, *, number: int = 14) -> SignedLetter:
+def keep_as_signed(letter: Letter, *, number: int = 14, pdf: bytes = PDF) -> SignedLetter:
     """What a signature would have frozen, with a PDF of a few bytes."""
     sheet = compose(whole(Letter.objects.filter(pk=letter.pk)).get(), day=NOVEMBER_10.date())
     named = dataclasses.replace(sheet, reference=letter.reference, code=f"7KQM4TXR92ABCDEFGH{number}")
@@ -123,8 +123,8 @@ def keep_as_signed(letter: Letter, *, number: int = 14) -> SignedLetter:
         number=taken,
         reference=letter.reference,
         code=named.code,
-        sha256=hashlib.sha256(PDF).hexdigest(),
-        pdf=PDF,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        pdf=pdf,
         values=named.values,
         recipient={"lines": named.recipient},
         signer={"name": named.signer, "title": named.signer_title},
