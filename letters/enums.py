@@ -53,6 +53,14 @@ class State(models.TextChoices):
     DISCARDED = "discarded", _("Discarded")
 
 
+class GoesBy(models.TextChoices):
+    """How a signed letter goes out."""
+
+    EMAIL = "email", _("By e-mail")
+    PRINT = "print", _("Printed, by post")
+    BOTH = "both", _("By e-mail and printed")
+
+
 class EventKind(models.TextChoices):
     """What happened to a letter, as its history keeps it."""
 
@@ -61,11 +69,11 @@ class EventKind(models.TextChoices):
     SENT_BACK = "sent_back", _("Sent back")
     SIGNED = "signed", _("Signed")
     VOIDED = "voided", _("Number voided")
-    PRINTED = "printed", _("Printed")
+    PRINTED = "printed", _("Printed and posted")
     MAILED = "mailed", _("Mailed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     REPLACED = "replaced", _("Replaced")
-    UNDONE = "undone", _("Undone")
+    UNDONE = "undone", _("Posting taken back")
 
 
 class Answer(models.TextChoices):

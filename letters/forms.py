@@ -16,7 +16,7 @@ from partners.models import Partnership
 from . import queries, services
 from .addressing import offered_words
 from .blocks import BlockList
-from .enums import Answer, Block, Kind, Language, Source
+from .enums import Answer, Block, GoesBy, Kind, Language, Source
 from .fitting import Fit
 from .missing_forms import SUPPLIED_PREFIX, SuppliedFields
 from .models import Letter
@@ -115,6 +115,7 @@ class DraftForm(SuppliedFields):
     version = forms.IntegerField(widget=forms.HiddenInput)
     contact: Any = forms.ModelChoiceField(label=_("To"), queryset=None, empty_label=None)
     liaison: Any = forms.ModelChoiceField(label=_("Who stays in touch"), queryset=None, empty_label=None)
+    goes_by = forms.ChoiceField(label=_("How it goes out"), choices=GoesBy.choices, required=False)
     suggested_by = forms.CharField(label=_("Who told you of them"), max_length=120, required=False)
     result = forms.CharField(
         label=_("A result since then"),
@@ -143,7 +144,8 @@ class DraftForm(SuppliedFields):
                 max_length=1200,
                 widget=forms.Textarea(attrs={"rows": ROWS.get(Block(block["name"]), 3)}),
             )
-        self.sometimes_needed = tuple(name for name in self.fields if name.startswith(BLOCK_PREFIX))
+        blocks = [name for name in self.fields if name.startswith(BLOCK_PREFIX)]
+        self.sometimes_needed = ("goes_by", *blocks)
         self.add_supplied()
 
     def full_clean(self) -> None:
@@ -164,6 +166,9 @@ class DraftForm(SuppliedFields):
         for name, start in (("meeting_1", now), ("meeting_2", now), ("reply_by", today), ("call_on", today)):
             if cleaned.get(name) and cleaned[name] > start + YEAR:
                 self.add_error(name, _("This is more than a year away. Choose an earlier one."))
+        contact, goes_by = cleaned.get("contact"), cleaned.get("goes_by")
+        if contact and not contact.email and goes_by in (GoesBy.EMAIL, GoesBy.BOTH):
+            self.add_error("goes_by", _("Their record has no e-mail address. Choose “Printed, by post”."))
         if reply_by and call_on and call_on <= reply_by:
             self.add_error("call_on", _("Call after the day by which they can answer."))
         self._check_links(cleaned)
@@ -183,6 +188,7 @@ class DraftForm(SuppliedFields):
             for name, value in self.cleaned_data.items()
             if name != "version" and not name.startswith((BLOCK_PREFIX, SUPPLIED_PREFIX))
         }
+        plain["goes_by"] = plain.get("goes_by") or self.letter.goes_by
         return {**plain, "blocks": self._blocks(), "supplied": self.supplied}
 
     @property
@@ -247,6 +253,7 @@ def _initial(letter: Letter) -> dict[str, Any]:
         "version": letter.version,
         "contact": letter.contact_id,
         "liaison": letter.liaison_id,
+        "goes_by": letter.goes_by,
         "suggested_by": letter.suggested_by,
         "result": letter.result,
         "meeting_1": local(letter.meeting_1),

@@ -24,7 +24,7 @@ def _prepared_words(n: int) -> str:
 def _in_touch(giver: Membership) -> Rows:
     """Letters that name them as who stays in touch: those not signed, and signed ones without an answer, of
     which nothing that was signed changes: only whom a reminder's reply reaches."""
-    awaited = Q(state=State.SIGNED, replies=None)
+    awaited = Q(state=State.SIGNED, pk__in=Letter.objects.silent().values("pk"))
     return Letter.objects.filter(Q(state__in=UNSIGNED) | awaited, liaison=giver)
 
 

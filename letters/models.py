@@ -14,8 +14,8 @@ from accounts.tenancy import PublicId, TenantModel, Versioned, tenant_manager
 from partners.models import Contact, Partnership
 
 from . import refusals
-from .enums import Answer, EventKind, Kind, Language, Source, State
-from .querysets import SENT_STATES, LetterNumberQuerySet, LetterQuerySet, TemplateQuerySet
+from .enums import Answer, EventKind, GoesBy, Kind, Language, Source, State
+from .querysets import SENT_STATES, LetterNumberQuerySet, LetterQuerySet, ReplyQuerySet, TemplateQuerySet
 
 
 class Template(TenantModel, PublicId, Versioned):
@@ -69,7 +69,8 @@ class Letter(TenantModel, PublicId, Versioned):
 
     `supplied` holds values for this letter alone, by placeholder; `left_out` the sentences that were taken
     out, as services.leave_out keeps them. `signer` is the principal who is to sign, and from the signature on
-    who signed: `signed_for` names the principal where that was a deputy.
+    who signed: `signed_for` names the principal where that was a deputy. `replaces` is the signed letter
+    that this one, once signed, takes the place of.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
@@ -102,6 +103,12 @@ class Letter(TenantModel, PublicId, Versioned):
     reference = models.CharField(max_length=20, blank=True)
     mail_wanted_at = models.DateTimeField(null=True, blank=True)
     waits_for_approval = models.BooleanField(default=False)
+    goes_by = models.CharField(
+        _("How it goes out"), max_length=5, choices=GoesBy.choices, default=GoesBy.EMAIL
+    )
+    replaces = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaced_by"
+    )
 
     objects: ClassVar[Any] = tenant_manager(LetterQuerySet)
 
@@ -136,6 +143,16 @@ class Letter(TenantModel, PublicId, Versioned):
 
     def __str__(self) -> str:
         return self.reference or f"{self.get_kind_display()} {self.pk}"
+
+    @property
+    def by_mail(self) -> bool:
+        """Whether it goes by e-mail, as chosen and as far as its contact has an address."""
+        return self.goes_by != GoesBy.PRINT and bool(self.contact.email)
+
+    @property
+    def by_post(self) -> bool:
+        """Whether somebody prints and posts it: as chosen, or for want of an address."""
+        return self.goes_by != GoesBy.EMAIL or not self.contact.email
 
 
 class NumberSeries(TenantModel):
@@ -242,7 +259,7 @@ class LetterEvent(TenantModel):
 
 
 class Reply(TenantModel):
-    """What a partner answered, and how we know; the latest counts, all are kept. Insert-only."""
+    """What a partner answered, and how we know; the latest that stands counts, all are kept. Insert-only."""
 
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="replies")
     answer = models.CharField(_("Answer"), max_length=10, choices=Answer.choices)
@@ -250,6 +267,8 @@ class Reply(TenantModel):
     note = models.CharField(_("In their words"), max_length=500, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(Membership, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects: ClassVar[Any] = tenant_manager(ReplyQuerySet)
 
     class Meta:
         ordering = ["-at", "-pk"]
@@ -262,9 +281,18 @@ class Reply(TenantModel):
     def __str__(self) -> str:
         return str(self.get_answer_display())
 
+    @property
+    def how_we_know(self) -> str:
+        """Its source as pages show it, and whether somebody took it back."""
+        source = str(self.get_source_display())
+        return _("%(source)s; taken back") % {"source": source} if hasattr(self, "taken_back") else source
 
-from .batch_models import Batch as Batch  # noqa: E402  (below: they have keys to the tables above)
+
+# Their keys lead to the tables above.
+from .batch_models import Batch as Batch  # noqa: E402
 from .batch_models import BatchRow as BatchRow  # noqa: E402
+from .link_models import ReplyLink as ReplyLink  # noqa: E402
+from .link_models import ReplyTakenBack as ReplyTakenBack  # noqa: E402
 from .look_models import Look as Look  # noqa: E402
 from .text_models import LetterApproval as LetterApproval  # noqa: E402
 from .text_models import TextReview as TextReview  # noqa: E402

@@ -1,18 +1,16 @@
 """The page on which anybody checks a printed code, without an account."""
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django_scopes import scopes_disabled
 
 from accounts.access import public
-from accounts.addresses import client_address
 
 from . import queries
 from .numbers import CODE_LENGTH, is_reference, typed
+from .often import too_often
 
 TRIES = 30  # a minute and address: far more than a person types, far too few to guess 100 random bits
-WINDOW = 60  # seconds
 
 
 @public("Whoever holds a printed letter may ask whether it is ours.")
@@ -28,7 +26,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 @public("Whoever holds a printed letter may ask whether it is ours.")
 def code(request: HttpRequest, code: str) -> HttpResponse:
     """Whether, by whom and when a letter with this code was signed or withdrawn, its SHA-256; no more."""
-    if _too_often(request):
+    if too_often(request, "check", TRIES):
         return render(request, "letters/check.html", {"asked": code, "too_often": True}, status=429)
     wanted = typed(code)
     with scopes_disabled():
@@ -41,12 +39,3 @@ def code(request: HttpRequest, code: str) -> HttpResponse:
         "signs_wanted": CODE_LENGTH,
     }
     return render(request, "letters/check.html", context, status=200 if found else 404)
-
-
-def _too_often(request: HttpRequest) -> bool:
-    key = f"check:{client_address(request)}"
-    cache.add(key, 0, timeout=WINDOW)
-    try:
-        return bool(cache.incr(key) > TRIES)
-    except ValueError:
-        return False

@@ -14,7 +14,7 @@ from accounts.roles import Role
 from partners.families import family
 from partners.models import Contact, Partner, Partnership
 
-from .enums import Kind, State
+from .enums import EventKind, Kind, State
 from .fitting import Fit, fitting
 from .models import (
     Batch,
@@ -49,7 +49,9 @@ def whole(letters: QuerySet[Letter]) -> QuerySet[Letter]:
 
 def listed(letters: QuerySet[Letter]) -> QuerySet[Letter]:
     """Letters as rows of a list: to whom, by whom, and the latest answer (`answer`), in one query."""
-    latest = Reply.objects.filter(letter=OuterRef("pk")).order_by("-at", "-pk").values("answer")[:1]
+    latest = (
+        Reply.objects.standing().filter(letter=OuterRef("pk")).order_by("-at", "-pk").values("answer")[:1]
+    )
     rows = letters.annotate(answer=Subquery(latest))
     return rows.select_related(
         "school", "contact", "partnership__partner", "signer__user", "prepared_by__user"
@@ -135,8 +137,8 @@ def history(letter: Letter) -> list[LetterEvent]:
 
 
 def replies(letter: Letter) -> list[Reply]:
-    """What was answered, latest first: one query."""
-    return list(letter.replies.select_related("by__user"))
+    """What was answered, latest first, with what was taken back: one query."""
+    return list(letter.replies.select_related("by__user", "taken_back"))
 
 
 def fit_for(partnership: Partnership) -> Fit:
@@ -187,7 +189,7 @@ def current_text(kind: str, language: str, school: School) -> TemplateVersion:
 
 @dataclass(frozen=True)
 class Checked:
-    """What the public page tells of a code: whether, by whom and when signed, and whether withdrawn."""
+    """What the public page tells of a code: whether, by whom and when signed, withdrawn or replaced."""
 
     reference: str
     signer: str
@@ -198,17 +200,18 @@ class Checked:
     signed_at: Any
     sha256: str
     withdrawn_at: Any
+    is_replaced: bool
 
 
 def check(code: str) -> Checked | None:
-    """What we know of a code, of whichever district: call it with scopes disabled. Two queries."""
+    """What we know of a code, of whichever district: call it with scopes disabled. At most three queries."""
     signed: SignedLetter | None = (
         SignedLetter.objects.filter(code=code).defer("pdf").select_related("letter__school").first()
     )
     if signed is None:
         return None
     withdrawn = (
-        signed.letter.events.filter(kind="withdrawn").first()
+        signed.letter.events.filter(kind__in=(EventKind.WITHDRAWN, EventKind.REPLACED)).first()
         if signed.letter.state == State.WITHDRAWN
         else None
     )
@@ -222,6 +225,8 @@ def check(code: str) -> Checked | None:
         signed_at=signed.signed_at.astimezone(signed.letter.school.tz),
         sha256=signed.sha256,
         withdrawn_at=withdrawn.at if withdrawn else None,
+        is_replaced=withdrawn is not None
+        and signed.letter.replaced_by.filter(signed_at__isnull=False).exists(),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.deputies import signing_school_ids
 from accounts.roles import Role
@@ -67,7 +68,20 @@ class LetterQuerySet(TenantQuerySet):
 
     def unanswered(self, on: datetime.date) -> Self:
         """Signed letters whose reply-by date is over on that day, and to which nobody has answered."""
-        return self.filter(state=State.SIGNED, reply_by__lt=on, replies=None)
+        return self.filter(state=State.SIGNED, reply_by__lt=on).silent()
+
+    def silent(self) -> Self:
+        """Those to which no answer stands."""
+        replies = apps.get_model("letters", "Reply").objects.filter(letter=OuterRef("pk"))
+        return self.filter(~Exists(replies.standing()))
+
+
+class ReplyQuerySet(TenantQuerySet):
+    """Reads of answers."""
+
+    def standing(self) -> Self:
+        """Those that nobody took back."""
+        return self.filter(taken_back=None)
 
 
 class LetterNumberQuerySet(TenantQuerySet):

@@ -117,6 +117,11 @@ def preview(sheet: Sheet) -> SafeString:
     return render_to_string("letters/sheet.html", _context(sheet, for_reading=not sheet.code))
 
 
+def parts(sheet: Sheet) -> dict[str, Any]:
+    """What a template of a signed letter in another form, such as its mail, takes from the sheet."""
+    return _context(sheet, for_reading=False)
+
+
 def _context(sheet: Sheet, *, for_reading: bool) -> dict[str, Any]:
     phrases = sheet.phrases
     return {

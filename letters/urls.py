@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from .views import approving, batches, contact, keeping, letter, lists, missing, several, texts, writing
+from .views import (
+    approving,
+    batches,
+    contact,
+    going_out,
+    keeping,
+    letter,
+    lists,
+    missing,
+    several,
+    texts,
+    writing,
+)
 
 app_name = "letters"
 
@@ -24,6 +36,11 @@ one_letter = [
     path("reply/", letter.reply, name="reply"),
     path("mail/", letter.mail, name="mail"),
     path("withdraw/", letter.withdraw, name="withdraw"),
+    path("anew/", going_out.anew, name="anew"),
+    path("posted/", going_out.posted, name="posted"),
+    path("not-posted/", going_out.not_posted, name="not_posted"),
+    path("reply/take-back/", going_out.take_reply_back, name="take_reply_back"),
+    path("stage/take-back/", going_out.take_stage_back, name="take_stage_back"),
     path("approve/", approving.approve, name="approve"),
 ]
 

@@ -89,7 +89,10 @@ def build(message: Message, connection: BaseEmailBackend) -> EmailMultiAlternati
         connection=connection,
     )
     with override(message.language):
-        html = render_to_string("outreach/mail/body.html", {"message": message, "body": body})
+        if source and source.html:
+            html = source.html(message)
+        else:
+            html = render_to_string("outreach/mail/body.html", {"message": message, "body": body})
     mail.attach_alternative(html, "text/html")
     for file in source.files(message) if source else ():
         mail.attach(file.name, file.content, file.media_type)

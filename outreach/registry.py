@@ -107,8 +107,8 @@ class MailSource:
     of messages (by key of the row) why one need not go any more. A `reminder` comes by itself: it keeps
     civil hours and is dropped when it is no longer due; other kinds go because a person asked.
     `needs_switch`: it reaches outsiders by itself, so it waits until district staff switch it on. `page`
-    names the page of what it is about; `link` and `files` are what a message carries beyond its text; `sent`
-    is told when it has gone.
+    names the page of what it is about; `link` and `files` are what a message carries beyond its text, `html`
+    its HTML side where that is more than the same words; `sent` is told when it has gone.
     """
 
     kind: str
@@ -120,6 +120,7 @@ class MailSource:
     moot: Callable[[Sequence[Message]], dict[int, Reason]]
     page: str = ""
     link: Callable[[Message], str] | None = None
+    html: Callable[[Message], str] | None = None
     files: Callable[[Message], Sequence[Attachment]] = _no_files
     sent: Callable[[Message], None] = _nothing_more
 

@@ -66,7 +66,8 @@ def _letters(partner: Partner, membership: Membership) -> Sequence[Moment]:
 
 def _replies(partner: Partner, membership: Membership) -> Sequence[Moment]:
     rows = (
-        Reply.objects.filter(
+        Reply.objects.standing()
+        .filter(
             letter__in=Letter.objects.for_member(membership), letter__partnership__partner__in=family(partner)
         )
         .select_related("letter")

@@ -25,7 +25,17 @@ from django_scopes import scopes_disabled
 from accounts import clock
 from accounts.models import District, Invitation, Job, Membership, Session, StoredFile, User
 from accounts.tenancy import is_tenant
-from letters.models import Letter, LetterApproval, LetterEvent, LetterNumber, Look, Reply, SignedLetter
+from letters.models import (
+    Letter,
+    LetterApproval,
+    LetterEvent,
+    LetterNumber,
+    Look,
+    Reply,
+    ReplyLink,
+    ReplyTakenBack,
+    SignedLetter,
+)
 from outreach.models import HomeState, Message, MessageEvent, Reminder
 from partners.interchange.jobs import KIND as IMPORT
 from partners.models import ImportBatch, ImportRow
@@ -149,7 +159,7 @@ def _letters_past_their_day() -> Iterator[Going]:
             yield Going(what, partial(_delete_letters, letters))
 
 
-LETTER_TABLES = (Look, Reply, LetterApproval, LetterEvent, SignedLetter, LetterNumber)
+LETTER_TABLES = (ReplyLink, Look, Reply, LetterApproval, LetterEvent, SignedLetter, LetterNumber)
 """What hangs on a letter by a key, in the order in which it goes."""
 
 
@@ -157,13 +167,14 @@ def _delete_letters(letters: models.QuerySet[Letter]) -> None:
     """A letter with all that hangs on it. Mail, and what was done with it on Today, name it by its uid."""
     uids = list(letters.values_list("uid", flat=True))
     mail = Message.objects.filter(subject_uid__in=uids)
-    guarded = [*LETTER_TABLES, Letter, MessageEvent, Reminder, Message]
+    guarded = [*LETTER_TABLES, ReplyTakenBack, Letter, MessageEvent, Reminder, Message]
     with unguarded([model._meta.db_table for model in guarded]):
         for rows in (
             MessageEvent.objects.filter(message__in=mail),
             Reminder.objects.filter(message__in=mail),
             mail,
             HomeState.objects.filter(subject_uid__in=uids),
+            ReplyTakenBack.objects.filter(reply__letter__in=letters),
             *(model.objects.filter(letter__in=letters) for model in LETTER_TABLES),
             Letter.objects.filter(uid__in=uids),
         ):

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0007_encrypted_two_steps"),
-        ("letters", "0005_supplied"),
+        ("letters", "0007_reply_link"),
     ]
 
     operations = [
@@ -23,11 +23,11 @@ class Migration(migrations.Migration):
                     ("sent_back", "Sent back"),
                     ("signed", "Signed"),
                     ("voided", "Number voided"),
-                    ("printed", "Printed"),
+                    ("printed", "Printed and posted"),
                     ("mailed", "Mailed"),
                     ("withdrawn", "Withdrawn"),
                     ("replaced", "Replaced"),
-                    ("undone", "Undone"),
+                    ("undone", "Posting taken back"),
                 ],
                 max_length=10,
             ),

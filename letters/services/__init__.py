@@ -1,6 +1,7 @@
 """This app's writes: keyword-only, atomic, by somebody, raising named errors."""
 
-from .afterwards import record_reply, want_mail, withdraw_letter
+from .afterwards import withdraw_letter, write_anew
+from .answers import answer_by_link, open_reply_link, record_reply, take_reply_back
 from .approving import approve_letter, ask_approval
 from .batch_checks import check_batch
 from .batch_signing import run_batch, sign_batch
@@ -10,19 +11,23 @@ from .errors import (
     ContactGone,
     LetterIncomplete,
     LetterTooLong,
+    LinkEnded,
     ListChanged,
     NeedsApproval,
     NoSuchSentence,
     NothingToSign,
+    NothingToTakeBack,
     NotLookedAt,
     NotTheSigner,
     NotThisState,
     ReasonMissing,
     SignatureWaits,
 )
+from .going_out import make_links, note_mailed, note_posted, take_posting_back, want_mail
 from .missing import leave_out, put_back
 from .several import look_at, sign_several
 from .signing import finish_number, sign_letter, unfinished_numbers
+from .stages import take_stage_back
 from .texts import make_own_text, review_text, save_text, set_text_rule, use_districts_text
 from .writing import (
     address_to,
@@ -40,6 +45,7 @@ __all__ = [
     "ContactGone",
     "LetterIncomplete",
     "LetterTooLong",
+    "LinkEnded",
     "ListChanged",
     "NeedsApproval",
     "NoSuchSentence",
@@ -47,10 +53,12 @@ __all__ = [
     "NotTheSigner",
     "NotThisState",
     "NothingToSign",
+    "NothingToTakeBack",
     "ReasonMissing",
     "RowChoice",
     "SignatureWaits",
     "address_to",
+    "answer_by_link",
     "approve_letter",
     "ask_approval",
     "cancel_batch",
@@ -63,8 +71,12 @@ __all__ = [
     "leave_out",
     "look_at",
     "made_already",
+    "make_links",
     "make_own_text",
     "mend_batch",
+    "note_mailed",
+    "note_posted",
+    "open_reply_link",
     "prepare_letter",
     "propose_letter",
     "put_back",
@@ -79,8 +91,12 @@ __all__ = [
     "sign_letter",
     "sign_several",
     "start_batch",
+    "take_posting_back",
+    "take_reply_back",
+    "take_stage_back",
     "unfinished_numbers",
     "use_districts_text",
     "want_mail",
     "withdraw_letter",
+    "write_anew",
 ]

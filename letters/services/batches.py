@@ -15,7 +15,7 @@ from accounts.models import Membership, School
 from accounts.queries import signers_of
 from accounts.versions import compare_and_set
 from letters.batch_enums import Against, BatchLanguage, BatchState
-from letters.enums import EventKind, State
+from letters.enums import EventKind, GoesBy, State
 from letters.models import Batch, BatchRow, Letter, LetterEvent
 from letters.rules import writes
 from partners.models import Contact, Partner
@@ -153,6 +153,7 @@ def _write(batch: Batch, ready: list[RowCheck], now: datetime.datetime, by: Memb
         if check.partnership._state.adding:
             letter.partnership = start_partnership(partner=check.partner, school=batch.school, by=by)
         letter.state, letter.signer, letter.handed_in_at = State.TO_SIGN, batch.signer, now
+        letter.goes_by = GoesBy.EMAIL if batch.by_mail and letter.contact.email else GoesBy.PRINT
         letters.append(letter)
     Letter.objects.bulk_create(letters)
     LetterEvent.objects.bulk_create(

@@ -19,6 +19,14 @@ class NoSuchSentence(Exception):
     """The sentence that was to go, or to come back, is not there, or is not one that may go."""
 
 
+class NothingToTakeBack(Exception):
+    """There is nothing of that kind to take back: it was before, or something has changed since."""
+
+
+class LinkEnded(Exception):
+    """There is no such link, or it ran out, or its contact has left, or its letter was withdrawn."""
+
+
 class NotTheSigner(Exception):
     """Only a principal of the letter's school signs, or a deputy of theirs."""
 

@@ -20,11 +20,11 @@ from letters.enums import EventKind, State
 from letters.models import Letter, LetterEvent, LetterNumber, SignedLetter
 from letters.placeholders import Placeholder, named
 from letters.sheet import Sheet
-from partners.enums import Stage
-from partners.services import set_stage
 from press.documents import Pdf
 
+from .afterwards import withdraw_replaced
 from .errors import CannotPrint
+from .going_out import make_links
 from .writing import add_event
 
 RETAIN_YEARS = 7
@@ -61,10 +61,12 @@ def freeze_several(printed: Sequence[Printed]) -> dict[int, SignedLetter | Canno
             [_as_signed(one, letters[one.number.letter_id], now) for one in first]
         )
         _mark_signed([one.number for one in first], now)
+        make_links(letters[one.number.letter_id] for one in first)
         for one, signed in zip(first, kept, strict=True):
             letter = letters[one.number.letter_id]
             signed.letter = _in_memory(letter, one.number, now)
-            _follow_up(letter, one.number)
+            withdraw_replaced(letter, by=one.number.by)
+            _promise_call(letter, one.number)
         frozen: dict[int, SignedLetter | CannotPrint] = {signed.number_id: signed for signed in kept}
     else:
         frozen = {}
@@ -169,18 +171,15 @@ def _in_memory(letter: Letter, number: LetterNumber, now: datetime.datetime) -> 
     return letter
 
 
-def _follow_up(letter: Letter, number: LetterNumber) -> None:
-    """What a signature brings: the call that it promises becomes a task, and the stage moves on."""
-    partnership = letter.partnership
-    if partnership.stage == Stage.IDENTIFIED:
-        set_stage(partnership=partnership, stage=Stage.CONTACTED, by=number.by, cause_uid=letter.uid)
+def _promise_call(letter: Letter, number: LetterNumber) -> None:
+    """The call that a letter promises becomes the caller's task."""
     if letter.call_on is None or Placeholder.CALL_ON not in named(letter.blocks):
         return
     caller = letter.liaison or number.by
     with override(caller.user.language):
         title = _("Call %(name)s at %(partner)s about letter %(reference)s") % {
             "name": letter.contact.name,
-            "partner": partnership.partner.name,
+            "partner": letter.partnership.partner.name,
             "reference": number.reference,
         }
     add_task(

@@ -39,8 +39,8 @@ Finished = SignedLetter | CannotPrint | PressUnavailable
 
 
 def sign_letter(*, letter: Letter, version: int, by: Membership, send: bool = True) -> SignedLetter:
-    """Sign a letter: out comes what was frozen. With `send`, its mail is wanted where the contact has an
-    address.
+    """Sign a letter: out comes what was frozen. With `send`, its mail is wanted where it goes by
+    e-mail; the stage moves on once it has gone out.
 
     A principal, or their deputy for them, signs a letter handed in or a draft. Raises NotTheSigner,
     NotThisState, ContactGone, LetterIncomplete, NeedsApproval, ChangedMeanwhile; CannotPrint when the press

@@ -13,7 +13,7 @@ from accounts.versions import ChangedMeanwhile, compare_and_set
 from letters import approval, queries
 from letters.addressing import has_left
 from letters.composing import for_signature
-from letters.enums import State
+from letters.enums import GoesBy, State
 from letters.facts import FactsOfMany
 from letters.models import Letter, LetterNumber
 from letters.numbers import new_code, reference, school_year, take_numbers
@@ -84,6 +84,7 @@ def _set_signing(letter: Letter, *, principal: Membership, by: Membership) -> No
         signer=by,
         signed_for=None if principal.pk == by.pk else principal,
         handed_in_at=letter.handed_in_at or clock.now(),
+        goes_by=letter.goes_by if letter.contact.email else GoesBy.PRINT,
         waits_for_approval=False,
     )
 
@@ -99,7 +100,7 @@ def _numbers(
         named = dataclasses.replace(
             sheets[letter.pk], reference=reference(school, year, number), code=new_code()
         )
-        fixed = {"sheet": dataclasses.asdict(named), "send": send and bool(letter.contact.email)}
+        fixed = {"sheet": dataclasses.asdict(named), "send": send and letter.by_mail}
         rows.append(
             LetterNumber(
                 district_id=letter.district_id,

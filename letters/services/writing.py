@@ -16,7 +16,7 @@ from letters import approval, queries, refusals
 from letters.addressing import has_left
 from letters.blocks import for_letter
 from letters.composing import compose
-from letters.enums import EventKind, State
+from letters.enums import EventKind, GoesBy, State
 from letters.facts import ASKED, Facts
 from letters.models import Letter, LetterEvent
 from letters.sheet import Sheet, document
@@ -29,7 +29,7 @@ from .errors import CannotPrint, ContactGone, LetterIncomplete, LetterTooLong, N
 
 EDITABLE = frozenset(
     {
-        *("contact", "liaison", "blocks", "suggested_by", "result", "supplied", "left_out"),
+        *("contact", "liaison", "blocks", "suggested_by", "result", "goes_by", "supplied", "left_out"),
         *("meeting_1", "meeting_2", "reply_by", "call_on"),
     }
 )
@@ -67,6 +67,7 @@ def propose_letter(
         signer=next(iter(facts.signers(school)), None),
         liaison=partnership.owner or by,
         prepared_by=by,
+        goes_by=GoesBy.EMAIL if contact.email else GoesBy.PRINT,
         created_at=now,
         changed_at=now,
         **dataclasses.asdict(propose(school, clock.today(school))),

@@ -12,9 +12,9 @@ from accounts.access import MemberRequest, access
 from accounts.deputies import signs_for
 from accounts.forms import VersionForm
 from accounts.rules import is_staff
-from accounts.urls_in import redirect_in
+from accounts.urls_in import redirect_in, url_in
 from accounts.versions import ChangedMeanwhile
-from letters import queries, services
+from letters import going_out, queries, services
 from letters.composing import as_it_stands, for_signature
 from letters.enums import Answer, EventKind, State
 from letters.forms import AddressForm, NoteForm, ReplyForm
@@ -57,6 +57,10 @@ def page(request: MemberRequest, letter: Letter) -> HttpResponseBase:
         "signed": kept,
         "partner_then": kept.values[Placeholder.PARTNER_NAME],
         "replies": queries.replies(whole),
+        "posted": going_out.posted(whole),
+        "stage_moved": going_out.stage_moved(whole),
+        "by_hand": going_out.reply_by_hand(whole),
+        "replacing": whole.replaced_by.exclude(state=State.DISCARDED).last(),
         "form": ReplyForm(),
     }
     return render(request, "letters/signed.html", context)
@@ -113,7 +117,8 @@ def reply(request: MemberRequest, letter: Letter) -> HttpResponse:
         messages.error(request, _("Choose the answer they gave."))
     else:
         kept = services.record_reply(letter=letter, by=request.membership, **form.cleaned_data)
-        messages.success(request, _answer_kept(kept))
+        undo = url_in(request.district, "letters:take_reply_back", uid=letter.uid)
+        messages.success(request, _answer_kept(kept), extra_tags=undo)
     return redirect_in(request.district, "letters:page", uid=letter.uid)
 
 

@@ -12,7 +12,7 @@ from accounts.access import MemberRequest, access, require
 from accounts.deputies import may_sign, stands_in_for
 from accounts.rules import is_staff, works_here
 from accounts.urls_in import redirect_in
-from letters import queries
+from letters import going_out, queries
 from letters.batch_pages import batches_to_sign
 from letters.forms import StartForm
 from letters.rules import writes
@@ -24,11 +24,12 @@ from partners.services import PartnershipExists, start_partnership
 
 @access(see=works_here)
 def letters(request: MemberRequest) -> HttpResponse:
-    """Letters under way at one's own schools, and who wrote to whom in the district."""
+    """Letters under way at one's own schools, those to post, and who wrote to whom in the district."""
     staff = is_staff(request.membership)
     context = {
         "page": queries.letters_page(request.membership),
         "to_approve": queries.count_to_approve(request.membership) if staff else None,
+        "to_post": going_out.to_post(request.membership),
     }
     return render(request, "letters/list.html", context)
 

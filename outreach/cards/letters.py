@@ -39,7 +39,7 @@ def answered(membership: Membership, day: datetime.date) -> Rows:
     That is a contact, the promised call, or a stage that somebody changed after it. The change of stage which
     an answer itself brings names the letter as its cause, and does not count.
     """
-    latest = Reply.objects.filter(letter=OuterRef("pk")).order_by("-at", "-pk")
+    latest = Reply.objects.standing().filter(letter=OuterRef("pk")).order_by("-at", "-pk")
     called = Task.objects.filter(
         kind=TaskKind.PROMISED_CALL, subject_uid=OuterRef("uid"), done_at__gt=OuterRef("heard_at")
     )
@@ -201,7 +201,8 @@ def unanswered_card(membership: Membership, rows: list[Any]) -> Card:
 def news(membership: Membership, since: datetime.datetime) -> list[News]:
     """Answers that came in: one query."""
     replies = (
-        Reply.objects.filter(letter__in=Letter.objects.for_member(membership), at__gt=since)
+        Reply.objects.standing()
+        .filter(letter__in=Letter.objects.for_member(membership), at__gt=since)
         .select_related("letter__contact__partner")
         .order_by("-at")
     )

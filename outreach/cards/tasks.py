@@ -29,7 +29,7 @@ def tasks(membership: Membership, day: datetime.date) -> Rows:
     A promised call is kept by a contact with that partner since; an answer takes its place.
     """
     rows = Task.objects.open().filter(owner=membership).exclude(due_on__gt=day + AHEAD)
-    answered = Reply.objects.filter(letter__uid=OuterRef("subject_uid"))
+    answered = Reply.objects.standing().filter(letter__uid=OuterRef("subject_uid"))
     promised = Q(kind=TaskKind.PROMISED_CALL)
     return with_contact(rows).filter(~promised | ~Exists(answered) & Q(kept_by=None))
 

@@ -34,7 +34,7 @@ WEEKEND = datetime.timedelta(days=3)
 
 def silent(letters: QuerySet[Letter]) -> QuerySet[Any]:
     """Letters with what tells whether they have been answered: `answered`, `talked`."""
-    replies = Reply.objects.filter(letter=OuterRef("pk"))
+    replies = Reply.objects.standing().filter(letter=OuterRef("pk"))
     talks = Interaction.objects.filter(
         Q(school=OuterRef("school")) | Q(school=None),
         partner__in=family_around("partnership__partner"),

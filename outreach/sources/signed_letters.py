@@ -1,28 +1,32 @@
 """A signed letter as mail: the PDF with an accessible text. It goes because a person signed and sent it."""
 
 import html
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import District
-from letters.enums import EventKind, State
-from letters.models import Letter, SignedLetter
-from letters.phrases import PHRASES
-from letters.services.writing import add_event
-from letters.sheet import Sheet
+from accounts.urls_in import absolute
+from letters.enums import State
+from letters.models import Letter, ReplyLink, SignedLetter
+from letters.services import note_mailed
+from letters.sheet import Sheet, parts
 from outreach.enums import Reason
 from outreach.guard import drafted
-from outreach.mail import named
+from outreach.mail import LINK_MARK, named
 from outreach.models import Message
 from outreach.registry import Attachment, Draft, Drafted, MailSource, Window
 
 from .words import day_in_words, written
 
 KIND = "signed_letter"
+LINKED = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
 def drafts(district: District, window: Window) -> Sequence[Drafted]:
@@ -44,13 +48,11 @@ def drafts(district: District, window: Window) -> Sequence[Drafted]:
 def _draft(letter: Any) -> Draft:
     sheet = Sheet(**letter.signed.number.fixed["sheet"])
     context = {
+        **parts(sheet),
         "letter": letter,
         "by": day_in_words(letter.reply_by, letter.language),
-        "sheet": sheet,
-        "dear": PHRASES[letter.language].dear.format(name=sheet.salutation),
         "text": plain(sheet),
-        "closing": PHRASES[letter.language].closing,
-        "no_obligation": PHRASES[letter.language].no_obligation,
+        "link": LINK_MARK,
     }
     subject, body = written("signed_letter", letter.language, context)
     answers_to = (letter.liaison or letter.signer).user
@@ -63,7 +65,7 @@ def _draft(letter: Any) -> Draft:
         about=about(letter),
         to=letter.contact.email,
         to_name=letter.contact.name,
-        from_name=from_name(letter),
+        from_name=f"{sheet.signer}, {sheet.school}"[:200],
         reply_to=named(answers_to.name, answers_to.email),
         language=letter.language,
         subject=subject,
@@ -82,8 +84,9 @@ def from_name(letter: Any) -> str:
 
 
 def plain(sheet: Sheet) -> str:
-    """The letter's paragraphs as text without marks."""
+    """The letter's paragraphs as text without marks, a link with its address behind it."""
     body = str(sheet.filled(for_reading=False)["body"])
+    body = LINKED.sub(r"\2 (\1)", body)
     paragraphs = body.replace("<br>", "\n").replace("</p>", "\n\n").replace("</li>", "\n")
     return html.unescape(strip_tags(paragraphs)).strip()
 
@@ -110,9 +113,23 @@ def files(message: Message) -> Sequence[Attachment]:
 
 
 def sent(message: Message) -> None:
-    """One line in the letter's history."""
-    letter = Letter.objects.get(uid=message.subject_uid)
-    add_event(letter, EventKind.MAILED, by=None, reason=message.to)
+    """The letter's own floor keeps that it went, and to whom."""
+    note_mailed(letter=Letter.objects.get(uid=message.subject_uid), to=message.to)
+
+
+def link(message: Message) -> str:
+    """The address at which this letter is answered."""
+    answers = ReplyLink.objects.get(letter__uid=message.subject_uid)
+    return absolute(reverse("answer:page", kwargs={"token": answers.token}))
+
+
+def as_html(message: Message) -> str:
+    """The letter as it was signed, as HTML that anybody can have read out."""
+    kept = SignedLetter.objects.defer("pdf").select_related("number").get(letter__uid=message.subject_uid)
+    sheet = Sheet(**kept.number.fixed["sheet"])
+    check = absolute(reverse("check:code", kwargs={"code": kept.code}))
+    context = {**parts(sheet), "link": link(message), "check_url": check}
+    return render_to_string("outreach/mail/signed_letter.html", context)
 
 
 SOURCE = MailSource(
@@ -124,6 +141,8 @@ SOURCE = MailSource(
     drafts=drafts,
     moot=moot,
     page="letters:page",
+    link=link,
+    html=as_html,
     files=files,
     sent=sent,
 )

@@ -68,15 +68,15 @@ def set_stage(
     partnership: Partnership,
     stage: str,
     because: str = "",
-    by: Membership,
+    by: Membership | None,
     cause_uid: uuid.UUID | None = None,
     version: int | None = None,
 ) -> StageChange | None:
     """Move a partnership to a stage from today, keep the change, and update `partnership` in memory.
 
-    `cause_uid` names what brought it about, such as a letter. With `version`, ChangedMeanwhile is raised
-    where somebody else changed the partnership since it was read. Out: the change, or None where the stage
-    is that already. Raises ReasonMissing.
+    `cause_uid` names what brought it about, such as a letter; where that came from outside, `by` is nobody.
+    With `version`, ChangedMeanwhile is raised where somebody else changed the partnership since it was read.
+    Out: the change, or None where the stage is that already. Raises ReasonMissing.
     """
     if stage in NEEDS_REASON and not because.strip():
         raise ReasonMissing
@@ -131,7 +131,7 @@ def _record(
     was: str,
     now: str,
     because: str,
-    by: Membership,
+    by: Membership | None,
     cause_uid: uuid.UUID | None = None,
 ) -> StageChange:
     change: StageChange = StageChange.objects.create(

@@ -7,7 +7,7 @@ from accounts import clock
 from accounts.models import Membership, Task
 from accounts.work import complete_task
 from letters import services
-from letters.enums import Answer, Source
+from letters.enums import Answer, GoesBy, Source
 from letters.models import Letter
 from letters.queries import kind_for
 from partners.models import Partnership
@@ -91,11 +91,13 @@ def _sign(cast: Cast, sent: Sent) -> Letter:
         by=_liaison(cast, sent.school),
         result=sent.result,
         suggested_by=sent.suggested_by,
+        goes_by=GoesBy.PRINT,
         reply_by=clock.today(cast.district) + datetime.timedelta(days=sent.days_ago + sent.reply_by),
     )
     principal = cast.principal_of(sent.school)
     services.sign_letter(letter=letter, version=letter.version, by=principal, send=False)
     letter.refresh_from_db()
+    services.note_posted(letter=letter, by=letter.prepared_by)
     return letter
 
 

@@ -60,6 +60,15 @@ ROWS = {
     "letters:own_text POST":  "302  404  403  302  403  302  403   404  403  302  403  302   404  404",
     "letters:districts_text POST": "302  404  403  302  403  302  403   404  404  404  404  404   404  404",
     "letters:review_text POST": "302  404  403  403  403  403  302   404  404  404  404  404   404  404",
+    "letters:anew POST":       "302  403  302  302  302  302  302   404  404  404  404  404   404  404",
+    "letters:posted POST":     "302  403  302  302  302  302  302   404  404  404  404  404   404  404",
+    "letters:not_posted POST": "302  403  302  302  302  302  302   404  404  404  404  404   404  404",
+    "letters:take_reply_back POST":
+                               "302  403  302  302  302  302  302   404  404  404  404  404   404  404",
+    "letters:take_stage_back POST":
+                               "302  403  302  302  302  302  302   404  404  404  404  404   404  404",
+    "answer:page":             "200  200  200  200  200  200  200   200  200  200  200  200   200  200",
+    "answer:page POST":        "200  200  200  200  200  200  200   200  200  200  200  200   200  200",
 }  # fmt: skip
 
 LISTS = ("list", "batches", "to_sign", "sign_several", "texts", "approvals", "text_rule")
@@ -75,7 +84,8 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
     waiting = make_letter(cast, partnership)
     Letter.objects.filter(pk=waiting.pk).update(state=State.TO_SIGN, signer=cast.principal)
     signed = keep_as_signed(a_letter(cast.quillback, cast.principal))
-    of_signed = ("address", "discard", "mail", "pdf", "reply", "withdraw")
+    of_signed = ("address", "discard", "mail", "pdf", "reply", "withdraw", "anew", "posted", "not_posted")
+    of_signed += ("take_reply_back", "take_stage_back")
     named = {row.removesuffix(" POST") for row in ROWS} - OF_NO_LETTER
     districts = Template.objects.get(kind="new_partner", school=None)
     own = make_own_text(template=districts, school=cast.quillback, by=cast.coordinator)
@@ -86,6 +96,7 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
         **of_batch,
         "letters:batch_print": {"uid": batch.uid, "number": 1},
         "check:code": {"code": signed.code},
+        "answer:page": {"token": signed.letter.reply_link.token},
         "letters:of_partner": {"uid": partnership.partner.uid},
         "letters:start": {"uid": partnership.partner.uid},
         "letters:write": {"uid": partnership.uid},

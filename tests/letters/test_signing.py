@@ -77,9 +77,9 @@ def test_references_count_up_by_school_and_school_year(cast: Cast, signed: Lette
     assert [signed.reference, second.reference] == [f"{prefix}-001", f"{prefix}-002"]
 
 
-def test_a_signature_moves_the_stage_and_gives_the_caller_the_promised_call(cast: Cast, signed: Letter):
-    assert signed.partnership.stage == Stage.CONTACTED
-    assert StageChange.objects.get().cause_uid == signed.uid
+def test_a_signature_gives_the_caller_the_promised_call_and_leaves_the_stage(cast: Cast, signed: Letter):
+    assert signed.partnership.stage == Stage.IDENTIFIED
+    assert list(StageChange.objects.all()) == []
     task = Task.objects.get()
     assert (task.kind, task.owner, task.due_on) == ("promised_call", cast.coordinator, signed.call_on)
     assert task.title == f"Call Odile Brandt at Tamarack Youth Counseling about letter {signed.reference}"

@@ -11,6 +11,7 @@ from letters.composing import compose
 from letters.enums import Kind, State
 from letters.models import Letter, LetterNumber, SignedLetter
 from letters.queries import current_text, whole
+from letters.services import make_links
 from outreach import mail, services
 from outreach.enums import State as MessageState
 from outreach.models import Message
@@ -131,6 +132,7 @@ def keep_as_signed(letter: Letter, *, number: int = 14, pdf: bytes = PDF) -> Sig
         signed_at=NOVEMBER_10,
         retain_until=datetime.date(2033, 11, 10),
     )
+    make_links([letter])
     return signed
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.mail import EmailMessage
 from time_machine import Traveller
 
-from accounts.models import Invitation, School, User
+from accounts.models import Invitation
 from accounts.roles import Role
 from accounts.services import invite
 from letters.enums import EventKind
@@ -98,9 +98,8 @@ def test_a_signed_letter_goes_with_its_pdf_and_its_words(letter: Letter, mailout
 def test_long_names_and_a_long_subject_are_cut_and_hold_no_mail_up(
     letter: Letter, mailoutbox: list[EmailMessage]
 ):
-    User.objects.filter(pk=letter.signer.user_id).update(name="N" * 120)
-    School.objects.update(name="S" * 200)
     number = letter.signed.number
+    number.fixed["sheet"] |= {"signer": "N" * 120, "school": "S" * 200}
     number.fixed["sheet"]["blocks"][0]["text"] = "Q" * 400
     number.save()
     tasks.send()
@@ -138,7 +137,7 @@ def test_what_fails_on_a_lower_floor_does_not_send_a_message_twice(
     def broken(*args: object, **kwargs: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(signed_letters, "add_event", broken)
+    monkeypatch.setattr(signed_letters, "note_mailed", broken)
     tasks.send()
     assert Message.objects.get().state == State.SENT
     assert len(mailoutbox) == 1
