@@ -10,6 +10,7 @@ from django_scopes import scopes_disabled
 
 from . import services
 from .access import MemberRequest, access, public
+from .deputies import may_sign
 from .forms import AcceptForm, InviteForm, MeForm
 from .models import User
 from .outgoing import mail_leaves
@@ -33,7 +34,7 @@ def me(request: MemberRequest) -> HttpResponse:
     if form.is_valid():
         User.objects.filter(pk=user.pk).update(**form.cleaned_data)
         return redirect_in(request.district, "people:me")
-    return render(request, "people/me.html", {"form": form})
+    return render(request, "people/me.html", {"form": form, "may_sign": may_sign(request.membership)})
 
 
 @access(see=is_staff)

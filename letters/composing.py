@@ -17,6 +17,7 @@ from partners.models import Contact
 from .facts import ASKED, Facts
 from .models import Letter, LetterNumber
 from .phrases import PHRASES
+from .picture_models import Picture
 from .placeholders import named
 from .sheet import Sheet
 from .values import values_of
@@ -46,6 +47,7 @@ def compose(letter: Letter, *, day: datetime.date | None = None, facts: Facts = 
         signer_title=letter.signer.title if letter.signer else "",
         copies=_copies(letter, facts),
         unreachable=not letter.contact.email and not all(_address(letter.contact, facts)),
+        logo=_mark(facts.logo(school), "alt"),
     )
 
 
@@ -61,7 +63,7 @@ def for_signature(
     """The sheet of a letter that is not signed yet as somebody would sign it today, for that principal."""
     theirs = copy.copy(letter)
     theirs.signer = principal
-    return signed_by(compose(theirs, facts=facts), person, principal)
+    return with_signature(signed_by(compose(theirs, facts=facts), person, principal), person, facts)
 
 
 def fingerprint(sheet: Sheet) -> str:
@@ -86,6 +88,12 @@ def signed_by(sheet: Sheet, person: Membership, principal: Membership) -> Sheet:
     )
 
 
+def with_signature(sheet: Sheet, person: Membership, facts: Facts = ASKED) -> Sheet:
+    """The sheet with the picture of somebody's own signature, where they have put one up."""
+    found = _mark(facts.signature(person))
+    return dataclasses.replace(sheet, signature=found | {"owner": str(person.uid)} if found else {})
+
+
 def recipient(contact: Contact, facts: Facts = ASKED) -> list[str]:
     """The address as it stands in the window of the envelope: at most five lines."""
     lines = [contact.name, contact.role, contact.partner.winner.name, *_address(contact, facts)]
@@ -99,6 +107,14 @@ def _address(contact: Contact, facts: Facts) -> tuple[str, str]:
         return "", ""
     street = ", ".join(part for part in (site.street, site.street2) if part)
     return street, " ".join(part for part in (site.city, site.state, site.postal_code) if part)
+
+
+def _mark(picture: Picture | None, *more: str) -> dict[str, str]:
+    """How a sheet names a picture."""
+    if picture is None:
+        return {}
+    told = {name: getattr(picture, name) for name in more}
+    return {"uid": str(picture.uid), "sha256": picture.sha256, **told}
 
 
 def _contact_line(letter: Letter) -> str:

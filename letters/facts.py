@@ -21,8 +21,9 @@ from partners.families import families, family, standing
 from partners.models import Partner, Partnership, SchoolFigure, Service, Site
 
 from .fitting import Fit, fitting
-from .models import TemplateVersion
+from .models import Picture, TemplateVersion
 from .past import works_elsewhere
+from .picture_queries import logo_for, signature_of
 from .queries import current_text, fit_for, signed_to
 
 
@@ -58,6 +59,14 @@ class Facts:
         rows = _working_with(school).exclude(partner__in=family(partner))
         return list(rows.values_list(Coalesce("partner__merged_into__name", "partner__name"), flat=True))
 
+    def logo(self, school: School) -> Picture | None:
+        """The logo on a school's letters."""
+        return logo_for(school)
+
+    def signature(self, person: Membership) -> Picture | None:
+        """Somebody's signature as a picture."""
+        return signature_of(person)
+
     def site(self, partner: Partner) -> Site | None:
         """Where mail for a partner goes."""
         return _sites().filter(partner__in=family(partner)).first()
@@ -87,6 +96,7 @@ class FactsOfMany(Facts):
         for key, kind in signed_to(keys, school.pk).annotate(own=of_partner).values_list("own", "kind"):
             self._written[key].add(kind)
         self._text = cache(super().text)
+        self._logo, self._signature = cache(super().logo), cache(super().signature)
         self._signers = cache(super().signers)
         self._figures = cache(super().figures)
 
@@ -122,6 +132,14 @@ class FactsOfMany(Facts):
     def others(self, school: School, partner: Partner) -> Sequence[str]:
         """As above, asked before."""
         return [name for key, name in self._others if key != partner.pk]
+
+    def logo(self, school: School) -> Picture | None:
+        """As above, asked once."""
+        return self._logo(school)
+
+    def signature(self, person: Membership) -> Picture | None:
+        """As above, asked once."""
+        return self._signature(person)
 
     def site(self, partner: Partner) -> Site | None:
         """As above, asked before."""

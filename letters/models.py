@@ -15,7 +15,7 @@ from partners.models import Contact, Partnership
 
 from . import refusals
 from .enums import Answer, EventKind, GoesBy, Kind, Language, Source, State
-from .querysets import SENT_STATES, LetterNumberQuerySet, LetterQuerySet, ReplyQuerySet, TemplateQuerySet
+from .querysets import SENT_STATES, LetterQuerySet, ReplyQuerySet, TemplateQuerySet
 
 
 class Template(TenantModel, PublicId, Versioned):
@@ -70,7 +70,8 @@ class Letter(TenantModel, PublicId, Versioned):
     `supplied` holds values for this letter alone, by placeholder; `left_out` the sentences that were taken
     out, as services.leave_out keeps them. `signer` is the principal who is to sign, and from the signature on
     who signed: `signed_for` names the principal where that was a deputy. `replaces` is the signed letter
-    that this one, once signed, takes the place of.
+    that this one, once signed, takes the place of. `pages` is how many it takes, as last
+    counted since it was edited.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
@@ -109,6 +110,7 @@ class Letter(TenantModel, PublicId, Versioned):
     replaces = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="replaced_by"
     )
+    pages = models.PositiveSmallIntegerField(null=True, blank=True)
 
     objects: ClassVar[Any] = tenant_manager(LetterQuerySet)
 
@@ -153,79 +155,6 @@ class Letter(TenantModel, PublicId, Versioned):
     def by_post(self) -> bool:
         """Whether somebody prints and posts it: as chosen, or for want of an address."""
         return self.goes_by != GoesBy.EMAIL or not self.contact.email
-
-
-class NumberSeries(TenantModel):
-    """The last number that a school took in a school year, which `year` names by its first half."""
-
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["school", "year"], name="number_series_once")]
-
-    def __str__(self) -> str:
-        return f"{self.school} {self.year}: {self.last}"
-
-
-class LetterNumber(TenantModel):
-    """A number that a signature took, with all that it fixed: no number is without a row that explains it.
-
-    It ends as a SignedLetter, or voided with a reason; in between, the sweep takes it up. `tries` counts how
-    often the press stopped over it.
-    """
-
-    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="numbers")
-    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField()
-    number = models.PositiveIntegerField()
-    reference = models.CharField(max_length=20)
-    code = models.CharField(max_length=20, unique=True)
-    fixed = models.JSONField()
-    by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-    taken_at = models.DateTimeField()
-    tries = models.PositiveSmallIntegerField(default=0)
-    voided_at = models.DateTimeField(null=True, blank=True)
-    void_reason = models.CharField(max_length=255, blank=True)
-
-    objects: ClassVar[Any] = tenant_manager(LetterNumberQuerySet)
-
-    class Meta:
-        ordering = ["school", "year", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["school", "year", "number"], name="letter_number_once"),
-            models.UniqueConstraint(
-                fields=["letter"], condition=Q(voided_at=None), name="letter_one_number_at_a_time"
-            ),
-            models.CheckConstraint(
-                condition=Q(voided_at__isnull=True, void_reason="")
-                | Q(voided_at__isnull=False) & ~Q(void_reason=""),
-                name="letter_number_voided_with_reason",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.reference
-
-
-class SignedLetter(TenantModel):
-    """A letter kept as signed: the PDF's bytes and what they were made from. Insert-only."""
-
-    letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="signed")
-    number = models.OneToOneField(LetterNumber, on_delete=models.PROTECT, related_name="signed_letter")
-    reference = models.CharField(max_length=20)
-    code = models.CharField(max_length=20, unique=True)
-    sha256 = models.CharField(max_length=64)
-    pdf = models.BinaryField()
-    values = models.JSONField()
-    recipient = models.JSONField()
-    signer = models.JSONField()
-    signed_at = models.DateTimeField()
-    retain_until = models.DateField()
-
-    def __str__(self) -> str:
-        return self.reference
 
 
 class LetterEvent(TenantModel):
@@ -294,6 +223,10 @@ from .batch_models import BatchRow as BatchRow  # noqa: E402
 from .link_models import ReplyLink as ReplyLink  # noqa: E402
 from .link_models import ReplyTakenBack as ReplyTakenBack  # noqa: E402
 from .look_models import Look as Look  # noqa: E402
+from .picture_models import Picture as Picture  # noqa: E402
+from .signed_models import LetterNumber as LetterNumber  # noqa: E402
+from .signed_models import NumberSeries as NumberSeries  # noqa: E402
+from .signed_models import SignedLetter as SignedLetter  # noqa: E402
 from .text_models import LetterApproval as LetterApproval  # noqa: E402
 from .text_models import TextReview as TextReview  # noqa: E402
 from .text_models import TextRule as TextRule  # noqa: E402

@@ -11,10 +11,12 @@ PERSONAL = {
     "LetterApproval": "text note",
     "Batch": "reason note",
     "BatchRow": "result",
+    "Picture": "jpeg alt",
 }
 NOT_PERSONAL = {
     "Letter": "reference",
     "LetterNumber": "reference code",
     "SignedLetter": "reference code sha256",
     "Look": "sheet",
+    "Picture": "sha256",
 }

@@ -22,6 +22,8 @@ class Phrases:
     check_at: str
     check_later: str
     qr: str
+    logo: str
+    signature: str
     told_by: str
     found: str
     day: str
@@ -56,6 +58,8 @@ ENGLISH = Phrases(
     check_at="at",
     check_later="Once it is signed, a code stands here with which anybody can check it.",
     qr="QR code that opens the page on which this letter can be checked",
+    logo="Logo of {name}",
+    signature="Signature of {name}",
     told_by="{name} told me of your work.",
     found="I found you in our community directory.",
     day="F j, Y",
@@ -89,6 +93,8 @@ SPANISH = Phrases(
     check_at="en",
     check_later="Una vez firmada, aquí habrá un código con el que cualquier persona puede comprobarla.",
     qr="Código QR que abre la página donde se puede comprobar esta carta",
+    logo="Logotipo de {name}",
+    signature="Firma de {name}",
     told_by="{name} me habló de su trabajo.",
     found="Encontré su organización en nuestro directorio comunitario.",
     day=r"j \d\e F \d\e Y",

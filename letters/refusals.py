@@ -26,9 +26,17 @@ SENTENCES: Mapping[str, Promise] = {
     Reason.UNKNOWN_CHARACTER: gettext_lazy(
         "It has characters that cannot be printed. Write them in another way."
     ),
-    Reason.TOO_LARGE: gettext_lazy("It is longer than a page. Shorten a part and try again."),
+    Reason.TOO_LARGE: gettext_lazy("It is too long to print. Shorten a part and try again."),
     Reason.STOPPED: gettext_lazy("Printing stopped midway. Try again in a minute."),
 }
+
+LENGTH = "pages"
+"""The kind of what no refusal of the press says: that a letter takes more pages than it was counted."""
+
+
+def kept_length(pages: int) -> str:
+    """As `kept`, of a letter that came out longer than it was counted."""
+    return f"{LENGTH}: {pages}"
 
 
 def kept(refusal: Refusal) -> str:
@@ -41,4 +49,8 @@ def sentence(reason: str) -> str:
     kind, _colon, about = reason.partition(": ")
     if about and kind == Reason.UNKNOWN_CHARACTER:
         return _("%(characters)s cannot be printed. Write it in another way.") % {"characters": about}
+    if kind == LENGTH and about == "2":
+        return _("It takes two pages. Sign it again if it may, or send it back to be shortened.")
+    if kind == LENGTH:
+        return _("It is longer than two pages. Shorten a part and try again.")
     return str(SENTENCES.get(kind, reason))

@@ -3,7 +3,8 @@
 A sheet is plain data, so that what a signature fixed can be printed later without looking at any record.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -11,7 +12,8 @@ from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from accounts.urls_in import absolute
+from accounts.models import Membership
+from accounts.urls_in import absolute, url_in
 from press.documents import Document
 
 from . import placeholders, window
@@ -23,13 +25,17 @@ from .phrases import PHRASES, Phrases
 from .placeholders import Placeholder, Problem
 from .qr import qr_path
 
+LOGO, SIGNATURE = "logo.jpg", "signature.jpg"
+"""The names by which the press knows a letter's pictures."""
+
 
 @dataclass(frozen=True)
 class Sheet:
     """What stands on a letter. `reference` and `code` are empty until a signature takes them.
 
     `signs_for` is the principal in whose place a deputy signs. `unreachable`: neither mail nor post gets
-    there.
+    there. `logo` and `signature` name a picture by its `uid` and `sha256`, the logo with its `alt`, the
+    signature with its `owner`; empty where there is none.
     """
 
     language: str
@@ -48,6 +54,8 @@ class Sheet:
     code: str = ""
     signs_for: str = ""
     unreachable: bool = False
+    logo: Mapping[str, str] = field(default_factory=dict)
+    signature: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def phrases(self) -> Phrases:
@@ -100,21 +108,43 @@ class Sheet:
         ]
 
 
-def document(sheet: Sheet) -> Document:
-    """What the press gets. Raises KeyError while the sheet has problems."""
+def document(sheet: Sheet, pictures: Mapping[str, bytes] | None = None) -> Document:
+    """What the press gets, with the bytes of its pictures (picture_queries.bytes_for).
+
+    Raises KeyError while the sheet has problems.
+    """
     html = render_to_string("letters/print.html", _context(sheet, for_reading=False))
-    return Document(html=html, title=sheet.title or sheet.school, lang=sheet.language, brand=sheet.brand)
+    return Document(
+        html=html,
+        title=sheet.title or sheet.school,
+        lang=sheet.language,
+        brand=sheet.brand,
+        assets=pictures or {},
+    )
 
 
-def proof(sheet: Sheet) -> Document:
+def proof(sheet: Sheet, pictures: Mapping[str, bytes] | None = None) -> Document:
     """As `document`, for reading before the signature: each gap is named in brackets."""
     gaps = {problem.name: f"[{problem.label}]" for problem in sheet.problems}
-    return document(replace(sheet, values={**sheet.values, **gaps}))
+    return document(replace(sheet, values={**sheet.values, **gaps}), pictures)
 
 
-def preview(sheet: Sheet) -> SafeString:
-    """The letter as HTML for a page; until it is signed, with its values marked and its gaps named."""
-    return render_to_string("letters/sheet.html", _context(sheet, for_reading=not sheet.code))
+def preview(sheet: Sheet, by: Membership | None = None) -> SafeString:
+    """The letter as HTML for a page; until it is signed, with its values marked and its gaps named.
+
+    Pictures are shown to a member, `by`: the logo to each, a signature to its owner alone.
+    """
+    shown_to = _pictures(sheet, by) if by else {}
+    return render_to_string("letters/sheet.html", _context(sheet, for_reading=not sheet.code) | shown_to)
+
+
+def _pictures(sheet: Sheet, by: Membership) -> dict[str, str]:
+    """The addresses of what a member may see of a sheet's pictures."""
+    own = sheet.signature.get("owner") == str(by.uid)
+    marks = {"logo_url": sheet.logo, "signature_url": sheet.signature if own else {}}
+    return {
+        name: url_in(by.district, "letters:picture", uid=mark["uid"]) for name, mark in marks.items() if mark
+    }
 
 
 def parts(sheet: Sheet) -> dict[str, Any]:
@@ -130,6 +160,8 @@ def _context(sheet: Sheet, *, for_reading: bool) -> dict[str, Any]:
         "reference": phrases.reference.format(reference=sheet.reference or phrases.reference_later),
         "address": window.fitted(sheet.recipient),
         "salutation": format_html(phrases.dear, name=isolated(sheet.salutation)),
+        "logo_alt": sheet.logo.get("alt") or phrases.logo.format(name=sheet.school),
+        "signature_alt": phrases.signature.format(name=sheet.signer),
         "signs_for": phrases.signs_for.format(name=sheet.signs_for) if sheet.signs_for else "",
         "copies": format_html(phrases.copy_to, names=_listed(sheet.copies)) if sheet.copies else "",
         "code": shown(sheet.code),

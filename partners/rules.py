@@ -69,6 +69,7 @@ starts_partnerships = works_here
 edits_partnership = works_here & covers_it
 sees_schools = works_here
 keeps_school = works_here & of_own_school
+keeps_letterhead = puts_questions & of_own_school
 answers_roster = is_principal & of_own_school
 says_yes = is_principal & covers_it & is_at_a_school
 waives = (is_principal | is_staff) & covers_it

@@ -83,8 +83,8 @@ class Engine:
         parsed.etree_element.set("style", f"--brand: {document.brand}")
         try:
             made = self._print(parsed, document.stylesheet)
-            if made.pages > 1:
-                made = self._print(parsed, document.stylesheet, TIGHT)
+            if made.pages > 1:  # the smaller size, where that saves a page
+                made = min(made, self._print(parsed, document.stylesheet, TIGHT), key=lambda one: one.pages)
         except FatalURLFetchingError as error:
             raise Refused(Reason.FORBIDDEN, f"The document asks for “{str(error)[:80]}”.") from error
         if fetcher.refused:

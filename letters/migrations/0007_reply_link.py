@@ -17,7 +17,7 @@ LINKS_OF_SIGNED_LETTERS = (
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0007_encrypted_two_steps"),
-        ("letters", "0005_supplied"),
+        ("letters", "0006_pictures"),
     ]
 
     operations = [

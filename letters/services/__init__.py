@@ -25,12 +25,15 @@ from .errors import (
 )
 from .going_out import make_links, note_mailed, note_posted, take_posting_back, want_mail
 from .missing import leave_out, put_back
+from .pictures import put_logo, put_signature, take_logo_away, take_signature_away
 from .several import look_at, sign_several
 from .signing import finish_number, sign_letter, unfinished_numbers
 from .stages import take_stage_back
 from .texts import make_own_text, review_text, save_text, set_text_rule, use_districts_text
 from .writing import (
+    MOST_PAGES,
     address_to,
+    count_pages,
     discard_letter,
     edit_draft,
     hand_in,
@@ -41,6 +44,7 @@ from .writing import (
 )
 
 __all__ = [
+    "MOST_PAGES",
     "CannotPrint",
     "ContactGone",
     "LetterIncomplete",
@@ -63,6 +67,7 @@ __all__ = [
     "ask_approval",
     "cancel_batch",
     "check_batch",
+    "count_pages",
     "discard_letter",
     "edit_draft",
     "finish_number",
@@ -80,6 +85,8 @@ __all__ = [
     "prepare_letter",
     "propose_letter",
     "put_back",
+    "put_logo",
+    "put_signature",
     "record_reply",
     "review_text",
     "run_batch",
@@ -91,8 +98,10 @@ __all__ = [
     "sign_letter",
     "sign_several",
     "start_batch",
+    "take_logo_away",
     "take_posting_back",
     "take_reply_back",
+    "take_signature_away",
     "take_stage_back",
     "unfinished_numbers",
     "use_districts_text",

@@ -26,14 +26,16 @@ from accounts.versions import compare_and_set
 from letters.batch_enums import BatchState
 from letters.enums import State
 from letters.models import Batch, Letter, LetterNumber
+from letters.sheet import Sheet
 from press.documents import PressUnavailable
 
 from .errors import CannotPrint, NotTheSigner, NotThisState
-from .signing import Finished, finish_numbers, freeze_made, print_numbers
+from .signing import Finished, Made, finish_numbers, freeze_made, printed, to_print
 from .taking import NotTaken, take_several
 
 KIND = "letters"
 CHUNK = 25  # letters for one connection to the press
+UnderWay = tuple[Sequence[LetterNumber], Sequence[Sheet], Future[list[Made]]]
 PRESSES = 2  # connections at a time: one for each core of a small machine
 
 
@@ -88,11 +90,12 @@ class _Work:
     def sign_all(self) -> None:
         """Take, print and freeze, chunk after chunk. Raises Left once the job was cancelled; no number that
         was taken is left lying then."""
-        under_way: deque[tuple[Sequence[LetterNumber], Future[Any]]] = deque()
+        under_way: deque[UnderWay] = deque()
         with ThreadPoolExecutor(PRESSES) as presses:
             try:
                 for numbers in self._numbers():
-                    under_way.append((numbers, presses.submit(print_numbers, numbers)))
+                    sheets, documents = to_print(numbers)
+                    under_way.append((numbers, sheets, presses.submit(printed, documents)))
                     if len(under_way) > PRESSES:
                         self._freeze(*under_way.popleft())
             finally:
@@ -139,8 +142,10 @@ class _Work:
                 self._not_signed(letter.uid, number)
         return [number for number in taken if isinstance(number, LetterNumber)]
 
-    def _freeze(self, numbers: Sequence[LetterNumber], printing: Future[Any]) -> None:
-        for number, finished in zip(numbers, freeze_made(numbers, *printing.result()), strict=True):
+    def _freeze(
+        self, numbers: Sequence[LetterNumber], sheets: Sequence[Sheet], printing: Future[list[Made]]
+    ) -> None:
+        for number, finished in zip(numbers, freeze_made(numbers, sheets, printing.result()), strict=True):
             if isinstance(finished, PressUnavailable):
                 self.again.append(number)
             else:

@@ -23,7 +23,7 @@ from partners.services import start_partnership
 
 from .batch_checks import BatchCheck, RowCheck, check_batch
 from .errors import ListChanged, NothingToSign, NotThisState, ReasonMissing
-from .writing import make_proof
+from .writing import check_length, make_proof
 
 MOST = 400  # partners of one batch: as many as a page of them can be sent back with
 
@@ -114,7 +114,7 @@ def hand_in_batch(*, batch: Batch, version: int, shown: int, by: Membership) -> 
     if len(ready) != shown:
         raise ListChanged
     for sheet in check.longest:
-        make_proof(sheet)
+        check_length(make_proof(sheet), two_pages=False)
     with transaction.atomic():
         now = clock.now()
         compare_and_set(

@@ -57,7 +57,14 @@ class LetterIncomplete(Exception):
 
 
 class LetterTooLong(Exception):
-    """The letter does not fit on one page, even in the smaller type."""
+    """The letter does not fit on one page, even in the smaller type; `pages` is how many it takes.
+
+    Two are possible where somebody says so (`two_pages`), more are not.
+    """
+
+    def __init__(self, pages: int) -> None:
+        super().__init__(pages)
+        self.pages = pages
 
 
 class CannotPrint(Exception):

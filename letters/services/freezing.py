@@ -94,8 +94,9 @@ def frozen_by_others(number: LetterNumber) -> SignedLetter | CannotPrint:
 
 
 @transaction.atomic
-def void(number: LetterNumber, reason: str) -> bool:
-    """Give a number up, with its reason, and let the letter wait for a signature as before.
+def void(number: LetterNumber, reason: str, **counted: int) -> bool:
+    """Give a number up, with its reason, and let the letter wait for a signature as before: on two pages,
+    where it was `counted` so.
 
     Out: False where somebody else has ended it already.
     """
@@ -109,6 +110,7 @@ def void(number: LetterNumber, reason: str) -> bool:
         state=State.TO_SIGN,
         signer=letter.signed_for or letter.signer,
         signed_for=None,
+        **counted,
     )
     add_event(letter, EventKind.VOIDED, by=number.by, reason=f"{number.reference}: {reason}")
     return True

@@ -23,9 +23,10 @@ from accounts.models import Membership
 from letters import refusals
 from letters.enums import State
 from letters.models import Letter, LetterNumber, SignedLetter
+from letters.picture_queries import bytes_of
 from letters.sheet import Sheet, document
 from press import client
-from press.documents import Pdf, PressUnavailable, Reason, Refusal
+from press.documents import Document, Pdf, PressUnavailable, Reason, Refusal
 
 from .errors import CannotPrint, NotTheSigner, NotThisState, SignatureWaits
 from .freezing import Printed, freeze_several, frozen_by_others, void
@@ -33,17 +34,20 @@ from .taking import take
 
 GRACE = datetime.timedelta(seconds=60)  # how long a signature may be under way before the sweep takes it up
 MOST_TRIES = 5  # how often the press may stop over one letter before its number is given up
-TOO_LONG = Refusal(Reason.TOO_LARGE, "The letter is longer than a page.")
 
+Made = Pdf | Refusal | PressUnavailable
 Finished = SignedLetter | CannotPrint | PressUnavailable
 
 
-def sign_letter(*, letter: Letter, version: int, by: Membership, send: bool = True) -> SignedLetter:
+def sign_letter(
+    *, letter: Letter, version: int, by: Membership, send: bool = True, two_pages: bool = False
+) -> SignedLetter:
     """Sign a letter: out comes what was frozen. With `send`, its mail is wanted where it goes by
     e-mail; the stage moves on once it has gone out.
 
-    A principal, or their deputy for them, signs a letter handed in or a draft. Raises NotTheSigner,
-    NotThisState, ContactGone, LetterIncomplete, NeedsApproval, ChangedMeanwhile; CannotPrint when the press
+    A principal, or their deputy for them, signs a letter handed in or a draft. A draft on two pages needs
+    `two_pages`; of one handed in, who prepared it has said so. Raises NotTheSigner, NotThisState,
+    ContactGone, LetterIncomplete, NeedsApproval, LetterTooLong, ChangedMeanwhile; CannotPrint when the press
     refuses it (its number is voided, the letter waits as before); SignatureWaits when the press does not
     answer, or stops (the sweep finishes it).
     """
@@ -52,7 +56,7 @@ def sign_letter(*, letter: Letter, version: int, by: Membership, send: bool = Tr
         raise NotTheSigner
     if letter.state not in (State.DRAFT, State.TO_SIGN):
         raise NotThisState(letter.state)
-    number = take(letter, version=version, send=send, principal=principal, by=by)
+    number = take(letter, version=version, send=send, principal=principal, by=by, two_pages=two_pages)
     try:
         return finish_number(number=number)
     except PressUnavailable as away:
@@ -76,30 +80,31 @@ def finish_numbers(*, numbers: Sequence[LetterNumber]) -> list[Finished]:
     Out, for each: what was frozen; CannotPrint where its number was voided; or PressUnavailable where it
     waits for the press.
     """
-    return freeze_made(numbers, *print_numbers(numbers))
+    sheets, documents = to_print(numbers)
+    return freeze_made(numbers, sheets, printed(documents))
 
 
-def print_numbers(
-    numbers: Sequence[LetterNumber],
-) -> tuple[list[Sheet], list[Pdf | Refusal | PressUnavailable]]:
-    """Step 2: each number's sheet and what the press made of it. No table is touched."""
+def to_print(numbers: Sequence[LetterNumber]) -> tuple[list[Sheet], list[Document]]:
+    """Each number's sheet, and what the press gets of it, with the bytes of its pictures."""
     sheets = [Sheet(**number.fixed["sheet"]) for number in numbers]
-    made: list[Pdf | Refusal | PressUnavailable]
+    pictures = bytes_of(sheets)
+    return sheets, [document(sheet, held) for sheet, held in zip(sheets, pictures, strict=True)]
+
+
+def printed(documents: Sequence[Document]) -> list[Made]:
+    """Step 2: what the press makes of each. No table is touched, so that another thread may do it."""
     try:
-        made = [*client.render([document(sheet) for sheet in sheets])]
+        return [*client.render(documents)]
     except PressUnavailable as away:
-        made = [*away.answers, *[away] * (len(sheets) - len(away.answers))]
-    return sheets, made
+        return [*away.answers, *[away] * (len(documents) - len(away.answers))]
 
 
 def freeze_made(
-    numbers: Sequence[LetterNumber],
-    sheets: Sequence[Sheet],
-    made: Sequence[Pdf | Refusal | PressUnavailable],
+    numbers: Sequence[LetterNumber], sheets: Sequence[Sheet], made: Sequence[Made]
 ) -> list[Finished]:
     """Step 3 for what the press made: those that came out are frozen together, each other one is refused."""
     each = list(zip(numbers, sheets, made, strict=True))
-    good = [Printed(number, sheet, pdf) for number, sheet, pdf in each if _is_a_page(pdf)]
+    good = [Printed(number, sheet, pdf) for number, sheet, pdf in each if _fits(pdf, number)]
     frozen = freeze_several(good)
     return [frozen[number.pk] if number.pk in frozen else _refuse(number, one) for number, _, one in each]
 
@@ -113,19 +118,24 @@ def unfinished_numbers(*, before: datetime.datetime | None = None) -> list[Lette
     return list(late.select_related("letter", "by__user", "by__district").order_by("tries", "taken_at", "pk"))
 
 
-def _is_a_page(made: object) -> TypeGuard[Pdf]:
-    return isinstance(made, Pdf) and made.pages == 1
+def _fits(made: Made, number: LetterNumber) -> TypeGuard[Pdf]:
+    """Whether it came out, on no more pages than it may take."""
+    return isinstance(made, Pdf) and made.pages <= number.fixed.get("pages", 1)
 
 
-def _refuse(number: LetterNumber, made: Pdf | Refusal | PressUnavailable) -> Finished:
-    """What becomes of a number that the press did not make one page of."""
+def _refuse(number: LetterNumber, made: Made) -> Finished:
+    """What becomes of a number that did not come out."""
     if isinstance(made, PressUnavailable):
         return made
-    refusal = made if isinstance(made, Refusal) else TOO_LONG
-    if refusal.reason is Reason.STOPPED and _may_try_again(number):
-        return PressUnavailable(refusal.words)
-    reason = refusals.kept(refusal)
-    return CannotPrint(reason) if void(number, reason) else frozen_by_others(number)
+    if isinstance(made, Pdf):
+        return _give_up(number, refusals.kept_length(made.pages), pages=made.pages)
+    if made.reason is Reason.STOPPED and _may_try_again(number):
+        return PressUnavailable(made.words)
+    return _give_up(number, refusals.kept(made))
+
+
+def _give_up(number: LetterNumber, reason: str, **counted: int) -> Finished:
+    return CannotPrint(reason) if void(number, reason, **counted) else frozen_by_others(number)
 
 
 def _may_try_again(number: LetterNumber) -> bool:

@@ -19,15 +19,25 @@ from letters.models import Letter, LetterNumber
 from letters.numbers import new_code, reference, school_year, take_numbers
 from letters.sheet import Sheet
 
-from .errors import ContactGone, LetterIncomplete, NeedsApproval
+from .errors import ContactGone, LetterIncomplete, LetterTooLong, NeedsApproval
+from .writing import check_length
 
-NotTaken = ContactGone | LetterIncomplete | NeedsApproval | ChangedMeanwhile
+NotTaken = ContactGone | LetterIncomplete | LetterTooLong | NeedsApproval | ChangedMeanwhile
 
 
-def take(letter: Letter, *, version: int, send: bool, principal: Membership, by: Membership) -> LetterNumber:
-    """The number of one letter. Raises ContactGone, LetterIncomplete, NeedsApproval and ChangedMeanwhile."""
+def take(
+    letter: Letter,
+    *,
+    version: int,
+    send: bool,
+    principal: Membership,
+    by: Membership,
+    two_pages: bool = False,
+) -> LetterNumber:
+    """The number of one letter. Raises ContactGone, LetterIncomplete, NeedsApproval,
+    LetterTooLong and ChangedMeanwhile."""
     letter.version = version
-    [taken] = take_several([letter], send=send, principal=principal, by=by)
+    [taken] = take_several([letter], send=send, principal=principal, by=by, two_pages=two_pages)
     if isinstance(taken, LetterNumber):
         return taken
     raise taken
@@ -35,7 +45,7 @@ def take(letter: Letter, *, version: int, send: bool, principal: Membership, by:
 
 @transaction.atomic
 def take_several(
-    letters: Sequence[Letter], *, send: bool, principal: Membership, by: Membership
+    letters: Sequence[Letter], *, send: bool, principal: Membership, by: Membership, two_pages: bool = False
 ) -> list[LetterNumber | NotTaken]:
     """For each of a school's letters its number, or why it has none: one short transaction for all.
 
@@ -50,8 +60,9 @@ def take_several(
     for letter in letters:
         try:
             _check(wholes[letter.pk], sheets[letter.pk])
+            check_length(letter.pages or 1, two_pages=two_pages or letter.state == State.TO_SIGN)
             _set_signing(letter, principal=principal, by=by)
-        except (ContactGone, LetterIncomplete, NeedsApproval, ChangedMeanwhile) as error:
+        except (ContactGone, LetterIncomplete, LetterTooLong, NeedsApproval, ChangedMeanwhile) as error:
             why_not[letter.pk] = error
     ready = [letter for letter in letters if letter.pk not in why_not]
     taken = _numbers(ready, sheets, send=send, by=by) if ready else {}
@@ -100,7 +111,11 @@ def _numbers(
         named = dataclasses.replace(
             sheets[letter.pk], reference=reference(school, year, number), code=new_code()
         )
-        fixed = {"sheet": dataclasses.asdict(named), "send": send and letter.by_mail}
+        fixed = {
+            "sheet": dataclasses.asdict(named),
+            "send": send and letter.by_mail,
+            "pages": letter.pages or 1,  # how many it may take
+        }
         rows.append(
             LetterNumber(
                 district_id=letter.district_id,

@@ -19,10 +19,11 @@ from letters.composing import compose
 from letters.enums import EventKind, GoesBy, State
 from letters.facts import ASKED, Facts
 from letters.models import Letter, LetterEvent
-from letters.sheet import Sheet, document
+from letters.picture_queries import bytes_for
+from letters.sheet import Sheet, document, proof
 from partners.models import Contact, Partnership
 from press import client
-from press.documents import Refusal
+from press.documents import Document, Refusal
 
 from .dates import propose
 from .errors import CannotPrint, ContactGone, LetterIncomplete, LetterTooLong, NotThisState, ReasonMissing
@@ -33,6 +34,7 @@ EDITABLE = frozenset(
         *("meeting_1", "meeting_2", "reply_by", "call_on"),
     }
 )
+MOST_PAGES = 2
 
 
 def propose_letter(
@@ -140,20 +142,30 @@ def _save_once(letter: Letter) -> Letter:
 
 
 def edit_draft(*, letter: Letter, version: int, by: Membership, **changes: Any) -> None:
-    """Change a draft. Raises ChangedMeanwhile, and NotThisState once it was handed in."""
+    """Change a draft; its pages are not counted any more. Raises ChangedMeanwhile, and NotThisState once it
+    was handed in."""
     unknown = set(changes) - EDITABLE
     if unknown:
         raise TypeError(f"Not for editing: {sorted(unknown)}")
     _expect(letter, State.DRAFT)
-    compare_and_set(letter, expected=version, changed_at=clock.now(), **changes)
+    compare_and_set(letter, expected=version, changed_at=clock.now(), pages=None, **changes)
 
 
-def hand_in(*, letter: Letter, version: int, by: Membership) -> None:
-    """Put a draft before its signer. Raises ContactGone, LetterIncomplete, LetterTooLong, CannotPrint and
-    ChangedMeanwhile.
+def count_pages(*, letter: Letter) -> int:
+    """How many pages a draft takes as it stands, gaps and all; kept with it. Raises CannotPrint and
+    PressUnavailable."""
+    whole = queries.whole(Letter.objects.filter(pk=letter.pk)).get()
+    sheet = compose(whole)
+    return _keep_pages(letter, whole.version, _pages_of(proof(sheet, bytes_for(sheet))))
+
+
+def hand_in(*, letter: Letter, version: int, by: Membership, two_pages: bool = False) -> None:
+    """Put a draft before its signer. Raises ContactGone, LetterIncomplete, LetterTooLong,
+    CannotPrint and ChangedMeanwhile.
 
     The signer is a principal of the school; where there is none, LetterIncomplete says so. One that needs the
-    district's approval waits for that first.
+    district's approval waits for that first. One page is the rule; with `two_pages` somebody has said that
+    two are meant.
     """
     _expect(letter, State.DRAFT)
     whole = queries.whole(Letter.objects.filter(pk=letter.pk)).get()
@@ -161,7 +173,8 @@ def hand_in(*, letter: Letter, version: int, by: Membership) -> None:
         raise ContactGone(whole.contact)
     signers = signers_of(letter.school_id, by.district)
     whole.signer = whole.signer if whole.signer in signers else next(iter(signers), None)
-    make_proof(compose(whole))
+    pages = _keep_pages(letter, version, make_proof(compose(whole)))
+    check_length(pages, two_pages=two_pages)
     with transaction.atomic():
         compare_and_set(
             letter,
@@ -214,15 +227,18 @@ def discard_letter(*, letter: Letter, version: int, by: Membership) -> None:
     compare_and_set(letter, expected=version, state=State.DISCARDED, changed_at=clock.now())
 
 
-def make_proof(sheet: Sheet) -> None:
-    """Print a letter once to see that it can be. Raises LetterIncomplete, LetterTooLong and CannotPrint."""
+def make_proof(sheet: Sheet) -> int:
+    """Print a letter once to see that it can be, and on how many pages. Raises LetterIncomplete and
+    CannotPrint."""
     if sheet.problems or not sheet.signer:
         raise LetterIncomplete(sheet.problems)
-    [made] = client.render([document(sheet)])
-    if isinstance(made, Refusal):
-        raise CannotPrint(refusals.kept(made))
-    if made.pages > 1:
-        raise LetterTooLong
+    return _pages_of(document(sheet, bytes_for(sheet)))
+
+
+def check_length(pages: int, *, two_pages: bool) -> None:
+    """Raise LetterTooLong unless that many pages are allowed."""
+    if pages > (MOST_PAGES if two_pages else 1):
+        raise LetterTooLong(pages)
 
 
 def add_event(letter: Letter, kind: EventKind, *, by: Membership | None, reason: str = "") -> LetterEvent:
@@ -236,6 +252,20 @@ def add_event(letter: Letter, kind: EventKind, *, by: Membership | None, reason:
         reason=reason.strip()[:500],
     )
     return event
+
+
+def _pages_of(printed: Document) -> int:
+    [made] = client.render([printed])
+    if isinstance(made, Refusal):
+        raise CannotPrint(refusals.kept(made))
+    return made.pages
+
+
+def _keep_pages(letter: Letter, version: int, pages: int) -> int:
+    """Keep how many pages that version takes; nobody edits it, so the version stays."""
+    Letter.objects.filter(pk=letter.pk, version=version).update(pages=pages)
+    letter.pages = pages
+    return pages
 
 
 def _expect(letter: Letter, *states: State) -> None:

@@ -20,7 +20,8 @@ from press.documents import PressUnavailable
 NOT_DONE: dict[str, Callable[[], str]] = {
     "changed": lambda: _("Somebody changed this letter meanwhile. Here it is as it stands now."),
     "state": lambda: _("This letter is not waiting for that any more. Here it is as it stands now."),
-    "long": lambda: _("This letter is longer than a page. Shorten a part and try again."),
+    "long": lambda: _("This letter is longer than a page. Shorten a part, or let it have two pages."),
+    "longer": lambda: _("This letter is longer than two pages. Shorten a part and try again."),
     "press": lambda: _("The letter cannot be printed right now. It is kept; try again in a minute."),
 }
 
@@ -46,8 +47,8 @@ def carry_out(request: MemberRequest, letter: Letter, act: str) -> HttpResponseR
         messages.error(request, NOT_DONE["changed"]())
     except services.NotThisState:
         messages.error(request, NOT_DONE["state"]())
-    except services.LetterTooLong:
-        messages.error(request, NOT_DONE["long"]())
+    except services.LetterTooLong as long:
+        messages.error(request, NOT_DONE["longer" if long.pages > services.MOST_PAGES else "long"]())
     except PressUnavailable:
         messages.error(request, NOT_DONE["press"]())
     except services.CannotPrint as refused:
@@ -67,7 +68,9 @@ def carry_out(request: MemberRequest, letter: Letter, act: str) -> HttpResponseR
 
 def _sign(request: MemberRequest, letter: Letter) -> str:
     try:
-        signed = services.sign_letter(letter=letter, version=letter.version, by=request.membership)
+        signed = services.sign_letter(
+            letter=letter, version=letter.version, by=request.membership, two_pages=_two_pages(request)
+        )
     except services.NeedsApproval as asked:
         return _ask_approval(request, letter, asked.need)
     page = url_in(request.district, "letters:page", uid=letter.uid)
@@ -81,7 +84,9 @@ def _sign(request: MemberRequest, letter: Letter) -> str:
 def _ask_approval(request: MemberRequest, letter: Letter, need: Need) -> str:
     """Put it before district staff instead: what they approve comes back to be signed."""
     if letter.state == State.DRAFT:
-        services.hand_in(letter=letter, version=letter.version, by=request.membership)
+        services.hand_in(
+            letter=letter, version=letter.version, by=request.membership, two_pages=_two_pages(request)
+        )
     else:
         services.ask_approval(letter=letter, version=letter.version, by=request.membership)
     why = {
@@ -93,12 +98,19 @@ def _ask_approval(request: MemberRequest, letter: Letter, need: Need) -> str:
 
 
 def _hand_in(request: MemberRequest, letter: Letter) -> str:
-    services.hand_in(letter=letter, version=letter.version, by=request.membership)
+    services.hand_in(
+        letter=letter, version=letter.version, by=request.membership, two_pages=_two_pages(request)
+    )
     signer = letter.signer.user.name if letter.signer else ""
     if letter.waits_for_approval:
         words = _("Handed in. District staff approve it first; then %(signer)s finds it under “To sign”.")
         return words % {"signer": signer}
     return _("Handed in. %(signer)s finds it under “To sign”.") % {"signer": signer}
+
+
+def _two_pages(request: MemberRequest) -> bool:
+    """Whether the page said that the letter takes two, and the person goes on."""
+    return "two_pages" in request.POST
 
 
 def _from_list(request: MemberRequest, act: str) -> bool:

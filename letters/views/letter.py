@@ -40,7 +40,7 @@ def page(request: MemberRequest, letter: Letter) -> HttpResponseBase:
         "may_write": writes(request.membership, whole),
         "may_sign": signs(request.membership, whole),
         "version": {"version": whole.version},
-        "sheet": preview(as_it_stands(whole)),
+        "sheet": preview(as_it_stands(whole), request.membership),
     }
     if whole.signed_at is None:
         latest = context["history"][-1] if context["history"] else None
@@ -175,7 +175,7 @@ def _before_signing(request: MemberRequest, letter: Letter) -> dict[str, Any]:
         known["address_form"] = AddressForm(letter=letter)
     principal = signs_for(by, letter.school_id, letter.signer_id)
     if principal is not None:
-        known["sheet"] = preview(for_signature(letter, by, principal))
+        known["sheet"] = preview(for_signature(letter, by, principal), by)
         known["signs_for"] = principal if principal.pk != by.pk else None
     return known
 

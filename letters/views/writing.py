@@ -1,5 +1,6 @@
 """Writing a letter: who and what, then text and values with the sheet beside them."""
 
+from contextlib import suppress
 from typing import Any, cast
 
 from csp.constants import SELF
@@ -24,6 +25,7 @@ from letters.forms import DraftForm, WhoForm
 from letters.meanings import side_list
 from letters.missing import left_out_of, missing_of
 from letters.models import Letter
+from letters.picture_queries import bytes_for
 from letters.reading import problem_links, value_rows
 from letters.recent import recent_letters
 from letters.rules import signs, writes
@@ -65,7 +67,7 @@ def write(request: MemberRequest, partnership: Partnership) -> HttpResponseBase:
         )
         sheet = compose(proposed)
         context |= {
-            "sheet": preview(sheet),
+            "sheet": preview(sheet, request.membership),
             "problems_in_sheet": sheet.problems,
             "may_sign": signs(request.membership, proposed)
             and not sheet.problems
@@ -92,6 +94,8 @@ def edit(request: MemberRequest, letter: Letter) -> HttpResponseBase:
         messages.error(request, NOT_DONE["state"]())
         return redirect_in(request.district, "letters:page", uid=letter.uid)
     act = request.POST.get("then", "")
+    if act != "hand_in":  # handing in counts them itself
+        _count_pages(letter)
     if act in ("hand_in", "sign"):
         return carry_out(request, letter, act)
     messages.success(request, _("Draft saved."))
@@ -104,7 +108,7 @@ def edit(request: MemberRequest, letter: Letter) -> HttpResponseBase:
 def preview_frame(request: MemberRequest, letter: Letter) -> HttpResponse:
     """The sheet alone, for the frame beside the form."""
     whole = queries.whole(Letter.objects.filter(pk=letter.pk)).get()
-    return render(request, "letters/frame.html", {"sheet": preview(as_it_stands(whole))})
+    return render(request, "letters/frame.html", {"sheet": preview(as_it_stands(whole), request.membership)})
 
 
 @access(of=Letter)
@@ -119,8 +123,9 @@ def proof_pdf(request: MemberRequest, letter: Letter) -> HttpResponseBase:
         messages.info(request, _("It is signed, and its PDF is being made. Look again in a minute."))
         return redirect_in(request.district, "letters:page", uid=letter.uid)
     whole = queries.whole(Letter.objects.filter(pk=letter.pk)).get()
+    sheet = compose(whole)
     try:
-        [made] = client.render([proof(compose(whole))])
+        [made] = client.render([proof(sheet, bytes_for(sheet))])
     except PressUnavailable:
         messages.error(request, NOT_DONE["press"]())
         return redirect_in(request.district, "letters:page", uid=letter.uid)
@@ -146,6 +151,12 @@ def discard(request: MemberRequest, letter: Letter) -> HttpResponseRedirect:
         partner = letter.partnership.partner.name
         messages.success(request, _("The draft to %(partner)s is discarded.") % {"partner": partner})
     return redirect_in(request.district, "letters:list")
+
+
+def _count_pages(letter: Letter) -> None:
+    """Count a draft's pages for the warning; while it cannot be printed there is none, and it is saved."""
+    with suppress(PressUnavailable, services.CannotPrint):
+        services.count_pages(letter=letter)
 
 
 def show_draft(request: MemberRequest, letter: Letter, form: DraftForm, **more: Any) -> HttpResponse:

@@ -19,7 +19,7 @@ from accounts.versions import ChangedMeanwhile
 from partners import school_queries, services
 from partners.forms import VersionedForm
 from partners.models import SchoolFigure
-from partners.rules import keeps_school, sees_schools
+from partners.rules import keeps_letterhead, keeps_school, sees_schools
 from partners.school_forms import FigureForm, SchoolForm
 
 from .records import saved, values_of
@@ -39,6 +39,7 @@ def page(request: MemberRequest, school: School) -> HttpResponse:
         "missing": school_queries.missing_details(school),
         "figures": school_queries.figures_of(school),
         "may_edit": holds(keeps_school, request.membership, school),
+        "may_put_logo": holds(keeps_letterhead, request.membership, school),
     }
     return render(request, "schools/page.html", context)
 

@@ -13,10 +13,11 @@ from .fill_directory import add_partners
 from .fill_holidays import add_holidays
 from .fill_letters import add_letters
 from .fill_needs import rate_needs
+from .fill_pictures import add_pictures
 from .people import DIRECTOR, DISTRICT
 from .press_at_hand import press_at_hand
 
-FILLS = (add_holidays, add_partners, add_clearance, rate_needs, add_decisions, add_letters)
+FILLS = (add_holidays, add_partners, add_clearance, rate_needs, add_decisions, add_pictures, add_letters)
 
 
 def load_demo() -> District:

@@ -32,6 +32,13 @@ ROWS = {
     "letters:preview":        "302  404  200  200  200  200  200   404  404  404  404  404   404  404",
     "letters:proof":          "302  404  302  302  302  302  302   404  404  404  404  404   404  404",
     "letters:pdf":            "302  200  200  200  200  200  200   404  404  404  404  404   404  404",
+    "letters:picture":        "302  200  200  200  200  200  200   200  200  200  200  200   404  404",
+    "letters:my_signature":   "302  404  404  404  200  200  404   404  404  404  200  200   404  404",
+    "letters:my_signature POST": "302  404  404  404  200  200  404   404  404  404  200  200   404  404",
+    "letters:school_logo":    "302  404  403  200  403  200  200   404  403  403  403  403   404  404",
+    "letters:school_logo POST": "302  404  403  200  403  200  200   404  403  403  403  403   404  404",
+    "letters:district_logo":  "302  404  404  404  404  404  200   404  404  404  404  404   404  404",
+    "letters:district_logo POST": "302  404  404  404  404  404  200   404  404  404  404  404   404  404",
     "letters:discard POST":   "302  403  302  302  302  302  302   404  404  404  404  404   404  404",
     "letters:sign POST":      "302  404  403  403  302  302  403   404  404  404  404  404   404  404",
     "letters:later POST":     "302  404  403  403  302  302  403   404  404  404  404  404   404  404",
@@ -71,13 +78,25 @@ ROWS = {
     "answer:page POST":        "200  200  200  200  200  200  200   200  200  200  200  200   200  200",
 }  # fmt: skip
 
-LISTS = ("list", "batches", "to_sign", "sign_several", "texts", "approvals", "text_rule")
+LISTS = (
+    "list",
+    "batches",
+    "to_sign",
+    "sign_several",
+    "texts",
+    "approvals",
+    "text_rule",
+    "my_signature",
+    "district_logo",
+)
 OF_NO_LETTER = {"check:enter", *(f"letters:{name}" for name in LISTS)}
 
 
 def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
     """What stands in the URLs of this app: by route, else by the name of the parameter."""
+    from letters.services import put_logo
     from tests.letters.conftest import make_letter, make_partnership
+    from tests.letters.drawing import made_logo
 
     partnership = make_partnership(cast.quillback)
     draft = make_letter(cast, partnership)
@@ -98,6 +117,8 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
         "check:code": {"code": signed.code},
         "answer:page": {"token": signed.letter.reply_link.token},
         "letters:of_partner": {"uid": partnership.partner.uid},
+        "letters:picture": {"uid": put_logo(made=made_logo(), school=cast.quillback, by=cast.staff).uid},
+        "letters:school_logo": {"uid": cast.quillback.uid},
         "letters:start": {"uid": partnership.partner.uid},
         "letters:write": {"uid": partnership.uid},
         **{f"letters:{name}": {"uid": waiting.uid} for name in ("later", "send_back")},

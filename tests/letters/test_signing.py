@@ -219,13 +219,6 @@ def test_a_letter_that_the_press_refuses_gives_its_number_up_with_the_reason(
     assert sign(waiting, cast).reference.endswith("-002")
 
 
-def test_a_letter_too_long_for_a_page_is_not_handed_in(cast: Cast, draft: Letter, press: RunningPress):
-    blocks = [*draft.blocks[:-1], {"name": "close", "text": "One more line.\n\n" * 60}]
-    services.edit_draft(letter=draft, version=draft.version, by=cast.coordinator, blocks=blocks)
-    with pytest.raises(services.LetterTooLong):
-        services.hand_in(letter=draft, version=draft.version, by=cast.coordinator)
-
-
 def test_finishing_twice_freezes_once(signed: Letter):
     number = LetterNumber.objects.get()
     assert services.finish_number(number=number) == signed.signed

@@ -3,7 +3,7 @@ import io
 import pytest
 from PIL import Image, ImageFile
 
-from press.images import ImageRefused, flatten
+from press.images import Fault, ImageRefused, flatten
 
 
 def encoded(image: Image.Image, format: str = "PNG", **options: object) -> bytes:
@@ -35,22 +35,46 @@ def test_a_large_image_is_made_smaller():
 
 
 @pytest.mark.parametrize(
-    ("content", "words"),
+    ("content", "fault", "words"),
     [
-        (b"%PDF-1.7", "This file is not an image that can be printed. Use a PNG or JPEG file."),
+        (b"%PDF-1.7", Fault.NO_PICTURE, "This file is no PNG or JPEG picture."),
+        (
+            encoded(Image.new("RGB", (40, 40)), "GIF"),
+            Fault.NO_PICTURE,
+            "This file is no PNG or JPEG picture.",
+        ),
         (
             encoded(Image.new("1", (5000, 4001))),
-            "This image has more than 20 megapixels. Make it smaller and try again.",
+            Fault.TOO_LARGE,
+            "This picture has more than 20 megapixels.",
         ),
         (
             encoded(Image.new("RGB", (400, 400), "red"), "PNG")[:300],
-            "This image is damaged. Save it again and upload the new file.",
+            Fault.DAMAGED,
+            "This picture is damaged.",
         ),
     ],
 )
-def test_what_cannot_be_printed_is_said(content: bytes, words: str, monkeypatch: pytest.MonkeyPatch):
+def test_what_cannot_be_printed_is_said(
+    content: bytes, fault: Fault, words: str, monkeypatch: pytest.MonkeyPatch
+):
     # Importing WeasyPrint, as other tests do, sets this for the whole process.
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", False)
     with pytest.raises(ImageRefused) as told:
         flatten(content)
-    assert str(told.value) == words
+    assert (told.value.fault, str(told.value)) == (fault, words)
+
+
+def test_a_picture_that_is_too_large_tells_its_size():
+    with pytest.raises(ImageRefused) as told:
+        flatten(encoded(Image.new("1", (5000, 4001))))
+    assert told.value.size == (5000, 4001)
+
+
+def test_white_margins_are_cut_off_where_that_is_asked():
+    drawn = Image.new("RGB", (400, 300), "white")
+    drawn.paste((0, 0, 0), (100, 100, 200, 150))
+    assert Image.open(io.BytesIO(flatten(encoded(drawn), trim=True))).size == (112, 62)
+    with pytest.raises(ImageRefused) as told:
+        flatten(encoded(Image.new("RGB", (400, 300), "white")), trim=True)
+    assert told.value.fault == Fault.BLANK
