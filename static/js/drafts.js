@@ -7,21 +7,20 @@ const one = (id) => document.getElementById(id);
 if (letter) {
   const place = `draft ${letter.dataset.person} ${letter.dataset.keep}`;
   const frame = document.querySelector("iframe.pp-frame");
-  let typed = false, stopped = false, timer, flight;
+  let typed = false, stopped = false, failed = false, timer, flight;
 
   const words = () => JSON.stringify([...new FormData(letter)].filter(([name]) => !/^(csrf|version$)/.test(name)));
   const keepHere = () => sessionStorage.setItem(place, words());
-  const show = (id) => { for (const other of ["signed-out", "not-saved"]) one(other).hidden = other !== id; };
+  const note = one("not-saved"), told = note.firstElementChild;
+  const tell = (words) => { told.textContent = ""; told.append(words); note.removeAttribute("hidden"); };
   const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? letter.elements.csrfmiddlewaretoken.value;
 
-  const notSaved = (why) => {
-    typed = true;
+  const notSaved = (how, words) => {
+    typed = failed = true;
     keepHere();
     one("saved").textContent = "";
-    const told = one("not-saved").firstElementChild;
-    if (why !== null) told.textContent = why ?? told.dataset.else;
-    show(why === null ? "signed-out" : "not-saved");
-    return why === null ? "out" : "failed";
+    tell(words);
+    return how;
   };
 
   /* Out: "kept", "out" (signed out) or "failed". */
@@ -33,19 +32,20 @@ if (letter) {
     try {
       answer = await fetch(letter.dataset.keep, { method: "POST", body, keepalive: true, redirect: "manual" });
     } catch {
-      return notSaved();
+      return notSaved("failed", told.dataset.else);
     }
-    if (answer.type === "opaqueredirect") return notSaved(null);
+    if (answer.type === "opaqueredirect") return notSaved("out", one("signed-out").content.cloneNode(true));
     if (answer.status === 409) {
       stopped = true;
-      return notSaved((await answer.json()).words);
+      return notSaved("failed", (await answer.json()).words);
     }
-    if (!answer.ok) return notSaved();
+    if (!answer.ok) return notSaved("failed", told.dataset.else);
     const { version, words: when } = await answer.json();
     const anew = letter.elements.version.value !== String(version);
     for (const field of document.querySelectorAll("main input[name=version]")) field.value = version;
     one("saved").textContent = when;
-    show();
+    if (failed) tell(told.dataset.again);
+    failed = false;
     if (!typed) sessionStorage.removeItem(place);
     if (anew) frame?.contentWindow.location.reload();
     return "kept";
@@ -88,7 +88,7 @@ if (letter) {
     const { submitter } = event;
     let how = await keep();
     if (how === "kept" && typed) how = await keep();
-    if (how === "out" && form === letter) return one("signed-out").focus();
+    if (how === "out" && form === letter) return note.focus();
     sent = true;
     if (form === letter) {
       letter.elements.csrfmiddlewaretoken.value = token();
@@ -102,17 +102,16 @@ if (letter) {
   const before = sessionStorage.getItem(place);
   if (before === words()) sessionStorage.removeItem(place);
   else if (before) {
-    one("text-kept").hidden = false;
-    one("text-kept").addEventListener("click", ({ target }) => {
+    one("text-kept").removeAttribute("hidden");
+    one("text-kept").addEventListener("click", async ({ target }) => {
       if (!target.value) return;
       if (target.value === "back") {
         for (const [name, value] of JSON.parse(before)) if (letter.elements[name]) letter.elements[name].value = value;
         typed = true;
-        keep();
+        if (await keep() !== "kept") return;
       }
       sessionStorage.removeItem(place);
-      one("text-kept").hidden = true;
-      letter.querySelector("textarea, select, input:not([type=hidden])").focus();
+      location.reload();
     });
   }
 }
