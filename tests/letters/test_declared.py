@@ -86,13 +86,15 @@ def figure(cast: Cast, need: str, sentence: str) -> None:
 def full(cast: Cast) -> Sheet:
     """A sheet whose values are all there, each its own; and records beside it that no letter speaks of."""
     partnership = fill(cast)
-    letter = make_letter(cast, partnership, result="Canaryresult", suggested_by="Canaryteller")
+    everything = " ".join(f"{{{{{name}}}}}" for name in Placeholder.values)
+    changes = {"blocks": [{"name": "opening", "text": everything}], "result": "Canaryresult"}
+    letter = make_letter(cast, partnership, suggested_by="Canaryteller", **changes)
     Letter.objects.filter(pk=letter.pk).update(reason="Unsaid-reason")
     figure(cast, "trauma", "Unsaid-figure")
     Contact.objects.create(district=cast.larkmoor, partner=partnership.partner, name="Unsaid-contact")
     sheet = sheet_of(letter)
-    assert sorted(name for name in Placeholder.values if not sheet.values[name]) == []
-    return sheet
+    invented = {name: f"Canary of {name}" for name in Placeholder.values if not sheet.values.get(name)}
+    return replace(sheet, values=sheet.values | invented)
 
 
 def held(text: str, values: dict[str, str]) -> set[str]:

@@ -8,16 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from accounts import clock
-from letters.enums import KIND_OF_STAGE, Kind, Language
-from letters.models import Letter, SignedLetter
+from letters.enums import Kind, Language
+from letters.models import SignedLetter
 from letters.services import sign_letter
-from partners.enums import Stage
-from partners.models import Partnership
 from press.documents import Pdf
 from tests.conftest import Cast
-from tests.letters.conftest import make_letter, make_partnership
 from tests.letters.printed import PAGE, SIDE, WINDOW, words
+from tests.letters.test_texts import written
 from tests.press.running import RunningPress
 
 ALL = list(product(Kind, Language))
@@ -32,30 +29,10 @@ def album(tmp_path: Path) -> Path:
     return folder
 
 
-def partner_for(kind: Kind, cast: Cast) -> Partnership:
-    """A partner at the stage at which this letter is written; an active one where none is."""
-    stage = next((stage for stage, fits in KIND_OF_STAGE.items() if fits == kind), Stage.ACTIVE)
-    make_partnership(cast.quillback, "Open Cupboard Pantry", Stage.ACTIVE)
-    partnership = make_partnership(cast.quillback, "Harbor Street Library", stage)
-    if partnership.active_since is None:
-        since = clock.today(cast.quillback).replace(year=clock.today(cast.quillback).year - 2)
-        Partnership.objects.filter(pk=partnership.pk).update(active_since=since)
-    return Partnership.objects.get(pk=partnership.pk)
-
-
 @pytest.fixture
 def signed_pdf(quillback: object, cast: Cast, press: RunningPress, request: pytest.FixtureRequest) -> Pdf:
-    kind, language = request.param
-    letter = make_letter(
-        cast,
-        partner_for(kind, cast),
-        kind=kind,
-        language=language,
-        reason="As the pictures need it",
-        result="24 students had a counselor within two weeks",
-        suggested_by="Mr. Lee of the public library",
-    )
-    letter = Letter.objects.get(pk=letter.pk)
+    """A template's letter out of full records, signed."""
+    letter = written(cast, *request.param)
     sign_letter(letter=letter, version=letter.version, by=cast.principal)
     return Pdf(bytes(SignedLetter.objects.get().pdf), 1)
 
@@ -77,7 +54,7 @@ def test_a_template_is_printed_on_one_page_as_look_md_has_it(signed_pdf: Pdf, na
     assert min(word.left for word in found) >= SIDE - 0.01
     assert max(word.right for word in found) <= PAGE[0] - SIDE + 0.01
     shown = [word.text for word in found if word.bottom > WINDOW[0] and word.top < WINDOW[1]]
-    address = "Odile Brandt Executive Director Harbor Street Library 18 Quarry Lane Larkmoor TX 00000"
+    address = "Odile Brandt Executive Director Tamarack Youth Counseling 18 Quarry Lane Larkmoor TX 00000"
     assert " ".join(shown) == address
     foot = next(word for word in found if word.text.count("-") == 4)
     name_of_signer = [word for word in found if word.text == "Oyelaran"][-1]
@@ -101,4 +78,4 @@ def test_the_sheet_is_marked_where_it_is_folded(signed_pdf: Pdf) -> None:
     ]
     marks = [row for row in rows if row - 1 not in rows]
     assert kind == b"P5"
-    assert [round(row / 300, 2) for row in marks] == [3.67, 7.33]
+    assert [row / 300 for row in marks] == pytest.approx([3.667, 7.333], abs=0.01)
