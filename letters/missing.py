@@ -6,7 +6,7 @@ from accounts.models import Membership
 
 from .enums import Block
 from .models import Letter
-from .placeholders import INDISPENSABLE, TOKEN, Placeholder, in_words, may_be_supplied
+from .placeholders import INDISPENSABLE, TOKEN, in_words, may_be_supplied
 from .reading import Remedy, remedy
 from .sentences import sentence_with
 from .sheet import Sheet
@@ -47,12 +47,12 @@ def missing_of(letter: Letter, sheet: Sheet, by: Membership) -> list[Missing]:
     texts = {block["name"]: block["text"] for block in sheet.blocks}
     for problem in sheet.problems:
         if problem.known:
-            place = _place(problem.name, problem.block, texts[problem.block], sheet)
+            place = _place(problem.name, problem.block, texts.get(problem.block, ""), sheet)
             places.setdefault(problem.name, []).append(place)
     return [
         Missing(
             name=name,
-            label=str(Placeholder(name).label),
+            label=in_words(name),
             remedy=remedy(letter, name, by),
             may_be_supplied=may_be_supplied(name),
             places=found,

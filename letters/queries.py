@@ -108,10 +108,10 @@ def _to_sign(membership: Membership) -> QuerySet[Any]:
 
 
 def count_to_sign(membership: Membership) -> int:
-    """How many signatures this principal is waited for with: a batch is signed in one act."""
-    waiting: int = Letter.objects.to_sign(membership).count()
-    batches: int = Batch.objects.to_sign(membership).count()
-    return waiting + batches
+    """How many signatures this principal is waited for with, a batch being signed in one act: one query."""
+    batches = Batch.objects.to_sign(membership).order_by().values("pk")
+    waiting: int = Letter.objects.to_sign(membership).order_by().values("pk").union(batches, all=True).count()
+    return waiting
 
 
 def to_approve_page(membership: Membership) -> list[Letter]:

@@ -50,7 +50,7 @@ def _ems(letter: str) -> float:
         return 0.34
     if letter in WIDE:
         return 0.95
-    return 0.7 if letter.isupper() else 0.56
+    return 0.72 if letter.isupper() else 0.58
 
 
 def _broken(line: str, size: str) -> list[str]:

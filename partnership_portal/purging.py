@@ -26,6 +26,8 @@ from accounts import clock
 from accounts.models import District, Invitation, Job, Membership, Session, StoredFile, User
 from accounts.tenancy import is_tenant
 from letters.models import (
+    Batch,
+    BatchRow,
     Letter,
     LetterApproval,
     LetterEvent,
@@ -159,7 +161,7 @@ def _letters_past_their_day() -> Iterator[Going]:
             yield Going(what, partial(_delete_letters, letters))
 
 
-LETTER_TABLES = (ReplyLink, Look, Reply, LetterApproval, LetterEvent, SignedLetter, LetterNumber)
+LETTER_TABLES = (BatchRow, ReplyLink, Look, Reply, LetterApproval, LetterEvent, SignedLetter, LetterNumber)
 """What hangs on a letter by a key, in the order in which it goes."""
 
 
@@ -167,6 +169,7 @@ def _delete_letters(letters: models.QuerySet[Letter]) -> None:
     """A letter with all that hangs on it. Mail, and what was done with it on Today, name it by its uid."""
     uids = list(letters.values_list("uid", flat=True))
     mail = Message.objects.filter(subject_uid__in=uids)
+    batches = Batch.objects.filter(pk__in=list(letters.values_list("batch_row__batch", flat=True)))
     guarded = [*LETTER_TABLES, ReplyTakenBack, Letter, MessageEvent, Reminder, Message]
     with unguarded([model._meta.db_table for model in guarded]):
         for rows in (
@@ -177,6 +180,7 @@ def _delete_letters(letters: models.QuerySet[Letter]) -> None:
             ReplyTakenBack.objects.filter(reply__letter__in=letters),
             *(model.objects.filter(letter__in=letters) for model in LETTER_TABLES),
             Letter.objects.filter(uid__in=uids),
+            batches.filter(rows=None),
         ):
             rows.delete()
 

@@ -258,7 +258,7 @@ def planted(row: Any, name: str, mark: str) -> Any:
 
 
 def _in_json(held: Any, mark: str, *, blocks: bool) -> Any:
-    """Every text of a JSON value; the blocks of a letter keep the codes that name them."""
+    """Every text of a JSON value; what a code names a block or a picture by stays."""
     if isinstance(held, dict):
         return {
             key: one if blocks and key == "name" else _in_json(one, mark, blocks=blocks)
@@ -266,7 +266,8 @@ def _in_json(held: Any, mark: str, *, blocks: bool) -> Any:
         }
     if isinstance(held, list):
         return [_in_json(one, mark, blocks=blocks) for one in held]
-    return mark if isinstance(held, str) and not re.fullmatch(r"[\d:T.+-]+|[a-z_]{1,20}", held) else held
+    code = r"[\d:T.+-]+|[a-z_]{1,20}|[0-9a-f-]{36}"
+    return mark if isinstance(held, str) and not re.fullmatch(code, held) else held
 
 
 def crawl(client: Client, start: str, *, of_a_kind: int = 1) -> dict[str, str]:

@@ -93,7 +93,7 @@ class BatchCheck:
 
 
 def check_batch(batch: Batch) -> BatchCheck:
-    """Check every row that has no letter yet: a dozen queries, however many rows there are.
+    """Check every row that has no letter yet: fifteen queries, however many rows there are.
 
     `batch` has its school, its district and who prepares it at hand (BatchQuerySet.whole).
     """

@@ -54,6 +54,7 @@ def _draft(letter: Any) -> Draft:
         "text": plain(sheet),
         "link": LINK_MARK,
     }
+    context |= {name: _as_text(context[name]) for name in ("salutation", "copies")}
     subject, body = written("signed_letter", letter.language, context)
     answers_to = (letter.liaison or letter.signer).user
     return Draft(
@@ -71,6 +72,11 @@ def _draft(letter: Any) -> Draft:
         subject=subject,
         body=body,
     )
+
+
+def _as_text(line: str) -> str:
+    """A line of the sheet's HTML as the text of a mail has it."""
+    return html.unescape(strip_tags(line))
 
 
 def about(letter: Any) -> str:

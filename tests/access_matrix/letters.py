@@ -1,5 +1,6 @@
 """Letters of Quillback: texts for their own school, who wrote to whom and when for the whole district."""
 
+import uuid
 from typing import Any
 
 from accounts.models import Job
@@ -132,17 +133,19 @@ def _signed_batch(cast: Cast) -> Batch:
     """One letter on paper, and the job that signed it; its PDF has no page."""
     letter = a_letter(cast.quillback, cast.principal, partner="Sedge Choir", number=15)
     keep_as_signed(letter, number=15, pdf=joined([], title="Letter", language="en"))
-    now = letter.created_at
+    now, uid = letter.created_at, uuid.uuid4()
     job = Job.objects.create(
         district=cast.larkmoor,
         kind=KIND,
         label="Signing 1 letter",
+        args={"batch": str(uid)},
         state="done",
         started_by=cast.principal,
         created_at=now,
         queued_at=now,
     )
     batch: Batch = Batch.objects.create(
+        uid=uid,
         district=cast.larkmoor,
         school=cast.quillback,
         kind=letter.kind,

@@ -14,7 +14,7 @@ from letters.services import sign_letter
 from press.documents import Pdf
 from tests.conftest import Cast
 from tests.letters.printed import PAGE, SIDE, WINDOW, words
-from tests.letters.test_texts import written
+from tests.letters.test_texts import draft_of
 from tests.press.running import RunningPress
 
 ALL = list(product(Kind, Language))
@@ -32,7 +32,7 @@ def album(tmp_path: Path) -> Path:
 @pytest.fixture
 def signed_pdf(quillback: object, cast: Cast, press: RunningPress, request: pytest.FixtureRequest) -> Pdf:
     """A template's letter out of full records, signed."""
-    letter = written(cast, *request.param)
+    letter = draft_of(cast, *request.param)
     sign_letter(letter=letter, version=letter.version, by=cast.principal)
     return Pdf(bytes(SignedLetter.objects.get().pdf), 1)
 

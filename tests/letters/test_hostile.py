@@ -33,6 +33,7 @@ from tests.press.watching import Seen, need_tracing, watch
 A_TENTH = [each for place, each in enumerate(HOSTILE) if place % 10 == place // 10 % 10]
 TRIED = HOSTILE if os.environ.get("PORTAL_FULL") else A_TENTH
 SECONDS = 10
+IN_THE_WINDOW = 40  # signs, of the smallest type
 
 pytestmark = pytest.mark.django_db
 
@@ -95,9 +96,10 @@ def squeezed(text: str) -> str:
 
 
 def as_text(hostile: Hostile) -> str:
-    """What a reader sees of the text: in a block, ours is filled in, and stars and backslashes are marks."""
+    """What a reader sees of the text: in a block, ours is filled in, and stars and backslashes are marks; the
+    window of the envelope shows the beginning of what is too long for it."""
     if hostile.place in RECORDS:
-        return squeezed(hostile.text)
+        return squeezed(hostile.text[:IN_THE_WINDOW])
     text = hostile.text if hostile.place == "subject" else html.unescape(strip_tags(to_html(hostile.text)))
     for name, value in (("partner", "Tamarack Youth Counseling"), ("school", "Quillback Middle School")):
         text = text.replace(f"{{{{{name}.name}}}}", value)

@@ -71,8 +71,8 @@ def test_the_day_to_answer_by_is_needed_whatever_the_text_says(cast: Cast, draft
 )
 def test_a_draft_asks_for_what_its_text_uses(stage: Stage, asked: list[str], cast: Cast, quillback: None):
     form = DraftForm(letter=make_letter(cast, make_partnership(cast.quillback, stage=stage)))
-    shown = [name for name in form.fields if not name.startswith("block_")]
-    assert shown == ["version", "contact", "liaison", *asked]
+    shown = [field.name for field in form.own if not field.name.startswith("block_")]
+    assert shown == ["version", "contact", "liaison", "goes_by", *asked]
 
 
 def test_a_date_left_out_is_a_gap_that_is_named_and_loses_nothing_else(

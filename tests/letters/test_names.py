@@ -13,7 +13,6 @@ from accounts.urls_in import url_in
 from letters import services
 from letters.models import Letter, SignedLetter
 from letters.sheet import preview
-from letters.window import Address, fitted
 from outreach.registry import Window
 from outreach.sources import signed_letters
 from partners.models import Partnership
@@ -39,7 +38,6 @@ NAMES = {
     "an ampersand and angles": "Smith & Sons <Youth>",
 }
 LONG = "Maximiliana Bartholomew Wilhelmina Fitzgerald Montgomery Hohenstaufen " * 2
-NAME_OF_69 = LONG[:69]
 LENGTHY = {
     "120 characters": LONG[:120].strip(),
     "words of 40 characters": f"{'Wakkermansdonner' * 3:.40} {'hexakosioihexekontahexaphobia' * 2:.40}",
@@ -118,17 +116,3 @@ def test_the_mail_and_the_file_of_a_signed_letter_bear_the_names_as_they_are(
     answer = sign_in(cast.principal).get(url_in(cast.larkmoor, "letters:pdf", uid=letter.uid))
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{kept.reference}.pdf"'
     assert text_of(Pdf(bytes(kept.pdf), 1)).count(one_line(name)) == 8
-
-
-def test_an_address_keeps_its_size_where_it_has_room_and_is_shortened_last() -> None:
-    name, role, town = "Odile Brandt", "Executive Director", "Larkmoor, TX 00000"
-    usual = [name, role, "Tamarack Youth Counseling", "18 Quarry Lane", town]
-    assert fitted(usual) == Address(usual, "")
-    long = [name, role, NAME_OF_69, "18 Quarry Lane", town]
-    assert fitted(long) == Address(long, "small")
-    longer = [name, NAME_OF_69, NAME_OF_69, NAME_OF_69, town]
-    assert fitted(longer) == Address(longer, "smallest")
-    longest = [name, NAME_OF_69, LONG[:120], NAME_OF_69, town]
-    assert fitted(longest) == Address([name, *longest[2:]], "smallest")
-    cut = fitted([name, role, LONG * 4, "18 Quarry Lane", town])
-    assert [line[-1:] for line in cut.lines] == ["t", "…", "e", "0"]

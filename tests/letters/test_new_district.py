@@ -55,7 +55,8 @@ def fill(client: Client, url: str, **typed: Any) -> str:
 
 def remedies(page: str) -> dict[str, str]:
     """The links beside missing values, by their words."""
-    found = re.findall(r'No value\. <a href="([^"]+)">([^<]+)</a>', page)
+    missing = page.partition('aria-labelledby="missing"')[2].partition("</section>")[0]
+    found = re.findall(r'<p><a href="([^"]+)">([^<]+)</a></p>', missing)
     return {words: url for url, words in found}
 
 

@@ -50,6 +50,13 @@ STAGE_OF = {
 
 def written(cast: Cast, kind: Kind, language: str) -> Sheet:
     """A signed letter of a kind out of full records, with nothing typed."""
+    letter = draft_of(cast, kind, language)
+    sheet = compose(whole(Letter.objects.filter(pk=letter.pk)).get())
+    return dataclasses.replace(sheet, reference="QMS-2627-014", code="7KQM4TXR92ABCDEFGH14")
+
+
+def draft_of(cast: Cast, kind: Kind, language: str) -> Letter:
+    """A draft of a kind out of full records."""
     make_partnership(cast.quillback, "Open Cupboard Pantry", Stage.ACTIVE)
     partnership = make_partnership(cast.quillback, stage=STAGE_OF[kind])
     if kind == Kind.NEW_HERE:
@@ -60,9 +67,7 @@ def written(cast: Cast, kind: Kind, language: str) -> Sheet:
     an_agreement(partnership)
     a_paper(cast, partnership, "insurance", "2026-12-03")
     a_contact_on(cast, partnership, "2026-11-03", "meeting")
-    letter = make_letter(cast, partnership, kind=kind, language=language)
-    sheet = compose(whole(Letter.objects.filter(pk=letter.pk)).get())
-    return dataclasses.replace(sheet, reference="QMS-2627-014", code="7KQM4TXR92ABCDEFGH14")
+    return make_letter(cast, partnership, kind=kind, language=language)
 
 
 def works_at(school: School, partnership: Partnership) -> None:

@@ -89,15 +89,15 @@ def test_the_head_of_the_second_page_hangs_in_no_part_of_the_text(cast: Cast, tw
     read: set[int] = set()
 
     def look(node: Any) -> None:
-        if isinstance(node, pikepdf.Array):
-            for child in node:
-                look(child)
-        elif isinstance(node, pikepdf.Dictionary):
-            if node.get("/Type") == "/MCR" and node.Pg.objgen == second.objgen:
-                read.add(int(node.MCID))
-            look(node.get("/K", pikepdf.Array()))
+        """An element keeps the numbers of its marks, and the page on which they are."""
+        kids = node.get("/K", pikepdf.Array())
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            if not isinstance(kid, int):
+                look(kid)
+            elif node.Pg.objgen == second.objgen:
+                read.add(kid)
 
-    look(pdf.Root.StructTreeRoot.K)
+    look(pdf.Root.StructTreeRoot)
     marks = {int(n) for n in re.findall(rb"/MCID (\d+)", second.Contents.read_bytes())}
     assert (read - marks, len(marks - read)) == (set(), 1)
 

@@ -63,7 +63,12 @@ def test_every_page_that_sends_says_so_while_it_lasts(cast: Cast, sign_in: SignI
     keep_as_signed(signed)
     partnership = signed.partnership
     draft = prepare_letter(
-        partnership=partnership, contact=signed.contact, kind="new_partner", language="en", by=cast.principal
+        partnership=partnership,
+        contact=signed.contact,
+        kind="new_partner",
+        language="en",
+        reason="They asked for it once more.",
+        by=cast.principal,
     )
     pages = (
         (cast.staff, MAIL),

@@ -71,7 +71,14 @@ def test_what_is_masked_and_what_is_not(text: str, shown: str) -> None:
 def test_no_route_of_the_portal_shows_a_token() -> None:
     """Whatever a URL holds beside uids, numbers and the district's name is masked."""
     a_uid = str(uuid.UUID(int=7))
-    known = {"uid": a_uid, "other": a_uid, "file": a_uid, "district": "larkmoor", "ein": "550142001"}
+    known = {
+        "uid": a_uid,
+        "other": a_uid,
+        "file": a_uid,
+        "district": "larkmoor",
+        "ein": "550142001",
+        "number": "1",
+    }
     shown = []
     for name, words in named(get_resolver()):
         path = reverse(name, kwargs={word: known.get(word, TOKEN) for word in words})

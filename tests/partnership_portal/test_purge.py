@@ -25,6 +25,7 @@ from accounts.roles import Role
 from accounts.services import invite
 from accounts.work import store_file
 from letters.models import Letter, LetterApproval, LetterEvent, Reply
+from letters.services import take_reply_back
 from outreach.enums import State
 from outreach.models import HomeState, Message, MessageEvent, Reminder
 from partners.models import ImportBatch, ImportRow
@@ -85,11 +86,12 @@ def test_without_delete_it_only_shows(cast: Cast) -> None:
 def test_a_letter_past_its_day_goes_with_all_that_hangs_on_it(cast: Cast) -> None:
     before = counts()
     letter = a_letter(cast.quillback, cast.principal)
-    stays = a_letter(cast.quillback, cast.principal, partner="Harrow Lane Clinic", number=15)
+    stays = a_letter(cast.quillback, cast.principal, partner="Harrow Lane Clinic", number=15, replaces=letter)
     signed = keep_as_signed(letter)
     common = {"district": cast.larkmoor, "letter": letter, "at": NOW}
     LetterEvent.objects.create(kind="signed", by=cast.principal, **common)
-    Reply.objects.create(answer="yes", source="phone", by=cast.coordinator, **common)
+    mistake = Reply.objects.create(answer="yes", source="phone", by=cast.coordinator, **common)
+    take_reply_back(reply=mistake, by=cast.coordinator)
     LetterApproval.objects.create(text={}, by=cast.staff, **common)
     message = a_message(cast.larkmoor, subject_uid=letter.uid)
     MessageEvent.objects.create(district=cast.larkmoor, message=message, at=NOW, state=State.QUEUED)
@@ -114,9 +116,9 @@ def test_a_letter_past_its_day_goes_with_all_that_hangs_on_it(cast: Cast) -> Non
         "deleted: 1 letters of Larkmoor School District kept until before 2034-01-15: QMS-2627-014"
     ]
     gone = {"Letter", "SignedLetter", "LetterNumber", "LetterApproval", "LetterEvent", "Reply"}
-    gone |= {"Message", "MessageEvent", "Reminder", "HomeState"}
+    gone |= {"ReplyTakenBack", "ReplyLink", "Message", "MessageEvent", "Reminder", "HomeState"}
     assert {name: count for name, count in counts().items() if name in gone} == {"Letter": 1}
-    assert Letter.objects.get() == stays
+    assert (Letter.objects.get(), Letter.objects.get().replaces) == (stays, None)
     assert {name: count for name, count in before.items() if counts().get(name, 0) < count} == {}
     assert [record.what for record in PurgeRecord.objects.all()] == [
         "1 letters of Larkmoor School District kept until before 2034-01-15: QMS-2627-014"
@@ -138,7 +140,7 @@ def test_every_table_that_hangs_on_a_letter_is_known() -> None:
         for relation in Letter._meta.get_fields(include_hidden=True)
         if relation.auto_created and not relation.concrete
     }
-    assert hangs == set(purging.LETTER_TABLES)
+    assert hangs == {*purging.LETTER_TABLES, Letter}, "a letter that took another's place stays"
 
 
 def test_kept_rows_are_guarded_again_afterwards(cast: Cast) -> None:
