@@ -19,6 +19,7 @@ from .enums import Block
 from .isolating import isolated
 
 TOKEN = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+AND_PERIOD = re.compile(TOKEN.pattern + r"(\.?)")
 
 
 class Placeholder(models.TextChoices):
@@ -148,16 +149,24 @@ def problems(blocks: Iterable[Mapping[str, str]], values: Values) -> list[Proble
 
 def fill(text: str, values: Values) -> str:
     """Text whose placeholders are filled with escaped values; call it once, on HTML or on escaped text.
-    A value that is written from right to left is kept apart from what stands around it.
+    A value that is written from right to left is kept apart from what stands around it; one that ends in a
+    period, as "3:30 p.m." does, ends its sentence, too.
 
     Raises KeyError for a name without a value: ask `problems` first.
     """
-    return TOKEN.sub(lambda token: isolated(values[token[1]]), text)
+    return AND_PERIOD.sub(lambda token: isolated(values[token[1]]) + _period(token, values), text)
 
 
 def fill_for_reading(text: str, values: Values) -> str:
     """As `fill`, with each value marked as merged, and each gap as a named gap."""
-    return TOKEN.sub(lambda token: _mark(token[1], values.get(token[1], "")), text)
+    return AND_PERIOD.sub(
+        lambda token: _mark(token[1], values.get(token[1], "")) + _period(token, values), text
+    )
+
+
+def _period(token: re.Match[str], values: Values) -> str:
+    """The period that the text has behind a placeholder, unless its value brings one."""
+    return "" if values.get(token[1], "").endswith(".") else token[2]
 
 
 def _mark(name: str, value: str) -> str:
