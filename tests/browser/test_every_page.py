@@ -30,6 +30,7 @@ FILES = {
     "letters:batch_print",
     "letters:batch_zip",
     "letters:pdf",
+    "letters:picture",
     "letters:proof",
     "partners:hsds",
     "partners:import_left_out",
