@@ -48,6 +48,7 @@ WITHOUT_A_LINK = {
     "partners:bulk_done",  # after an act on many
     "partners:keep_view",  # once a list is filtered
     "partners:edit_view",  # once a view is kept
+    "answer:page",  # opened from a letter's mail
     "by_link:page",  # opened from its mail, or from a message of one of us
     "letters:batch",  # begun from a list of partners
     "letters:preview",  # the frame in a draft's page
