@@ -67,6 +67,7 @@ def write(request: MemberRequest, partnership: Partnership) -> HttpResponseBase:
         )
         sheet = compose(proposed)
         context |= {
+            "proposed": proposed,
             "sheet": preview(sheet, request.membership),
             "problems_in_sheet": sheet.problems,
             "may_sign": signs(request.membership, proposed)

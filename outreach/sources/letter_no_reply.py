@@ -17,14 +17,14 @@ from letters.models import Letter, Reply
 from outreach.enums import Reason
 from outreach.guard import drafted
 from outreach.hours import opening
-from outreach.mail import named
+from outreach.mail import LINK_MARK, named
 from outreach.models import Message
 from outreach.registry import Draft, Drafted, MailSource, Window, zone_of
 from partners.enums import Direction
 from partners.families import family_around
 from partners.models import Interaction
 
-from .signed_letters import about, from_name
+from .signed_letters import about, from_name, link
 from .words import day_in_words, written
 
 KIND = "letter_no_reply"
@@ -50,7 +50,9 @@ def drafts(district: District, window: Window) -> Sequence[Drafted]:
     rows = (
         silent(Letter.objects.filter(state=State.SIGNED, reply_by__range=days, contact__left_on=None))
         .filter(answered=False, talked=False)
-        .select_related("district", "contact__partner", "school", "signer__user", "liaison__user")
+        .select_related(
+            "district", "contact__partner", "school", "signer__user", "liaison__user", "reply_link"
+        )
     )
     return drafted(KIND, rows, lambda letter: _in_window(district, letter, window))
 
@@ -77,6 +79,7 @@ def _draft(district: District, letter: Any) -> Draft:
         "by": day_in_words(letter.reply_by, language),
         "answers_to": answers_to,
         "dear": letter.contact.salutation or letter.contact.name,
+        "link": LINK_MARK if hasattr(letter, "reply_link") else "",
         "phone": as_written(letter.school.phone or district.phone),
     }
     subject, body = written(KIND, language, context)
@@ -134,4 +137,5 @@ SOURCE = MailSource(
     drafts=drafts,
     moot=moot,
     page="letters:page",
+    link=link,
 )

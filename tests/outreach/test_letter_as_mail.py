@@ -13,7 +13,7 @@ from outreach.models import Message
 from partners.enums import Stage
 from partners.models import Contact, Partner, Partnership
 from tests.conftest import Cast
-from tests.outreach.factories import PDF, a_letter, keep_as_signed
+from tests.outreach.factories import FRIDAY, PDF, a_letter, keep_as_signed, switch_on
 from tests.outreach.test_wanted_mail import tuesday_now
 
 pytestmark = pytest.mark.usefixtures("tuesday")
@@ -103,6 +103,18 @@ def test_the_stage_follows_once_the_mail_has_gone(letter: Letter, mailoutbox: li
     assert Partnership.objects.get().stage == Stage.IDENTIFIED
     tasks.send()
     assert (Message.objects.get().state, Partnership.objects.get().stage) == (State.SENT, Stage.CONTACTED)
+
+
+def test_the_reminder_brings_the_same_link(
+    cast: Cast, letter: Letter, mailoutbox: list[EmailMessage]
+) -> None:
+    Letter.objects.update(mail_wanted_at=None, reply_by=FRIDAY)
+    switch_on(cast.staff)
+    planning.plan()
+    message = Message.objects.get(kind="letter_no_reply")
+    link = f"http://localhost:8000/answer/{letter.reply_link.token}/"
+    assert (mail.LINK_MARK in message.body, link in message.body) == (True, False)
+    assert link in mail.full_body(message)
 
 
 def test_mail_that_has_not_gone_moves_no_stage(letter: Letter, mailoutbox: list[EmailMessage]) -> None:
