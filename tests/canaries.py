@@ -27,7 +27,7 @@ from accounts.roles import Role
 from accounts.services import invite
 from accounts.tenancy import is_tenant
 from accounts.work import store_file
-from letters.models import Letter, LetterNumber, Look
+from letters.models import Batch, BatchRow, Letter, LetterApproval, LetterNumber, Look, TextReview
 from outreach.models import MailStop, Message, MessageEvent, PortalMailStop
 from outreach.tasks import take_up_and_send
 from partners.enums import RowState
@@ -116,6 +116,11 @@ def add_the_rest(district: District) -> None:
     add_the_rest_of_the_directory(of, now, staff)
     letter = Letter.objects.filter(state="draft").first()
     Look.objects.create(**of, letter=letter, version=1, sheet="x", by=principal, at=now)
+    LetterApproval.objects.create(**of, letter=letter, text={"blocks": ["x"]}, note="x", by=staff, at=now)
+    text = letter.template_version
+    TextReview.objects.create(**of, version=text, approved=True, note="x", by=staff, at=now)
+    many = Batch.objects.create(**of, school=letter.school, kind=letter.kind, by=principal, created_at=now)
+    BatchRow.objects.create(**of, batch=many, partner=letter.partnership.partner)
     LetterNumber.objects.create(
         **of,
         letter=letter,

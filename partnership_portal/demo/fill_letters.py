@@ -7,8 +7,8 @@ from accounts import clock
 from accounts.models import Membership, Task
 from accounts.work import complete_task
 from letters import services
-from letters.enums import Answer, GoesBy, Source
-from letters.models import Letter
+from letters.enums import Answer, GoesBy, Kind, Source
+from letters.models import Letter, Template
 from letters.queries import kind_for
 from partners.models import Partnership
 
@@ -67,7 +67,12 @@ TO_SIGN = (
 
 
 def add_letters(cast: Cast) -> None:
-    """Every letter of the demo. The press must be running."""
+    """Every letter of the demo, and a text of a school's own. The press must be running."""
+    services.make_own_text(
+        template=Template.objects.get(kind=Kind.THANKS, school=None),
+        school=cast.schools["quillback"],
+        by=cast.people["Imogen Tasker"],
+    )
     for sent in SENT:
         with clock.shifted(datetime.timedelta(days=-sent.days_ago)):
             letter = _sign(cast, sent)

@@ -29,7 +29,10 @@ with scope(district=district):
         partner = create_partner(by=coordinator, name=name)
         made.append(start_partnership(partner=partner, school=school, by=coordinator))
         if "Alder" not in name:
-            add_contact(partner=partner, by=coordinator, name="Odile Brandt", salutation="Ms. Brandt")
+            add_contact(
+                partner=partner, by=coordinator, name="Odile Brandt", salutation="Ms. Brandt",
+                email="odile@birch.example",
+            )
         if "Birch" not in name:
             Service.objects.create(district=district, partner=partner, name="youth counseling")
     with clock.shifted(-datetime.timedelta(days=10)):
@@ -93,6 +96,7 @@ def mend(page: Page, name: str) -> None:
     with page.expect_navigation():
         page.get_by_role("link", name=re.compile(f"^Add a contact ?: {name} Alder$")).click()
     page.locator("[name=name]").fill("Lena Ortiz")
+    page.locator("[name=email]").fill("lena@alder.example")
     with page.expect_navigation():
         page.locator("main form.pp-form button.btn-primary").click()
     with page.expect_navigation():

@@ -17,7 +17,7 @@ def test_a_prepared_letter_is_signed_and_sent_on_a_phone_with_three_taps(
     page = sign_in("principal", PHONE)
     acts = (
         lambda: page.locator("a[href$='/letters/to-sign/']:visible").first,
-        lambda: page.locator("main li", has_text=PREPARED).locator("a.btn"),
+        lambda: page.locator("main li", has_text=PREPARED).locator("a.btn").first,
         lambda: page.locator("form[action$='/sign/'] button"),
     )
     done = [act_on(page, find()) for find in acts]

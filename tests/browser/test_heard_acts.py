@@ -74,7 +74,7 @@ def test_a_letter_is_written_checked_and_signed(sign_in: SignIn) -> None:
           group "Sign this letter"
             button "Sign…"
             link "Send back"
-            link "Later"
+            button "Later…"
           region "About this letter"
           region "What happened"
           region "Send back with a note"
