@@ -115,6 +115,8 @@ def add_the_rest(district: District) -> None:
     Partner.objects.filter(pk=Partner.objects.first().pk).update(assured_on=today, assured_by="x")
     add_the_rest_of_the_directory(of, now, staff)
     letter = Letter.objects.filter(state="draft").first()
+    left_out = {"block": "why", "name": "school.figure", "before": "{{school.figure}}. You know them."}
+    Letter.objects.filter(pk=letter.pk).update(supplied={"partner.services": "X"}, left_out=[left_out])
     Look.objects.create(**of, letter=letter, version=1, sheet="x", by=principal, at=now)
     LetterApproval.objects.create(**of, letter=letter, text={"blocks": ["x"]}, note="x", by=staff, at=now)
     text = letter.template_version
@@ -239,6 +241,8 @@ def plant_in(row: Any, name: str, mark: str) -> bool:
         return True
     if model._meta.label == "decisions.Sealed" and row.erasure_id:
         return False
+    if name == "left_out" and not row.left_out:
+        return False
     if getattr(row, name) in ("", None) and f"{model._meta.label}.{name}" in GUARDED_BY_A_CHECK:
         return False
     model._base_manager.filter(pk=row.pk).update(**{name: planted(row, name, mark)})
@@ -271,7 +275,7 @@ def _in_json(held: Any, mark: str, *, blocks: bool) -> Any:
         }
     if isinstance(held, list):
         return [_in_json(one, mark, blocks=blocks) for one in held]
-    code = r"[\d:T.+-]+|[a-z_]{1,20}|[0-9a-f-]{36}"
+    code = r"[\d:T.+-]+|[a-z_]{1,20}(\.[a-z_\d]{1,20})?|[0-9a-f-]{36}"
     return mark if isinstance(held, str) and not re.fullmatch(code, held) else held
 
 

@@ -181,7 +181,7 @@ def _waiting(request: MemberRequest, batch: Batch) -> HttpResponse:
 def _signed(request: MemberRequest, batch: Batch) -> HttpResponse:
     found = batch_pages.signed_page(batch)
     shown = shown_to(request, found.job)
-    if batch.state == BatchState.SIGNING and (answer := answer_to_poll(request, shown)):
+    if answer := answer_to_poll(request, shown):
         return answer
     context = {
         "page": found,

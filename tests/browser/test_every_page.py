@@ -69,7 +69,7 @@ COLUMNS = {
     "staff": "staf",
 }
 RECORDS = {
-    *("agreements:page", "building:page", "decisions:group", "decisions:page", "letters:page"),
+    *("agreements:page", "building:page", "decisions:group", "decisions:page", "letters:page", "letters:text"),
     *("partners:page", "partners:papers"),
 }
 IN_A_DISTRICT = "a[href^='/d/'], a[href^='?']"
