@@ -69,8 +69,8 @@ COLUMNS = {
     "staff": "staf",
 }
 RECORDS = {
-    *("agreements:page", "building:page", "decisions:group", "decisions:page", "letters:page", "letters:text"),
-    *("partners:page", "partners:papers"),
+    *("agreements:page", "building:page", "decisions:group", "decisions:page"),
+    *("letters:page", "letters:text", "partners:page", "partners:papers"),
 }
 IN_A_DISTRICT = "a[href^='/d/'], a[href^='?']"
 BESIDE_THEM = "a[href^='/']:not([href^='/d/'])"
