@@ -19,9 +19,9 @@ from .models import Template, TemplateVersion
 def add_templates(district: District) -> None:
     """The default text of every letter, for the district to edit; one that nobody has edited is brought up
     to date as a new version. Can be repeated."""
-    new = (Template(district=district, kind=kind) for kind in Kind)
-    Template.objects.bulk_create(new, ignore_conflicts=True)
     templates = {row.kind: row for row in Template.objects.filter(district=district, school=None)}
+    new = [Template(district=district, kind=kind) for kind in Kind if kind not in templates]
+    templates |= {row.kind: row for row in Template.objects.bulk_create(new)}
     versions = TemplateVersion.objects.filter(template__in=templates.values())
     latest = versions.order_by("template", "language", "-n").distinct("template", "language")
     kept = {(row.template_id, row.language): row for row in latest}

@@ -146,7 +146,7 @@ def test_paper_holds_every_block_and_value_in_its_order_and_says_what_its_pictur
     sheet = written(cast, kind, language)
     made = printed(sheet)
     read = " ".join(text_of(made.content).split())
-    expected = [plain(block["text"], sheet) for block in sheet.blocks]
+    expected = [plain(block["text"], sheet).replace("..", ".") for block in sheet.blocks]  # "3:30 p.m."
     places = [read.find(text) for text in expected]
     assert [text for text, place in zip(expected, places, strict=True) if place < 0] == []
     assert places == sorted(places)
