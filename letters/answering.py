@@ -6,15 +6,14 @@ again, and the last one counts, until the letter is withdrawn or the link runs o
 
 from contextlib import suppress
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import translation
 from django.utils.translation import gettext as _
-from django_scopes import scope, scopes_disabled
+from django_scopes import scopes_disabled
 
 from accounts import clock
 from accounts.access import public
+from accounts.link_pages import opened, private
 
 from . import services
 from .answer_forms import AnswerForm
@@ -31,16 +30,14 @@ PAGE = "letters/answer_by_link.html"
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The page of one letter's link, in the letter's language unless another one was chosen."""
     if too_often(request, "answer", TRIES):
-        return _private(render(request, "letters/answer_ended.html", {"too_often": True}, status=429))
+        return private(render(request, "letters/answer_ended.html", {"too_often": True}, status=429))
     try:
         with scopes_disabled():
             link = services.open_reply_link(token)
     except services.LinkEnded:
-        return _private(render(request, "letters/answer_ended.html", status=410))
-    chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
-    language = translation.get_language() if chosen else link.letter.language
-    with scope(district=link.district), translation.override(language):
-        return _private(_page(request, link))
+        return private(render(request, "letters/answer_ended.html", status=410))
+    with opened(request, link.district, link.letter.language):
+        return private(_page(request, link))
 
 
 def _page(request: HttpRequest, link: ReplyLink) -> HttpResponse:
@@ -69,10 +66,3 @@ def _page(request: HttpRequest, link: ReplyLink) -> HttpResponse:
         "problems_title": _("Your answer is not sent yet"),
     }
     return render(request, PAGE, context)
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """Nobody keeps or lists a page whose address is a secret."""
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response

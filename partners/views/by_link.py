@@ -8,14 +8,13 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import translation
 from django.utils.translation import gettext as _
-from django_scopes import scope, scopes_disabled
+from django_scopes import scopes_disabled
 
 from accounts.access import public
+from accounts.link_pages import opened, private
 from partners import services
 from partners.agreed_enums import LinkRight
 from partners.link_forms import OfferPaperForm, RowForm, YearForm
@@ -33,11 +32,9 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         with scopes_disabled():
             link = services.open_link(token)
     except services.LinkEnded:
-        return _private(render(request, "partners/by_link/ended.html", status=410))
-    chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
-    language = translation.get_language() if chosen else link.contact.language
-    with scope(district=link.district), translation.override(language):
-        return _private(PAGES[link.right](request, link))
+        return private(render(request, "partners/by_link/ended.html", status=410))
+    with opened(request, link.district, link.contact.language):
+        return private(PAGES[link.right](request, link))
 
 
 def _listing(request: HttpRequest, link: PartnerLink) -> HttpResponse:
@@ -134,10 +131,3 @@ def _page(request: HttpRequest, link: PartnerLink, name: str, context: dict[str,
 def _done(request: HttpRequest, what: str) -> HttpResponseRedirect:
     """The same page with what was done said on it."""
     return HttpResponseRedirect(f"{request.path}?{urlencode({'done': what})}")
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """Nobody keeps or lists a page whose address is a secret."""
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    return response

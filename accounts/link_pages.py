@@ -1,0 +1,29 @@
+"""What all pages have in common that are opened by a personal link, without an account."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django_scopes import scope
+
+from .models import District
+
+
+@contextmanager
+def opened(request: HttpRequest, district: District, language: str) -> Iterator[None]:
+    """Within the district of a link, in `language` unless whoever opened it chose another one."""
+    chosen = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
+    with (
+        scope(district=district),
+        translation.override(translation.get_language() if chosen else language),
+    ):
+        yield
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Nobody keeps or lists a page whose address is a secret."""
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
