@@ -16,7 +16,7 @@ from accounts.models import Job, Membership
 from accounts.models.work import JobState
 from accounts.urls_in import coming_back, url_in
 
-from .batch_enums import Against, BatchState
+from .batch_enums import Against
 from .batch_files import Part, parts, printed_of
 from .composing import as_it_stands
 from .enums import Kind, State
@@ -210,11 +210,6 @@ class SignedPage:
     def parts(self) -> list[Part]:
         """The files for the printer."""
         return parts(self.printed)
-
-    @property
-    def can_go_on(self) -> bool:
-        """Whether the job ended before all were signed, so that the signature is asked for again."""
-        return self.batch.state == BatchState.SIGNING and self.job.state not in JobState.open()
 
     @property
     def progress(self) -> str:

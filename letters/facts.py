@@ -22,7 +22,7 @@ from partners.models import Partner, Partnership, SchoolFigure, Service, Site
 
 from .fitting import Fit, fitting
 from .models import Picture, TemplateVersion
-from .past import works_elsewhere
+from .past import at_work_with_a_school, works_elsewhere
 from .picture_queries import logo_for, signature_of
 from .queries import current_text, fit_for, signed_to
 
@@ -84,7 +84,7 @@ class FactsOfMany(Facts):
         ):
             self._services[key].append(name)
         self._elsewhere: dict[int, list[Partnership]] = defaultdict(list)
-        for row in _at_work().filter(partner__in=keys).annotate(own=own):
+        for row in at_work_with_a_school().filter(partner__in=keys).annotate(own=own):
             self._elsewhere[row.own].append(row)
         self._sites: dict[int, Site] = {}
         for site in _sites().filter(partner__in=keys).annotate(own=own):
@@ -149,11 +149,6 @@ class FactsOfMany(Facts):
 def _offered(school: School) -> QuerySet[Service]:
     offered: QuerySet[Service] = Service.objects.all().offered(clock.today(school))
     return offered
-
-
-def _at_work() -> QuerySet[Partnership]:
-    rows: QuerySet[Partnership] = Partnership.objects.filter(stage__in=WORKING, school__isnull=False)
-    return rows.select_related("school").order_by("active_since", "pk")
 
 
 def _working_with(school: School) -> QuerySet[Partnership]:

@@ -7,7 +7,7 @@ typing; a bare date or name is empty then, and a gap. Values bring no period: th
 import datetime
 from collections.abc import Callable, Collection
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils.formats import date_format
 
 from accounts import clock
@@ -41,12 +41,15 @@ def past_of(letter: Letter, wanted: Collection[str] = tuple(Placeholder)) -> Val
 
 def works_elsewhere(partnership: Partnership) -> Partnership | None:
     """The partnership that the same partner has with another school of the district, where it is active."""
-    others = Partnership.objects.filter(
-        partner__in=family(partnership.partner.winner), stage__in=WORKING, school__isnull=False
-    )
-    oldest = others.exclude(pk=partnership.pk).select_related("school").order_by("active_since", "pk")
-    found: Partnership | None = oldest.first()
+    others = at_work_with_a_school().filter(partner__in=family(partnership.partner.winner))
+    found: Partnership | None = others.exclude(pk=partnership.pk).first()
     return found
+
+
+def at_work_with_a_school() -> QuerySet[Partnership]:
+    """All partnerships of the district's schools that are at work, the oldest first, each with its school."""
+    rows: QuerySet[Partnership] = Partnership.objects.filter(stage__in=WORKING, school__isnull=False)
+    return rows.select_related("school").order_by("active_since", "pk")
 
 
 def reported(letter: Letter) -> str:

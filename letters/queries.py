@@ -37,14 +37,14 @@ PLACES = (
     "school__district",
     "contact__partner",
     "partnership__partner__owner__user",
+    "template_version__template",
 )
-TEXT = "template_version__template"
 PAGE_LENGTH = 50
 
 
 def whole(letters: QuerySet[Letter]) -> QuerySet[Letter]:
     """Letters with all that composing their sheets reads at hand, in one query."""
-    return letters.select_related(*PEOPLE, *PLACES, TEXT)
+    return letters.select_related(*PEOPLE, *PLACES)
 
 
 def listed(letters: QuerySet[Letter]) -> QuerySet[Letter]:
