@@ -20,7 +20,7 @@ with scopes_disabled():
 @pytest.fixture(scope="module")
 def links(portal: Portal) -> list[list[str]]:
     """The demo's signed letters: token, reference and uid of each."""
-    lines = portal.manage("shell", "-c", LINKS).splitlines()
+    lines = portal.run(LINKS).splitlines()
     return [line.split()[1:] for line in lines if line.startswith("link ")]
 
 

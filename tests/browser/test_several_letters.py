@@ -95,7 +95,7 @@ def somebody_left(portal: Portal, uid: str) -> Iterator[None]:
         contact, partner = cursor.fetchone()
         cursor.execute("UPDATE partners_contact SET left_on = current_date WHERE id = %s", [contact])
         cursor.connection.commit()
-        portal.manage("shell", "-v0", "-c", SOMEBODY_ELSE.format(partner=partner))
+        portal.run(SOMEBODY_ELSE.format(partner=partner))
         yield
         cursor.execute("UPDATE partners_contact SET left_on = current_date WHERE name = 'Inez Marlow'")
         cursor.execute("UPDATE partners_contact SET left_on = NULL WHERE id = %s", [contact])

@@ -7,7 +7,6 @@ from tests.browser.portal import Portal
 PREPARED = """
 import datetime
 from django_scopes import scope
-from accounts import clock
 from accounts.models import District, Membership
 from letters import queries, services
 from partners.models import Partnership
@@ -31,7 +30,7 @@ with scope(district=district), clock.shifted(datetime.timedelta(days=-5)):
 
 def hand_in(portal: Portal, *names: str) -> list[str]:
     """A letter of Quillback's office to each of these partners waits since five days ago. Out: their uids."""
-    made = portal.manage("shell", "-v0", "-c", PREPARED.format(names=names))
+    made = portal.run(PREPARED.format(names=names))
     found = re.findall(r"^made (\S+)$", made, re.MULTILINE)
     assert len(found) == len(names), made
     return found
