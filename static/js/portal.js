@@ -21,6 +21,11 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   location.assign(answer);
 });
 
+/* A page that loads itself anew asks no more: a second answer would load it once more, under its reader's hands. */
+let leaving = false;
+document.addEventListener("htmx:beforeOnLoad", ({ detail }) => { leaving ||= Boolean(detail.xhr.getResponseHeader("HX-Refresh")); });
+document.addEventListener("htmx:beforeRequest", (event) => { if (leaving) event.preventDefault(); });
+
 /* Esc closes the menu that one is in, and leads back to what opened it. */
 document.addEventListener("keydown", (event) => {
   const menu = event.key === "Escape" && document.activeElement?.closest(".pp-phonebar details[open], .pp-do details[open]");

@@ -13,11 +13,11 @@ PREPARED, NEW = "Saltbox Hill Public Library", "Brightmere Credit Union"
 def test_a_prepared_letter_is_signed_and_sent_on_a_phone_with_three_taps(
     sign_in: SignIn, portal: Portal
 ) -> None:
-    hand_in(portal, PREPARED)
+    [uid] = hand_in(portal, PREPARED)
     page = sign_in("principal", PHONE)
     acts = (
         lambda: page.locator("a[href$='/letters/to-sign/']:visible").first,
-        lambda: page.locator("main li", has_text=PREPARED).locator("a.btn").first,
+        lambda: page.locator(f"main li a.btn[href*='{uid}']"),
         lambda: page.locator("form[action$='/sign/'] button"),
     )
     done = [act_on(page, find()) for find in acts]

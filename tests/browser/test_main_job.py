@@ -67,7 +67,7 @@ def bring_a_directory_in(page: Page) -> None:
     press(page, "main form button.btn-primary")
     # The page tells by itself when it is done, and loads itself anew then.
     expect(page.locator("button[form=apply]")).to_be_visible(timeout=SECONDS * 1000)
-    page.wait_for_load_state()
+    page.wait_for_load_state("networkidle")
     must_be_accessible(page)
     press(page, "button[form=apply]")
     expect(page.locator("h1")).to_contain_text(
