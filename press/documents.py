@@ -25,7 +25,8 @@ class Document:
 
     ``html`` is the content of ``<body>``; ``title`` and ``lang`` (BCP 47) go into the head. An image is named
     as ``<img src="asset:NAME">`` and its bytes, JPEG or PNG, stand in ``assets`` under NAME. ``stylesheet``
-    is one of the press's own; ``brand`` is the color ``#rrggbb`` of the letterhead.
+    is one of the press's own; ``brand`` is the color ``#rrggbb`` of the letterhead. ``pages`` is how many it
+    is meant to take: where it takes more, it is set once more in the smaller size.
     """
 
     html: str
@@ -34,6 +35,7 @@ class Document:
     stylesheet: str = "letter"
     brand: str = "#163d3b"
     assets: Mapping[str, bytes] = field(default_factory=dict)
+    pages: int = 1
 
 
 @dataclass(frozen=True)

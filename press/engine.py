@@ -80,21 +80,23 @@ class Engine:
         parsed = Page(string=_page(document), url_fetcher=fetcher)
         check.check_tree(parsed.etree_element, document.assets)
         check.check_characters(check.text_of(parsed.etree_element), self._known)
-        parsed.etree_element.set("style", f"--brand: {document.brand}")
         try:
-            made = self._print(parsed, document.stylesheet)
-            if made.pages > 1:  # the smaller size, where that saves a page
-                made = min(made, self._print(parsed, document.stylesheet, TIGHT), key=lambda one: one.pages)
+            made = self._print(parsed, document)
+            if made.pages > document.pages:  # the smaller size, where that saves a page
+                # Anew, since the engine keeps the classes that an element had at the first print.
+                again = Page(string=_page(document), url_fetcher=fetcher)
+                made = min(made, self._print(again, document, TIGHT), key=lambda one: one.pages)
         except FatalURLFetchingError as error:
             raise Refused(Reason.FORBIDDEN, f"The document asks for “{str(error)[:80]}”.") from error
         if fetcher.refused:
             raise Refused(Reason.FORBIDDEN, f"The document asks for “{fetcher.refused[0][:80]}”.")
         return made
 
-    def _print(self, parsed: Page, stylesheet: str, size: str = "") -> Pdf:
+    def _print(self, parsed: Page, document: Document, size: str = "") -> Pdf:
         parsed.etree_element.set("class", size)
+        parsed.etree_element.set("style", f"--brand: {document.brand}")
         laid_out = parsed.render(
-            font_config=self._fonts, stylesheets=[self._stylesheets[stylesheet]], pdf_variant=VARIANT
+            font_config=self._fonts, stylesheets=[self._stylesheets[document.stylesheet]], pdf_variant=VARIANT
         )
         return Pdf(laid_out.write_pdf(pdf_variant=VARIANT), len(laid_out.pages))
 
@@ -110,8 +112,11 @@ class Engine:
         for stylesheet in self._stylesheets:
             pieces = (HERE / "styles" / f"{stylesheet}.sample.html").read_text().split("\n\n")
             for piece, word, lang, size in product(pieces, SAMPLES, check.LANGUAGES, ("", TIGHT)):
-                page = _page(Document(piece.replace("Sample", word), title="Sample", lang=lang))
-                self._print(Page(string=page, url_fetcher=AssetFetcher(images)), stylesheet, size)
+                sample = Document(
+                    piece.replace("Sample", word), title="Sample", lang=lang, stylesheet=stylesheet
+                )
+                page = Page(string=_page(sample), url_fetcher=AssetFetcher(images))
+                self._print(page, sample, size)
 
 
 def _page(document: Document) -> str:

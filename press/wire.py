@@ -65,6 +65,7 @@ def pack_document(document: Document) -> tuple[dict[str, Any], bytes]:
         "lang": document.lang,
         "stylesheet": document.stylesheet,
         "brand": document.brand,
+        "pages": document.pages,
         "html": len(html),
         "assets": [[name, len(content)] for name, content in document.assets.items()],
     }
@@ -84,6 +85,7 @@ def unpack_document(head: dict[str, Any], body: bytes) -> Document:
         lang=head["lang"],
         stylesheet=head["stylesheet"],
         brand=head["brand"],
+        pages=head["pages"],
         assets=assets,
     )
 
