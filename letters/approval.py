@@ -14,10 +14,10 @@ from partners.enums import PartnerKind, Sector
 from partners.models import Partner
 
 from .models import Letter, LetterApproval, TemplateVersion
-from .text_queries import approved, needs_approval, texts_of
+from .text_queries import approved, needs_approval, texts_of_letter
 
 SECTORS = frozenset({Sector.FAITH, Sector.BUSINESS})
-TYPED = ("suggested_by", "result")
+TYPED = ("suggested_by", "result", "supplied")
 
 
 class Need(StrEnum):
@@ -30,14 +30,15 @@ class Need(StrEnum):
 def needed(letter: Letter) -> Need | None:
     """Why this letter needs approval as it stands; nothing where it needs none or has it.
 
-    No query where the text is the district's and the partner no special one, else up to three; `letter` has
+    No query where the text is the district's and the partner no special one, else up to four; `letter` has
     its template and partner at hand (queries.whole).
     """
-    version = letter.template_version
-    stands_behind = version.template.school_id is None or is_approved(version)
+    stands_behind = all(
+        version.template.school_id is None or is_approved(version) for version in letter.versions
+    )
     need = None
     if _asks_by_itself(letter.partnership.partner.winner):
-        need = None if stands_behind and _word_for_word(letter, version) else Need.ADDRESSEE
+        need = None if stands_behind and _word_for_word(letter) else Need.ADDRESSEE
     elif not stands_behind and needs_approval():
         need = Need.RULE
     return need if need and not has_approval(letter) else None
@@ -62,9 +63,9 @@ def _asks_by_itself(partner: Partner) -> bool:
     return partner.kind == PartnerKind.BUSINESS or not SECTORS.isdisjoint(partner.sectors)
 
 
-def _word_for_word(letter: Letter, version: TemplateVersion) -> bool:
-    """Whether each block is the version's; the opening may be the one for who works with another school."""
-    texts = texts_of(version)
+def _word_for_word(letter: Letter) -> bool:
+    """Whether each block is its version's; the opening may be the one for who works with another school."""
+    texts = texts_of_letter(letter)
     return all(
         block["text"] in (texts.get(block["name"]), texts.get(f"{block['name']}_elsewhere"))
         for block in letter.blocks

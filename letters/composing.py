@@ -14,6 +14,7 @@ from accounts.models import Membership
 from accounts.phones import as_written
 from partners.models import Contact
 
+from . import second
 from .facts import ASKED, Facts
 from .models import Letter, LetterNumber
 from .phrases import PHRASES
@@ -31,24 +32,44 @@ def compose(letter: Letter, *, day: datetime.date | None = None, facts: Facts = 
     `letter` comes from queries.whole; with `facts` of many, no letter asks for what all of them share.
     """
     school = letter.school
-    with override(letter.language):
-        date = date_format(day or clock.today(school), PHRASES[letter.language].day)
+    day = day or clock.today(school)
+    values = values_of(letter, named(letter.blocks), facts)
+    if letter.also:
+        theirs = _in_second(letter)
+        values |= second.addressed(letter.also, values_of(theirs, named(theirs.blocks), facts))
     return Sheet(
         language=letter.language,
         brand=school.district.brand,
         school=school.name,
         letterhead=[line for line in (school.district.name, _contact_line(letter)) if line],
-        date=date,
+        date=_date(day, letter.language),
         recipient=recipient(letter.contact, facts),
         salutation=letter.contact.salutation or letter.contact.name,
         blocks=letter.blocks,
-        values=values_of(letter, named(letter.blocks), facts),
+        values=values,
         signer=letter.signer.user.name if letter.signer else "",
         signer_title=letter.signer.title if letter.signer else "",
         copies=_copies(letter, facts),
         unreachable=not letter.contact.email and not all(_address(letter.contact, facts)),
         logo=_mark(facts.logo(school), "alt"),
+        also=letter.also,
+        also_date=_date(day, letter.also) if letter.also else "",
     )
+
+
+def _date(day: datetime.date, language: str) -> str:
+    with override(language):
+        return date_format(day, PHRASES[language].day)
+
+
+def _in_second(letter: Letter) -> Letter:
+    """A letter as its second language alone would have it."""
+    theirs = copy.copy(letter)
+    theirs.language = letter.also
+    theirs.blocks = second.blocks_in(letter.also, letter.blocks)
+    theirs.supplied = second.values_in(letter.also, letter.supplied)
+    theirs.result = ""  # the first language has it in a field of its own, the second among what is supplied
+    return theirs
 
 
 def as_it_stands(letter: Letter) -> Sheet:
@@ -68,7 +89,7 @@ def for_signature(
 
 def fingerprint(sheet: Sheet) -> str:
     """SHA-256 of what a sheet says, whatever day it is read on: two that read the same have the same."""
-    said = dataclasses.asdict(dataclasses.replace(sheet, date=""))
+    said = dataclasses.asdict(dataclasses.replace(sheet, date="", also_date=""))
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 

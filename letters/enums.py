@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 
 class Kind(models.TextChoices):
@@ -26,6 +27,16 @@ class Language(models.TextChoices):
 
     ENGLISH = "en", _("English")
     SPANISH = "es", _("Spanish")
+
+
+IN_BOTH = {Language.ENGLISH: _("English and Spanish"), Language.SPANISH: _("Spanish and English")}
+"""What a letter in two languages is called, by the first of them."""
+
+
+def language_word(language: str) -> str:
+    """A language as it stands inside a sentence."""
+    words = {"en": pgettext("in a sentence", "English"), "es": pgettext("in a sentence", "Spanish")}
+    return words[language]
 
 
 class Block(models.TextChoices):

@@ -21,6 +21,7 @@ from .fitting import Fit
 from .missing_forms import SUPPLIED_PREFIX, SuppliedFields
 from .models import Letter
 from .placeholders import Placeholder, named
+from .second import in_language, split
 from .text_checks import wrong_links
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -34,6 +35,11 @@ ONLY_WHERE_USED = {
     "meeting_2": Placeholder.MEETING_2,
     "call_on": Placeholder.CALL_ON,
 }
+LANGUAGES = [
+    *Language.choices,
+    (f"{Language.ENGLISH} {Language.SPANISH}", _("English and Spanish, in one letter")),
+    (f"{Language.SPANISH} {Language.ENGLISH}", _("Spanish and English, in one letter")),
+]
 YEAR = datetime.timedelta(days=366)
 
 
@@ -60,7 +66,7 @@ class WhoForm(forms.Form):
     once = forms.UUIDField(widget=forms.HiddenInput, required=False)
     contact: Any = forms.ModelChoiceField(label=_("To"), queryset=None, empty_label=None)
     kind = forms.ChoiceField(label=_("Letter"), choices=Kind.choices)
-    language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
     reason = forms.CharField(
         label=_("Reason"),
         required=False,
@@ -90,6 +96,7 @@ class WhoForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A letter that does not fit the stage says why."""
         cleaned = super().clean() or {}
+        cleaned["language"], _space, cleaned["also"] = cleaned.get("language", "").partition(" ")
         needed = self.fit.needs_reason(cleaned.get("kind", ""))
         if needed and not cleaned.get("reason", "").strip() and not self._is_second_click(cleaned):
             self.add_error("reason", _("Say in a few words why this letter goes out now."))
@@ -97,7 +104,7 @@ class WhoForm(forms.Form):
 
     def _is_second_click(self, cleaned: dict[str, Any]) -> bool:
         contact = cleaned.get("contact")
-        chosen = (cleaned.get(name) for name in ("kind", "language", "reason"))
+        chosen = (cleaned.get(name) for name in ("kind", "language", "also", "reason"))
         return contact is not None and (
             services.made_already(cleaned.get("once"), self.by.pk, self.partnership.pk, contact.pk, *chosen)
             is not None
@@ -138,11 +145,14 @@ class DraftForm(SuppliedFields):
         for field in (field for field, placeholder in ONLY_WHERE_USED.items() if placeholder not in used):
             del self.fields[field]
         for block in letter.blocks:
+            language, name = split(block["name"])
             self.fields[BLOCK_PREFIX + block["name"]] = forms.CharField(
-                label=Block(block["name"]).label,
-                required=block["name"] == Block.SUBJECT,
+                label=in_language(str(Block(name).label), language or (letter.also and letter.language)),
+                required=name == Block.SUBJECT,
                 max_length=1200,
-                widget=forms.Textarea(attrs={"rows": ROWS.get(Block(block["name"]), 3)}),
+                widget=forms.Textarea(
+                    attrs={"rows": ROWS.get(Block(name), 3), "lang": language or letter.language}
+                ),
             )
         blocks = [name for name in self.fields if name.startswith(BLOCK_PREFIX)]
         self.sometimes_needed = ("goes_by", *blocks)

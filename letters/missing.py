@@ -8,15 +8,18 @@ from .enums import Block
 from .models import Letter
 from .placeholders import INDISPENSABLE, TOKEN, in_words, may_be_supplied
 from .reading import Remedy, remedy
+from .second import block_words, split, values_in
 from .sentences import sentence_with
 from .sheet import Sheet
 
 
 @dataclass(frozen=True)
 class Place:
-    """A block in which a missing value stands, and the sentence that may be left out of it, if one may."""
+    """A block in which a missing value stands, its name there, and the sentence that may be left out, if one
+    may."""
 
     block: str
+    name: str
     label: str
     sentence: str
 
@@ -66,21 +69,28 @@ def left_out_of(letter: Letter, sheet: Sheet) -> list[LeftOut]:
     rows = [
         LeftOut(
             n=n,
-            label=str(Block(kept["block"]).label),
-            sentence=as_read(sentence_with(kept["before"], kept["name"]) or "", sheet),
+            label=block_words(kept["block"]),
+            sentence=as_read(sentence_with(kept["before"], kept["name"]) or "", sheet, kept["block"]),
         )
         for n, kept in enumerate(letter.left_out)
     ]
     return rows[::-1]
 
 
-def as_read(text: str, sheet: Sheet) -> str:
-    """A part of a text in plain words: values in it, and each gap named in brackets."""
-    filled = TOKEN.sub(lambda token: sheet.values.get(token[1]) or f"[{in_words(token[1])}]", text)
+def as_read(text: str, sheet: Sheet, block: str) -> str:
+    """A part of a block's text in plain words: values in it, and each gap named in brackets."""
+    values = values_in(split(block)[0], sheet.values)
+    filled = TOKEN.sub(lambda token: values.get(token[1]) or f"[{in_words(token[1])}]", text)
     return filled.replace("*", "")
 
 
-def _place(name: str, block: str, text: str, sheet: Sheet) -> Place:
-    may_go = block != Block.SUBJECT and name not in INDISPENSABLE
+def _place(where: str, block: str, text: str, sheet: Sheet) -> Place:
+    name = split(where)[1]
+    may_go = split(block)[1] != Block.SUBJECT and name not in INDISPENSABLE
     sentence = sentence_with(text, name) if may_go else None
-    return Place(block=block, label=str(Block(block).label), sentence=as_read(sentence or "", sheet))
+    return Place(
+        block=block,
+        name=name,
+        label=block_words(block),
+        sentence=as_read(sentence or "", sheet, block),
+    )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .models import Letter
 from .placeholders import Placeholder, may_be_supplied
+from .second import address
 
 SUPPLIED_PREFIX = "supplied-"
 MOST_SIGNS = 200
@@ -36,7 +37,9 @@ class SuppliedFields(forms.Form):
 
     def add_supplied(self) -> None:
         """Add the fields, filled with what the letter has."""
-        for name in filter(may_be_supplied, Placeholder.values):
+        values = Placeholder.values
+        names = [*values, *(address(self.letter.also, name) for name in values if self.letter.also)]
+        for name in filter(may_be_supplied, names):
             self.fields[SUPPLIED_PREFIX + name] = forms.CharField(
                 label=_("Only in this letter"),
                 initial=self.letter.supplied.get(name, ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, School
@@ -14,8 +14,11 @@ from accounts.tenancy import PublicId, TenantModel, Versioned, tenant_manager
 from partners.models import Contact, Partnership
 
 from . import refusals
-from .enums import Answer, EventKind, GoesBy, Kind, Language, Source, State
+from .enums import IN_BOTH, Answer, EventKind, GoesBy, Kind, Language, Source, State
 from .querysets import SENT_STATES, LetterQuerySet, ReplyQuerySet, TemplateQuerySet
+
+MOST_PAGES = 2
+"""No letter takes more pages than these."""
 
 
 class Template(TenantModel, PublicId, Versioned):
@@ -68,9 +71,10 @@ class Letter(TenantModel, PublicId, Versioned):
     """A letter of a school to a partner, from its first draft on; what was signed is in SignedLetter.
 
     `supplied` holds values for this letter alone, by placeholder; `left_out` the sentences that were taken
-    out, as services.leave_out keeps them. `signer` is the principal who is to sign, and from the signature on
-    who signed: `signed_for` names the principal where that was a deputy. `replaces` is the signed letter
-    that this one, once signed, takes the place of. `pages` is how many it takes, as last
+    out, as services.leave_out keeps them. A letter in two languages has the second in `also`, and what is the
+    second's among blocks and values (letters/second.py). `signer` is the principal who is to sign, and from
+    the signature on who signed: `signed_for` names the principal where that was a deputy. `replaces` is the
+    signed letter that this one, once signed, takes the place of. `pages` is how many it takes, as last
     counted since it was edited.
     """
 
@@ -80,6 +84,10 @@ class Letter(TenantModel, PublicId, Versioned):
     kind = models.CharField(max_length=20, choices=Kind.choices)
     language = models.CharField(_("Language"), max_length=5, choices=Language.choices)
     template_version = models.ForeignKey(TemplateVersion, on_delete=models.PROTECT, related_name="+")
+    also = models.CharField(_("Second language"), max_length=5, choices=Language.choices, blank=True)
+    also_version = models.ForeignKey(
+        TemplateVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     reason = models.CharField(_("Why this letter"), max_length=255, blank=True)
     blocks = models.JSONField()
     supplied = models.JSONField(default=dict, blank=True)
@@ -141,10 +149,35 @@ class Letter(TenantModel, PublicId, Versioned):
                 condition=Q(waits_for_approval=False) | Q(state="to_sign"),
                 name="letter_waits_for_approval_before_its_signature",
             ),
+            models.CheckConstraint(
+                condition=Q(also="", also_version__isnull=True)
+                | ~Q(also="") & ~Q(also=F("language")) & Q(also_version__isnull=False),
+                name="letter_second_language_is_another_one",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.reference or f"{self.get_kind_display()} {self.pk}"
+
+    @property
+    def in_words(self) -> str:
+        """Its language, or both."""
+        return str(IN_BOTH[Language(self.language)] if self.also else self.get_language_display())
+
+    @property
+    def versions(self) -> list[TemplateVersion]:
+        """The text that it was begun with, in each of its languages."""
+        return [version for version in (self.template_version, self.also_version) if version]
+
+    @property
+    def pages_meant(self) -> int:
+        """How many pages it takes as a rule: one for each language."""
+        return 2 if self.also else 1
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it takes two pages where one is the rule."""
+        return self.pages == MOST_PAGES > self.pages_meant
 
     @property
     def by_mail(self) -> bool:

@@ -21,6 +21,7 @@ class Phrases:
     check: str
     check_at: str
     check_later: str
+    follows: str
     qr: str
     logo: str
     signature: str
@@ -57,6 +58,7 @@ ENGLISH = Phrases(
     check="To check that it is ours, scan the code or enter",
     check_at="at",
     check_later="Once it is signed, a code stands here with which anybody can check it.",
+    follows="This letter follows in English.",
     qr="QR code that opens the page on which this letter can be checked",
     logo="Logo of {name}",
     signature="Signature of {name}",
@@ -92,6 +94,7 @@ SPANISH = Phrases(
     check="Para comprobar que es nuestra, escanee el código o escriba",
     check_at="en",
     check_later="Una vez firmada, aquí habrá un código con el que cualquier persona puede comprobarla.",
+    follows="Esta carta sigue en español.",
     qr="Código QR que abre la página donde se puede comprobar esta carta",
     logo="Logotipo de {name}",
     signature="Firma de {name}",

@@ -15,8 +15,8 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .enums import Block
 from .isolating import isolated
+from .second import block_words, in_language, split
 
 TOKEN = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 AND_PERIOD = re.compile(TOKEN.pattern + r"(\.?)")
@@ -89,7 +89,7 @@ class Problem:
         """What is wrong, in one sentence."""
         if self.name == UNREACHABLE:
             return _("The contact has no postal address and no e-mail address: the letter can't reach them.")
-        place = Block(self.block).label
+        place = block_words(self.block)
         if self.name in DATES:
             return _("%(value)s, in “%(block)s”: no date, or one that is over.") % {
                 "value": self.label,
@@ -104,11 +104,17 @@ class Problem:
 
 
 def may_be_supplied(name: str) -> bool:
-    """Whether a value can be typed for one letter alone: not who gets or signs it, nor what has a field."""
+    """Whether a value can be typed for one letter alone: not who gets or signs it, nor what has a field.
+
+    The result since then has one in a letter's first language alone.
+    """
+    language, own = split(name)
+    if language and own == Placeholder.RESULT:
+        return True
     return (
-        name in Placeholder.values
-        and name not in INDISPENSABLE
-        and name.split(".")[0] not in ("letter", "signer")
+        own in Placeholder.values
+        and own not in INDISPENSABLE
+        and own.split(".")[0] not in ("letter", "signer")
     )
 
 
@@ -116,8 +122,9 @@ def in_words(name: str) -> str:
     """A placeholder's name, as it stands in HTML, in words; one that is none of ours as it was typed."""
     if name == UNREACHABLE:
         return _("Where the letter goes")
-    if name in Placeholder.values:
-        return str(Placeholder(name).label)
+    language, own = split(name)
+    if own in Placeholder.values:
+        return in_language(str(Placeholder(own).label), language)
     return " ".join(html.unescape(strip_tags(name)).split())
 
 

@@ -38,6 +38,7 @@ PLACES = (
     "contact__partner",
     "partnership__partner__owner__user",
     "template_version__template",
+    "also_version__template",
 )
 PAGE_LENGTH = 50
 

@@ -12,8 +12,10 @@ from accounts.urls_in import coming_back, url_in
 from partners.models import SchoolFigure
 from partners.rules import edits_directory
 
+from .enums import language_word
 from .models import Letter
-from .placeholders import UNREACHABLE, Placeholder, Problem, in_words, named
+from .placeholders import UNREACHABLE, Placeholder, Problem, in_words, may_be_supplied, named
+from .second import address, split
 from .sheet import Sheet
 
 NO_SIGNER = gettext_lazy("No principal signs for this school. District staff can invite one.")
@@ -42,7 +44,15 @@ class ValueRow:
 def value_rows(letter: Letter, sheet: Sheet, by: Membership) -> list[ValueRow]:
     """One row for each placeholder of the letter, in the order in which it reads them, after one for a way
     to reach the contact where there is none."""
-    names = [*([UNREACHABLE] if sheet.unreachable else []), *named(sheet.blocks)]
+    first, *others = sheet.halves
+    names = [*([UNREACHABLE] if sheet.unreachable else []), *named(first.blocks)]
+    for half in others:
+        names += [
+            own
+            for name in named(half.blocks)
+            if may_be_supplied(own := address(half.language, name))
+            and half.values.get(name) != (first.values.get(name) or None)
+        ]
     return [
         ValueRow(
             label=in_words(name),
@@ -51,13 +61,16 @@ def value_rows(letter: Letter, sheet: Sheet, by: Membership) -> list[ValueRow]:
             remedy=None if sheet.values.get(name, "").strip() else remedy(letter, name, by),
         )
         for name in names
-        if name in (*Placeholder.values, UNREACHABLE)
+        if split(name)[1] in (*Placeholder.values, UNREACHABLE)
     ]
 
 
 def remedy(letter: Letter, name: str, by: Membership) -> Remedy:
     """Where this person fills a placeholder's value in, or who does. At most one query."""
+    language, name = split(name)
     record, field = name.split(".")
+    if language and name == Placeholder.RESULT:
+        return Remedy(_("Write it here in %(language)s") % {"language": language_word(language)})
     if record in ("letter", "liaison"):
         return Remedy(_("Fill it in here"), f"#id_{'liaison' if record == 'liaison' else field}")
     if name in OUR_DETAILS:
@@ -114,5 +127,5 @@ def problem_links(problems: list[Problem]) -> list[tuple[str, str]]:
 def _place(problem: Problem) -> str:
     if not problem.known:
         return f"#id_block_{problem.block}"
-    record, field = problem.name.split(".")
+    record, _dot, field = problem.name.partition(".")
     return f"#id_{field}" if record == "letter" else f"#value-{problem.name}"

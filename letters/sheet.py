@@ -3,6 +3,8 @@
 A sheet is plain data, so that what a signature fixed can be printed later without looking at any record.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,7 +18,7 @@ from accounts.models import Membership
 from accounts.urls_in import absolute, url_in
 from press.documents import Document
 
-from . import placeholders, window
+from . import placeholders, second, window
 from .blocks import BlockList, count_words, to_html, with_addresses
 from .enums import Block
 from .isolating import isolated
@@ -35,7 +37,9 @@ class Sheet:
 
     `signs_for` is the principal in whose place a deputy signs. `unreachable`: neither mail nor post gets
     there. `logo` and `signature` name a picture by its `uid` and `sha256`, the logo with its `alt`, the
-    signature with its `owner`; empty where there is none.
+    signature with its `owner`; empty where there is none. In a letter in two languages `also` is the second,
+    `also_date` the date in it, and what else is the second's stands among blocks and values
+    (letters/second.py).
     """
 
     language: str
@@ -54,6 +58,8 @@ class Sheet:
     code: str = ""
     signs_for: str = ""
     unreachable: bool = False
+    also: str = ""
+    also_date: str = ""
     logo: Mapping[str, str] = field(default_factory=dict)
     signature: Mapping[str, str] = field(default_factory=dict)
 
@@ -68,12 +74,32 @@ class Sheet:
         return placeholders.TOKEN.sub(lambda token: self.values.get(token[1], ""), self._text(Block.SUBJECT))
 
     @property
+    def halves(self) -> list[Sheet]:
+        """The letter in each of its languages, as a sheet of its own: one, or two."""
+        parts = [(self.language, "", self.date)]
+        if self.also:
+            parts.append((self.also, self.also, self.also_date))
+        return [
+            replace(
+                self,
+                language=language,
+                date=date,
+                blocks=second.blocks_in(where, self.blocks),
+                values=second.values_in(where, self.values),
+                also="",
+            )
+            for language, where, date in parts
+        ]
+
+    @property
     def problems(self) -> list[Problem]:
         """What must be filled before the letter can be signed, looked for in the very HTML that is filled.
 
-        A way to reach the contact and a day to answer by are needed whatever the text says.
+        A way to reach the contact and a day to answer by are needed whatever the text says. A value that the
+        second language may have for itself is named by its address there.
         """
-        found = placeholders.problems(self._html_blocks, self.values)
+        first, *others = (placeholders.problems(half.html_blocks, half.values) for half in self.halves)
+        found = [*first, *(_of_second(self.also, problem) for problems in others for problem in problems)]
         reply_by = Problem(Placeholder.REPLY_BY, Block.REPLY, known=True)
         if not self.values.get(Placeholder.REPLY_BY) and all(gap.name != reply_by.name for gap in found):
             found.append(reply_by)
@@ -83,7 +109,10 @@ class Sheet:
 
     @property
     def words(self) -> int:
-        """How many words stand between salutation and close."""
+        """How many words stand between salutation and close; in two languages, in the longer one."""
+        return max(half._count() for half in self.halves)
+
+    def _count(self) -> int:
         texts = [block["text"] for block in self.blocks if block["name"] != Block.SUBJECT]
         filled = placeholders.TOKEN.sub(lambda token: self.values.get(token[1], ""), "\n".join(texts))
         return count_words(filled)
@@ -95,12 +124,12 @@ class Sheet:
         """Subject and paragraphs as HTML with the values in them; on paper links show their addresses."""
         fill = placeholders.fill_for_reading if for_reading else placeholders.fill
         links = str if for_reading else with_addresses
-        texts = {block["name"]: fill(links(block["text"]), self.values) for block in self._html_blocks}
+        texts = {block["name"]: fill(links(block["text"]), self.values) for block in self.html_blocks}
         subject = texts.pop(Block.SUBJECT, "")
         return {"subject": _safe(subject), "body": _safe("".join(texts.values()))}
 
     @property
-    def _html_blocks(self) -> BlockList:
+    def html_blocks(self) -> BlockList:
         """The blocks as HTML, their placeholders not filled yet; the subject is one line of plain text."""
         return [
             {"name": name, "text": str(escape(text)) if name == Block.SUBJECT else to_html(text)}
@@ -113,20 +142,29 @@ def document(sheet: Sheet, pictures: Mapping[str, bytes] | None = None) -> Docum
 
     Raises KeyError while the sheet has problems.
     """
-    html = render_to_string("letters/print.html", _context(sheet, for_reading=False))
-    return Document(
-        html=html,
-        title=sheet.title or sheet.school,
-        lang=sheet.language,
-        brand=sheet.brand,
-        assets=pictures or {},
-    )
+    return _printed(sheet, sheet.halves, pictures)
 
 
 def proof(sheet: Sheet, pictures: Mapping[str, bytes] | None = None) -> Document:
     """As `document`, for reading before the signature: each gap is named in brackets."""
-    gaps = {problem.name: f"[{problem.label}]" for problem in sheet.problems}
-    return document(replace(sheet, values={**sheet.values, **gaps}), pictures)
+    return _printed(sheet, [_with_gaps(half) for half in sheet.halves], pictures)
+
+
+def _printed(sheet: Sheet, halves: list[Sheet], pictures: Mapping[str, bytes] | None) -> Document:
+    html = render_to_string("letters/print.html", _context(sheet, halves, for_reading=False))
+    return Document(
+        html=html,
+        title=halves[0].title or sheet.school,
+        lang=sheet.language,
+        brand=sheet.brand,
+        assets=pictures or {},
+        pages=len(halves),
+    )
+
+
+def _with_gaps(half: Sheet) -> Sheet:
+    gaps = {problem.name: f"[{problem.label}]" for problem in half.problems}
+    return replace(half, values={**half.values, **gaps})
 
 
 def preview(sheet: Sheet, by: Membership | None = None) -> SafeString:
@@ -135,7 +173,8 @@ def preview(sheet: Sheet, by: Membership | None = None) -> SafeString:
     Pictures are shown to a member, `by`: the logo to each, a signature to its owner alone.
     """
     shown_to = _pictures(sheet, by) if by else {}
-    return render_to_string("letters/sheet.html", _context(sheet, for_reading=not sheet.code) | shown_to)
+    context = _context(sheet, sheet.halves, for_reading=not sheet.code)
+    return render_to_string("letters/sheet.html", context | shown_to)
 
 
 def _pictures(sheet: Sheet, by: Membership) -> dict[str, str]:
@@ -149,26 +188,43 @@ def _pictures(sheet: Sheet, by: Membership) -> dict[str, str]:
 
 def parts(sheet: Sheet) -> dict[str, Any]:
     """What a template of a signed letter in another form, such as its mail, takes from the sheet."""
-    return _context(sheet, for_reading=False)
+    return _context(sheet, sheet.halves, for_reading=False)
 
 
-def _context(sheet: Sheet, *, for_reading: bool) -> dict[str, Any]:
-    phrases = sheet.phrases
+def _context(sheet: Sheet, halves: list[Sheet], *, for_reading: bool) -> dict[str, Any]:
+    """What templates take: of the whole letter, and in `parts` what stands in each of its languages."""
     return {
         "sheet": sheet,
-        "phrases": phrases,
-        "reference": phrases.reference.format(reference=sheet.reference or phrases.reference_later),
         "address": window.fitted(sheet.recipient),
-        "salutation": format_html(phrases.dear, name=isolated(sheet.salutation)),
-        "logo_alt": sheet.logo.get("alt") or phrases.logo.format(name=sheet.school),
-        "signature_alt": phrases.signature.format(name=sheet.signer),
-        "signs_for": phrases.signs_for.format(name=sheet.signs_for) if sheet.signs_for else "",
-        "copies": format_html(phrases.copy_to, names=_listed(sheet.copies)) if sheet.copies else "",
         "code": shown(sheet.code),
         "check_page": absolute(reverse("check:enter")).split("://")[-1].rstrip("/"),
         "qr": qr_path(absolute(reverse("check:code", kwargs={"code": sheet.code}))) if sheet.code else None,
-        **sheet.filled(for_reading=for_reading),
+        "follows": PHRASES[sheet.also].follows if sheet.also else "",
+        "parts": [_part(half, for_reading=for_reading) for half in halves],
     }
+
+
+def _part(half: Sheet, *, for_reading: bool) -> dict[str, Any]:
+    phrases = half.phrases
+    return {
+        "language": half.language,
+        "date": half.date,
+        "phrases": phrases,
+        "reference": phrases.reference.format(reference=half.reference or phrases.reference_later),
+        "salutation": format_html(phrases.dear, name=isolated(half.salutation)),
+        "logo_alt": half.logo.get("alt") or phrases.logo.format(name=half.school),
+        "signature_alt": phrases.signature.format(name=half.signer),
+        "signs_for": phrases.signs_for.format(name=half.signs_for) if half.signs_for else "",
+        "copies": format_html(phrases.copy_to, names=_listed(half.copies)) if half.copies else "",
+        **half.filled(for_reading=for_reading),
+    }
+
+
+def _of_second(language: str, problem: Problem) -> Problem:
+    """A problem of the second language's part, by addresses; what both share keeps its name."""
+    own = second.address(language, problem.name)
+    name = own if placeholders.may_be_supplied(own) else problem.name
+    return replace(problem, name=name, block=second.address(language, problem.block))
 
 
 def _listed(names: list[str]) -> SafeString:

@@ -15,8 +15,9 @@ from partners.models import Partnership
 
 from .enums import Block, Language
 from .models import Template, TemplateVersion
+from .second import in_language
 from .text_checks import block_label, hints, mistakes
-from .text_pages import examples, language_word
+from .text_pages import examples
 from .text_queries import Text, schools_without
 
 MOST_LETTERS = 1200
@@ -133,9 +134,8 @@ def _block(text: Text, language: str, name: str) -> forms.CharField:
     kept = text.text_of(language, name)
     least = 1 if name == Block.SUBJECT else 3
     rows = max(least, math.ceil(len(kept) / LETTERS_A_LINE))
-    words = {"block": block_label(name), "language": language_word(language)}
     return forms.CharField(
-        label=_("%(block)s, %(language)s") % words,
+        label=in_language(block_label(name), language),
         initial=kept,
         required=bool(kept),
         max_length=MOST_LETTERS,

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from accounts import clock
 from accounts.models import Membership, School
@@ -16,7 +15,7 @@ from partners.models import Contact, Partnership
 from . import queries
 from .blocks import MOST_WORDS
 from .composing import compose
-from .enums import Block
+from .enums import Block, language_word
 from .in_step import Behind
 from .models import Template
 from .services import propose_letter
@@ -86,12 +85,6 @@ def in_words(behind: Behind, zone: ZoneInfo) -> str:
         "other": language_word(behind.other),
         "changed": _since_then(behind.changed, zone),
     }
-
-
-def language_word(language: str) -> str:
-    """A language as it stands inside a sentence."""
-    words = {"en": pgettext("in a sentence", "English"), "es": pgettext("in a sentence", "Spanish")}
-    return words[language]
 
 
 def _day(at: datetime.datetime, zone: ZoneInfo) -> str:

@@ -13,7 +13,8 @@ from accounts.models import Membership, School
 
 from .enums import Block, Kind, Language
 from .in_step import Behind, Saved, changed_blocks, out_of_step
-from .models import Template, TemplateVersion, TextReview, TextRule
+from .models import Letter, Template, TemplateVersion, TextReview, TextRule
+from .second import addressed
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,14 @@ class Text:
 def texts_of(version: TemplateVersion) -> dict[str, str]:
     """A version's text by block."""
     return {block["name"]: block["text"] for block in version.blocks}
+
+
+def texts_of_letter(letter: Letter) -> dict[str, str]:
+    """The text by block that a letter was begun with, its second language's by address."""
+    texts = texts_of(letter.template_version)
+    if letter.also_version:
+        texts |= addressed(letter.also, texts_of(letter.also_version))
+    return texts
 
 
 def needs_approval() -> bool:

@@ -31,7 +31,6 @@ from .signing import finish_number, sign_letter, unfinished_numbers
 from .stages import take_stage_back
 from .texts import make_own_text, review_text, save_text, set_text_rule, use_districts_text
 from .writing import (
-    MOST_PAGES,
     address_to,
     count_pages,
     discard_letter,
@@ -44,7 +43,6 @@ from .writing import (
 )
 
 __all__ = [
-    "MOST_PAGES",
     "CannotPrint",
     "ContactGone",
     "LetterIncomplete",

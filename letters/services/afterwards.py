@@ -15,7 +15,10 @@ from letters.querysets import OPEN_STATES
 from .errors import NotThisState, ReasonMissing
 from .writing import add_event, propose_letter
 
-KEPT = ("blocks", "template_version", "suggested_by", "result", "liaison", "goes_by")
+KEPT = (
+    *("blocks", "template_version", "also_version", "supplied", "suggested_by", "result"),
+    *("liaison", "goes_by"),
+)
 
 
 @transaction.atomic
@@ -53,6 +56,7 @@ def write_anew(*, letter: Letter, reason: str, by: Membership) -> Letter:
         contact=old.contact,
         kind=old.kind,
         language=old.language,
+        also=old.also,
         by=by,
         reason=reason,
     )

@@ -7,6 +7,7 @@ from letters.blocks import BlockList
 from letters.enums import Block
 from letters.models import Letter
 from letters.placeholders import INDISPENSABLE
+from letters.second import split
 from letters.sentences import put_back as with_sentence
 from letters.sentences import sentence_with, without
 
@@ -25,7 +26,7 @@ def leave_out(*, letter: Letter, version: int, block: str, name: str, by: Member
     blocks: BlockList = changes.pop("blocks", letter.blocks)
     before = _text(blocks, block)
     sentence = sentence_with(before, name)
-    if sentence is None or block == Block.SUBJECT or name in INDISPENSABLE:
+    if sentence is None or split(block)[1] == Block.SUBJECT or name in INDISPENSABLE:
         raise NoSuchSentence(block, name)
     kept = [*letter.left_out, {"block": block, "name": name, "before": before}][-MOST_KEPT:]
     new = _replaced(blocks, block, without(before, name))
@@ -33,10 +34,10 @@ def leave_out(*, letter: Letter, version: int, block: str, name: str, by: Member
     return sentence
 
 
-def put_back(*, letter: Letter, version: int, n: int, by: Membership, **changes: Any) -> str:
+def put_back(*, letter: Letter, version: int, n: int, by: Membership, **changes: Any) -> tuple[str, str]:
     """Put the n-th of the sentences that were left out back: where it stood, or behind a changed text.
 
-    Out: the sentence. Raises NoSuchSentence, ChangedMeanwhile and NotThisState.
+    Out: its block and the sentence. Raises NoSuchSentence, ChangedMeanwhile and NotThisState.
     """
     if not 0 <= n < len(letter.left_out):
         raise NoSuchSentence(n)
@@ -46,7 +47,7 @@ def put_back(*, letter: Letter, version: int, n: int, by: Membership, **changes:
     new = _replaced(blocks, block, with_sentence(_text(blocks, block), before, name))
     rest = [other for m, other in enumerate(letter.left_out) if m != n]
     edit_draft(letter=letter, version=version, by=by, **changes, blocks=new, left_out=rest)
-    return sentence_with(before, name) or ""
+    return block, sentence_with(before, name) or ""
 
 
 def _text(blocks: BlockList, name: str) -> str:

@@ -60,7 +60,8 @@ def take_several(
     for letter in letters:
         try:
             _check(wholes[letter.pk], sheets[letter.pk])
-            check_length(letter.pages or 1, two_pages=two_pages or letter.state == State.TO_SIGN)
+            may_be_two = two_pages or bool(letter.also) or letter.state == State.TO_SIGN
+            check_length(letter.pages or letter.pages_meant, two_pages=may_be_two)
             _set_signing(letter, principal=principal, by=by)
         except (ContactGone, LetterIncomplete, LetterTooLong, NeedsApproval, ChangedMeanwhile) as error:
             why_not[letter.pk] = error
@@ -114,7 +115,7 @@ def _numbers(
         fixed = {
             "sheet": dataclasses.asdict(named),
             "send": send and letter.by_mail,
-            "pages": letter.pages or 1,  # how many it may take
+            "pages": letter.pages or letter.pages_meant,  # how many it may take
         }
         rows.append(
             LetterNumber(

@@ -18,8 +18,9 @@ from letters.blocks import for_letter
 from letters.composing import compose
 from letters.enums import EventKind, GoesBy, State
 from letters.facts import ASKED, Facts
-from letters.models import Letter, LetterEvent
+from letters.models import MOST_PAGES, Letter, LetterEvent
 from letters.picture_queries import bytes_for
+from letters.second import as_second
 from letters.sheet import Sheet, document, proof
 from partners.models import Contact, Partnership
 from press import client
@@ -34,7 +35,6 @@ EDITABLE = frozenset(
         *("meeting_1", "meeting_2", "reply_by", "call_on"),
     }
 )
-MOST_PAGES = 2
 
 
 def propose_letter(
@@ -44,17 +44,22 @@ def propose_letter(
     kind: str,
     language: str,
     by: Membership,
+    also: str = "",
     reason: str = "",
     facts: Facts = ASKED,
 ) -> Letter:
     """A letter out of the template's current text, with proposed dates; not saved.
 
-    `partnership` is with a school.
+    `partnership` is with a school; `also` is the second language of a letter in two.
     """
     school = partnership.school
     if school is None:
         raise ValueError("A letter belongs to a school; this partnership is with the district.")
     text = facts.text(kind, language, school)
+    other = facts.text(kind, also, school) if also else None
+    blocks = for_letter(text.blocks)
+    if other:
+        blocks += as_second(also, for_letter(other.blocks))
     now = clock.now()
     return Letter(
         district_id=by.district_id,
@@ -64,8 +69,10 @@ def propose_letter(
         kind=kind,
         language=language,
         template_version=text,
+        also=also,
+        also_version=other,
         reason=reason.strip(),
-        blocks=for_letter(text.blocks),
+        blocks=blocks,
         signer=next(iter(facts.signers(school)), None),
         liaison=partnership.owner or by,
         prepared_by=by,
@@ -83,6 +90,7 @@ def prepare_letter(
     kind: str,
     language: str,
     by: Membership,
+    also: str = "",
     reason: str = "",
     once: uuid.UUID | None = None,
 ) -> Letter:
@@ -92,7 +100,7 @@ def prepare_letter(
     the letter that it made, unless that was discarded. Raises ReasonMissing where the stage asks for a
     reason, or where the letter is not the stage's, and ContactGone where the person has left.
     """
-    choices = (by.pk, partnership.pk, contact.pk, kind, language, reason)
+    choices = (by.pk, partnership.pk, contact.pk, kind, language, also, reason)
     made = made_already(once, *choices)
     if made is not None:
         return made
@@ -101,7 +109,13 @@ def prepare_letter(
     if queries.needs_reason(partnership, kind) and not reason.strip():
         raise ReasonMissing
     letter = propose_letter(
-        partnership=partnership, contact=contact, kind=kind, language=language, by=by, reason=reason
+        partnership=partnership,
+        contact=contact,
+        kind=kind,
+        language=language,
+        also=also,
+        by=by,
+        reason=reason,
     )
     if once is None:
         letter.save(force_insert=True)
@@ -112,7 +126,7 @@ def prepare_letter(
 
 def made_already(once: uuid.UUID | None, *choices: object) -> Letter | None:
     """The letter that a form has made, unless that was discarded: by whom, in which partnership, to whom,
-    which kind, language and reason are its `choices`. A second click is no new letter, though the first one
+    which kind, languages and reason are its `choices`. A second click is no new letter, though the first one
     has moved the stage, which asks for another kind now."""
     if once is None:
         return None
@@ -164,8 +178,8 @@ def hand_in(*, letter: Letter, version: int, by: Membership, two_pages: bool = F
     CannotPrint and ChangedMeanwhile.
 
     The signer is a principal of the school; where there is none, LetterIncomplete says so. One that needs the
-    district's approval waits for that first. One page is the rule; with `two_pages` somebody has said that
-    two are meant.
+    district's approval waits for that first. One page a language is the rule; with `two_pages` somebody has
+    said that two are meant.
     """
     _expect(letter, State.DRAFT)
     whole = queries.whole(Letter.objects.filter(pk=letter.pk)).get()
@@ -174,7 +188,7 @@ def hand_in(*, letter: Letter, version: int, by: Membership, two_pages: bool = F
     signers = signers_of(letter.school_id, by.district)
     whole.signer = whole.signer if whole.signer in signers else next(iter(signers), None)
     pages = _keep_pages(letter, version, make_proof(compose(whole)))
-    check_length(pages, two_pages=two_pages)
+    check_length(pages, two_pages=two_pages or bool(letter.also))
     with transaction.atomic():
         compare_and_set(
             letter,

@@ -13,7 +13,7 @@ from accounts.versions import ChangedMeanwhile
 from letters import services
 from letters.approval import Need
 from letters.enums import State
-from letters.models import Letter
+from letters.models import MOST_PAGES, Letter
 from letters.rules import signs
 from press.documents import PressUnavailable
 
@@ -48,7 +48,7 @@ def carry_out(request: MemberRequest, letter: Letter, act: str) -> HttpResponseR
     except services.NotThisState:
         messages.error(request, NOT_DONE["state"]())
     except services.LetterTooLong as long:
-        messages.error(request, NOT_DONE["longer" if long.pages > services.MOST_PAGES else "long"]())
+        messages.error(request, NOT_DONE["longer" if long.pages > MOST_PAGES else "long"]())
     except PressUnavailable:
         messages.error(request, NOT_DONE["press"]())
     except services.CannotPrint as refused:

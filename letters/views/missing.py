@@ -16,13 +16,13 @@ from accounts.urls_in import redirect_in
 from accounts.versions import ChangedMeanwhile
 from letters import queries, services
 from letters.composing import compose
-from letters.enums import Block
 from letters.forms import BLOCK_PREFIX, DraftForm
 from letters.missing import as_read
 from letters.missing_forms import SUPPLIED_PREFIX
 from letters.models import Letter
-from letters.placeholders import in_words, may_be_supplied
+from letters.placeholders import in_words
 from letters.rules import writes
+from letters.second import block_words
 
 from .acts import NOT_DONE
 from .writing import show_conflict, show_draft
@@ -38,8 +38,9 @@ def supply(request: MemberRequest, letter: Letter) -> HttpResponseBase:
         typed[SUPPLIED_PREFIX + taken_back] = ""
     form, at = DraftForm(typed, letter=letter), request.POST.get("at", "")
     form.full_clean()
-    if may_be_supplied(at) and at not in form.supplied and SUPPLIED_PREFIX + at not in form.errors:
-        form.add_error(SUPPLIED_PREFIX + at, _("Type the words that stand here in this letter."))
+    field = SUPPLIED_PREFIX + at
+    if field in form.fields and at not in form.supplied and field not in form.errors:
+        form.add_error(field, _("Type the words that stand here in this letter."))
 
     def save(**kept: Any) -> str:
         services.edit_draft(**kept)
@@ -62,7 +63,7 @@ def leave_out(request: MemberRequest, letter: Letter) -> HttpResponseBase:
     def save(**kept: Any) -> str:
         sentence = services.leave_out(**kept, block=block, name=name)
         words = _("Left out of “%(block)s”: “%(sentence)s”")
-        return words % {"block": Block(block).label, "sentence": _words(letter, sentence)}
+        return words % {"block": block_words(block), "sentence": _words(letter, block, sentence)}
 
     return _save(request, letter, DraftForm(request.POST, letter=letter), save)
 
@@ -74,8 +75,8 @@ def put_back(request: MemberRequest, letter: Letter) -> HttpResponseBase:
     at = request.POST.get("at", "")
 
     def save(**kept: Any) -> str:
-        sentence = services.put_back(**kept, n=int(at) if at.isdecimal() else -1)
-        return _("Back in the letter: “%(sentence)s”") % {"sentence": _words(letter, sentence)}
+        block, sentence = services.put_back(**kept, n=int(at) if at.isdecimal() else -1)
+        return _("Back in the letter: “%(sentence)s”") % {"sentence": _words(letter, block, sentence)}
 
     return _save(request, letter, DraftForm(request.POST, letter=letter), save)
 
@@ -108,7 +109,7 @@ def _save(
     return show_draft(request, letter, form)
 
 
-def _words(letter: Letter, sentence: str) -> str:
-    """A sentence as it would read in this letter."""
+def _words(letter: Letter, block: str, sentence: str) -> str:
+    """A block's sentence as it would read in this letter."""
     whole = queries.whole(Letter.objects.filter(pk=letter.pk)).get()
-    return as_read(sentence, compose(whole))
+    return as_read(sentence, compose(whole), block)

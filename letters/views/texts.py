@@ -15,13 +15,13 @@ from accounts.rules import is_staff, works_here
 from accounts.urls_in import redirect_in
 from accounts.versions import ChangedMeanwhile
 from letters import services, text_queries
-from letters.enums import Language
+from letters.enums import Language, language_word
 from letters.meanings import side_list
 from letters.models import Template
 from letters.rules import is_a_schools, is_the_districts, keeps_text, leads_a_school
 from letters.sheet import preview
 from letters.text_forms import OwnTextForm, TextForm
-from letters.text_pages import examples, in_words, language_word, long_texts, sheets_of
+from letters.text_pages import examples, in_words, long_texts, sheets_of
 from letters.text_queries import Text
 
 LOOKS = {f"look_{language}": language for language in Language.values}

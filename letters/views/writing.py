@@ -20,6 +20,7 @@ from accounts.versions import ChangedMeanwhile
 from letters import queries, refusals, services
 from letters.addressing import gone_words, has_left
 from letters.composing import as_it_stands, compose
+from letters.draft_rows import draft_rows
 from letters.enums import EventKind, State
 from letters.forms import DraftForm, WhoForm
 from letters.meanings import side_list
@@ -168,6 +169,7 @@ def show_draft(request: MemberRequest, letter: Letter, form: DraftForm, **more: 
     context = {
         "letter": whole,
         "form": form,
+        "fields": draft_rows(form, whole),
         "sheet": sheet,
         "rows": value_rows(whole, sheet, request.membership),
         "missing": [(row, form.field_for(row.name)) for row in missing_of(whole, sheet, request.membership)],

@@ -51,10 +51,9 @@ def _draft(letter: Any) -> Draft:
         **parts(sheet),
         "letter": letter,
         "by": day_in_words(letter.reply_by, letter.language),
-        "text": plain(sheet),
         "link": LINK_MARK,
     }
-    context |= {name: _as_text(context[name]) for name in ("salutation", "copies")}
+    context["parts"] = [in_plain_text(part) for part in context["parts"]]
     subject, body = written("signed_letter", letter.language, context)
     answers_to = (letter.liaison or letter.signer).user
     return Draft(
@@ -74,9 +73,13 @@ def _draft(letter: Any) -> Draft:
     )
 
 
-def _as_text(line: str) -> str:
-    """A line of the sheet's HTML as the text of a mail has it."""
-    return html.unescape(strip_tags(line))
+def in_plain_text(part: dict[str, Any]) -> dict[str, Any]:
+    """A letter in one language as the text of a mail has it: without marks, a link with its address behind
+    it."""
+    body = LINKED.sub(r"\2 (\1)", str(part["body"]))
+    paragraphs = body.replace("<br>", "\n").replace("</p>", "\n\n").replace("</li>", "\n")
+    texts = {"body": paragraphs, "salutation": part["salutation"], "copies": part["copies"]}
+    return part | {name: html.unescape(strip_tags(text)).strip() for name, text in texts.items()}
 
 
 def about(letter: Any) -> str:
@@ -87,14 +90,6 @@ def about(letter: Any) -> str:
 def from_name(letter: Any) -> str:
     """The name in which a letter's mail goes: who signed it, and the school."""
     return f"{letter.signer.user.name}, {letter.school.name}"[:200]
-
-
-def plain(sheet: Sheet) -> str:
-    """The letter's paragraphs as text without marks, a link with its address behind it."""
-    body = str(sheet.filled(for_reading=False)["body"])
-    body = LINKED.sub(r"\2 (\1)", body)
-    paragraphs = body.replace("<br>", "\n").replace("</p>", "\n\n").replace("</li>", "\n")
-    return html.unescape(strip_tags(paragraphs)).strip()
 
 
 def moot(messages: Sequence[Message]) -> dict[int, Reason]:

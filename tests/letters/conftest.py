@@ -96,6 +96,7 @@ def make_letter(cast: Cast, partnership: Partnership, **changes: object) -> Lett
         contact=partnership.partner.contacts.get(),
         kind=changes.pop("kind", kind_for(partnership)),
         language=changes.pop("language", "en"),
+        also=changes.pop("also", ""),
         reason=changes.pop("reason", ""),
         by=changes.pop("by", cast.coordinator),
     )

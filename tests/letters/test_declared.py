@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from accounts.models import School, User
 from letters.models import Letter
 from letters.placeholders import Placeholder
-from letters.sheet import Sheet, preview
-from outreach.sources.signed_letters import plain
+from letters.sheet import Sheet, parts, preview
+from outreach.sources.signed_letters import in_plain_text
 from partners.enums import Stage
 from partners.models import Contact, Need, Partner, Partnership, SchoolFigure, Service
 from tests.conftest import Cast
@@ -120,7 +120,7 @@ def test_no_output_holds_a_value_that_its_letter_did_not_declare(
     named = {name for _place, name in chosen}
     on_paper = text_of(printed(sheet))
     on_page = html.unescape(strip_tags(preview(sheet)))
-    in_mail = plain(sheet)
+    in_mail = in_plain_text(parts(sheet)["parts"][0])["body"]
     assert held(on_paper, full.values) == held(on_page, full.values) == named | FIXED
     assert held(in_mail, full.values) == named
     assert [word for word in NEVER if word in on_paper + on_page + in_mail] == []

@@ -55,7 +55,7 @@ def written(cast: Cast, kind: Kind, language: str) -> Sheet:
     return dataclasses.replace(sheet, reference="QMS-2627-014", code="7KQM4TXR92ABCDEFGH14")
 
 
-def draft_of(cast: Cast, kind: Kind, language: str) -> Letter:
+def draft_of(cast: Cast, kind: Kind, language: str, also: str = "") -> Letter:
     """A draft of a kind out of full records."""
     make_partnership(cast.quillback, "Open Cupboard Pantry", Stage.ACTIVE)
     partnership = make_partnership(cast.quillback, stage=STAGE_OF[kind])
@@ -67,7 +67,7 @@ def draft_of(cast: Cast, kind: Kind, language: str) -> Letter:
     an_agreement(partnership)
     a_paper(cast, partnership, "insurance", "2026-12-03")
     a_contact_on(cast, partnership, "2026-11-03", "meeting")
-    return make_letter(cast, partnership, kind=kind, language=language)
+    return make_letter(cast, partnership, kind=kind, language=language, also=also)
 
 
 def works_at(school: School, partnership: Partnership) -> None:
