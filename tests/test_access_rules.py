@@ -3,7 +3,6 @@
 A tenth of the rules in the plain run, the same ones each time; all of them where PORTAL_FULL is set.
 """
 
-import os
 import zlib
 from collections.abc import Callable
 
@@ -12,6 +11,7 @@ import pytest
 from tests.access.asking import ROWS, Stage
 from tests.access.doors import DOORS, Rule, guarded_views, rules, take_out
 from tests.access_matrix.redundant import REDUNDANT
+from tests.full import FULL
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ INSIDE = [row for row in sorted(ROWS) if row.removesuffix(" POST") in guarded_vi
 
 def tried(name: object) -> bool:
     """Whether it is this one's turn: all in a full run, else a tenth."""
-    return bool(os.environ.get("PORTAL_FULL")) or zlib.crc32(str(name).encode()) % 10 == 0
+    return FULL or zlib.crc32(str(name).encode()) % 10 == 0
 
 
 def turns_red(rule: Rule, stage: Stage) -> bool:

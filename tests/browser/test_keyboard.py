@@ -5,13 +5,13 @@ Visible, 2.4.11 Focus Not Obscured.
 """
 
 import itertools
-import os
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import LAPTOP, PHONE, SignIn
 from tests.browser.keys import Stop, enter, here, stops_back, stops_of, tab_to
+from tests.full import slow
 
 PAGES = {
     "preparer": ["/d/larkmoor/", "/d/larkmoor/partners/?q=harbor", "/d/larkmoor/letters/"],
@@ -23,9 +23,6 @@ PAGES = {
         "/accounts/sign-in/",
     ],
 }
-
-
-slow = pytest.mark.skipif(not os.environ.get("PORTAL_FULL"), reason="Takes minutes: ./portal test --full")
 
 
 @pytest.mark.parametrize(

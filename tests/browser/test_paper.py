@@ -4,7 +4,6 @@ Most kinds, and every page of each role, are printed where PORTAL_FULL is set (`
 """
 
 import io
-import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import LAPTOP, SignIn
 from tests.browser.test_every_page import BESIDE_THEM, IN_A_DISTRICT, walk
+from tests.full import slow
 
 READING = (Path(__file__).parent / "reading.js").read_text()
 INCH = 96
@@ -31,7 +31,6 @@ NO_TEXT = """() => {
   return shown.filter(wrong).map(it => it.outerHTML);
 }"""
 """What of links and controls does not read as text; a table of answers may keep its boxes to tick."""
-slow = pytest.mark.skipif(not os.environ.get("PORTAL_FULL"), reason="Takes minutes: ./portal test --full")
 
 
 @dataclass(frozen=True)

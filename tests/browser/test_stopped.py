@@ -27,12 +27,12 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.browser.portal import free_port
+from tests.full import slow
 from tests.ops.test_private_servers import OURS, ROOT, SET_UP, Script
 
 SAMPLE = ROOT / "tests" / "partners" / "data" / "hsds-sample"
 LOST = "What you sent just now may not have been saved."
 PERDIDO = "Es posible que lo que acaba de enviar no se haya guardado."
-slow = pytest.mark.skipif(not os.environ.get("PORTAL_FULL"), reason="Takes minutes: ./portal test --full")
 LONG = 120
 """Seconds in which things should be as before, however slow the machine is."""
 

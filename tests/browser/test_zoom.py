@@ -5,7 +5,6 @@ Source: WCAG 2.2, 1.4.4 Resize Text, 1.4.10 Reflow, 1.4.12 Text Spacing. Further
 where PORTAL_FULL is set (`./portal test --full`).
 """
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.conftest import LAPTOP, SignIn
 from tests.browser.portal import Portal
 from tests.browser.test_every_page import BESIDE_THEM, IN_A_DISTRICT, pages_of, walk
+from tests.full import FULL, slow
 
 READING = (Path(__file__).parent / "reading.js").read_text()
 SET_APART = "p { margin-bottom: 2em !important } * { line-height: 1.5 !important;" + (
@@ -31,7 +31,6 @@ AS = """([size, css]) => {
 ACTS = """() => [...document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea")]
   .filter(it => it.checkVisibility({visibilityProperty: true}) && !it.matches(".pp-skip"))
   .map(it => it.getAttribute("href") ?? (it.name || it.textContent.trim()))"""
-slow = pytest.mark.skipif(not os.environ.get("PORTAL_FULL"), reason="Takes minutes: ./portal test --full")
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ SIGHTS = {
     "320 wide, set apart": Sight(320, 640, css=SET_APART),
 }
 """The hardest of each kind; with PORTAL_FULL also those between."""
-if os.environ.get("PORTAL_FULL"):
+if FULL:
     SIGHTS |= {
         "a phone, text at 200 %": Sight(390, 844, text="200%"),
         "320 wide, as 1280 at 400 %": Sight(320, 256),

@@ -1,7 +1,6 @@
 """Real threads on a real database: one close wins, no answer is lost or counted late, the chain has no
 gap."""
 
-import os
 import time
 import uuid
 from collections.abc import Callable
@@ -31,10 +30,11 @@ from decisions.services import (
 )
 from tests.conftest import Cast
 from tests.decisions.conftest import MAJORITY, adopt, answer, make_committee, voting
+from tests.full import FULL
 
-ROUNDS = 20 if os.environ.get("PORTAL_FULL") else 2
+ROUNDS = 20 if FULL else 2
 THREADS = 16
-APPENDS = 70 if os.environ.get("PORTAL_FULL") else 7
+APPENDS = 70 if FULL else 7
 """So many events a thread."""
 
 

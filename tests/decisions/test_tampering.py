@@ -34,8 +34,9 @@ from tests.decisions.tampering import (
     columns,
     guards_down,
 )
+from tests.full import FULL
 
-TRIES = 1000 if os.environ.get("PORTAL_FULL") else 100
+TRIES = 1000 if FULL else 100
 WAYS = [*SEEN_FROM_WITHIN, *SEEN_FROM_OUTSIDE_ALONE]
 
 

@@ -2,7 +2,6 @@
 
 import datetime
 import html
-import os
 from dataclasses import replace
 
 import pytest
@@ -18,11 +17,12 @@ from outreach.sources.signed_letters import in_plain_text
 from partners.enums import Stage
 from partners.models import Contact, Need, Partner, Partnership, SchoolFigure, Service
 from tests.conftest import Cast
+from tests.full import FULL
 from tests.letters.conftest import make_letter, make_partnership
 from tests.letters.printed import one_line, printed, sheet_of, text_of
 from tests.press.running import RunningPress
 
-EXAMPLES = 200 if os.environ.get("PORTAL_FULL") else 20
+EXAMPLES = 200 if FULL else 20
 FIXED = {  # what stands around the blocks of every letter: letterhead, address, salutation, signature, cc
     Placeholder.CONTACT_NAME,
     Placeholder.PARTNER_NAME,

@@ -6,7 +6,6 @@ what the press opens, who cannot see each other: an audit hook inside its child,
 """
 
 import html
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +22,7 @@ from letters.models import Letter
 from letters.sheet import document, proof
 from press.documents import Pdf, Refusal
 from tests.conftest import SignIn, _cast
+from tests.full import FULL
 from tests.letters.conftest import fill_school, make_letter, make_partnership
 from tests.letters.hostile import HOSTILE, RECORDS, Hostile, put
 from tests.letters.printed import sheet_of, text_of
@@ -30,7 +30,7 @@ from tests.press.running import RunningPress
 from tests.press.watching import Seen, need_tracing, watch
 
 A_TENTH = [each for place, each in enumerate(HOSTILE) if place % 10 == place // 10 % 10]
-TRIED = HOSTILE if os.environ.get("PORTAL_FULL") else A_TENTH
+TRIED = HOSTILE if FULL else A_TENTH
 SECONDS = 10
 IN_THE_WINDOW = 40  # signs, of the smallest type
 

@@ -1,6 +1,5 @@
 """Sixteen threads sign the letters of one school: as many numbers as letters, each with its row."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 
 from django.db import connection
@@ -9,11 +8,12 @@ from django_scopes import scope
 from letters import services
 from letters.models import Letter, LetterNumber, NumberSeries, SignedLetter
 from tests.conftest import Cast
+from tests.full import FULL
 from tests.letters.conftest import fill_school, make_letter, make_partnership
 from tests.press.running import RunningPress
 
 THREADS = 16
-LETTERS = 64 if os.environ.get("PORTAL_FULL") == "1" else 7
+LETTERS = 64 if FULL else 7
 
 
 def test_sixteen_threads_take_as_many_numbers_as_they_sign_letters(committed_cast: Cast, press: RunningPress):

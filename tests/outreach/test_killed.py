@@ -22,10 +22,11 @@ from outreach.enums import Reason, State
 from outreach.models import Message, MessageEvent
 from outreach.outbox import BATCH
 from tests.conftest import Cast
+from tests.full import FULL
 from tests.outreach.sink import Sink, sink
 from tests.processes import DRAIN, kill, own_redis, start, worker_with_schedule
 
-COUNT, KILLS = (500, 5) if os.environ.get("PORTAL_FULL") else (50, 2)
+COUNT, KILLS = (500, 5) if FULL else (50, 2)
 SEED = int(os.environ.get("PORTAL_SEED") or random.SystemRandom().randrange(10**6))
 LONG = 120  # seconds in which some more messages should have arrived, however slow the machine is
 SLOW = 0.01  # seconds that the mail server takes for a message, so that the blow falls inside a batch

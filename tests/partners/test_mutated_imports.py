@@ -3,7 +3,6 @@
 500 files where PORTAL_FULL is set (`./portal test --full`), a few of each kind in the plain run.
 """
 
-import os
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,10 +17,11 @@ from partners.interchange.problems import Problem, Refused
 from partners.interchange.source import zipped
 from partners.interchange.wizard import SHEET
 from partners.models import ExternalId
+from tests.full import FULL
 from tests.partners import test_mutated_files, test_mutated_sheets
 from tests.partners.importing import Importing
 
-FILES = 500 if os.environ.get("PORTAL_FULL") == "1" else 30
+FILES = 500 if FULL else 30
 TOGETHER = 10  # files of a test, one after the other in the same tables
 # What an import writes of itself, also where it is refused, with what the columns of a sheet are, which is
 # remembered as soon as it is said; and who is signed in.

@@ -5,7 +5,6 @@ mark, on a page, in a PDF, in a mail or in a line of the log, has read across th
 own shows that there was something to find.
 """
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -32,6 +31,7 @@ from partners.services import log_interaction
 from partnership_portal import personal, purging
 from partnership_portal.demo.load import load_demo
 from tests.canaries import NOT_PLANTED, add_the_rest, crawl, plant, plant_in, somebody
+from tests.full import FULL
 from tests.outreach.factories import a_message, switch_on
 from tests.press.running import running_press
 
@@ -55,7 +55,7 @@ NAMES = {
 PLANTED = {f"{model}.{field}" for model, fields in NAMES.items() for field in fields.split()}
 
 NOT_A_DISTRICTS = {"outreach.PortalMailStop.reason"}
-PAGES_OF_A_KIND = 12 if os.environ.get("PORTAL_FULL") else 1
+PAGES_OF_A_KIND = 12 if FULL else 1
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """Documents that would never end, or take all memory there is: the press ends each of them within its limits,
 says why in its own words, and makes the letter that came at the same time."""
 
-import os
 import struct
 import sys
 import tempfile
@@ -14,6 +13,7 @@ import pytest
 
 from press import client, limits
 from press.documents import Document, Pdf, Reason, Refusal
+from tests.full import FULL
 from tests.press.running import BOMB, letter
 from tests.press.watching import children, telling_press
 
@@ -74,7 +74,7 @@ BOMBS: dict[str, tuple[Document, tuple[Reason, ...]]] = {
     "a drawing of a million paths": (letter(drawing('<path d="M0 0h1v1z"/>' * 1_000_000)), ENDED),
     "forty images of 20 megapixels": (images(40, png(4472, 4472)), ENDED),
 }
-TRIED = list(BOMBS) if os.environ.get("PORTAL_FULL") else list(BOMBS)[:4]
+TRIED = list(BOMBS) if FULL else list(BOMBS)[:4]
 
 
 @pytest.fixture(scope="module")

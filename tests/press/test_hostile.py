@@ -1,18 +1,17 @@
 """Whatever a document holds, the press opens no file and no socket for it, as two watchers see who cannot see
 each other: an audit hook inside the child, and strace outside."""
 
-import os
-
 import pytest
 
 from press.documents import Pdf, Reason
+from tests.full import FULL
 from tests.press.hostile import HOSTILE, NEARBY, PASSWD, Hostile, picture
 from tests.press.running import letter
 from tests.press.watching import Seen, need_tracing, watch
 
 OPENED = 'openat(AT_FDCWD, "/etc/passwd", '
 
-TRIED = HOSTILE if os.environ.get("PORTAL_FULL") else HOSTILE[::10]
+TRIED = HOSTILE if FULL else HOSTILE[::10]
 
 
 @pytest.fixture(scope="module")
