@@ -48,18 +48,13 @@ def propose_letter(
     reason: str = "",
     facts: Facts = ASKED,
 ) -> Letter:
-    """A letter out of the template's current text, with proposed dates; not saved.
-
-    `partnership` is with a school; `also` is the second language of a letter in two.
-    """
+    """A letter out of the template's current text, with proposed dates; not saved. `partnership` is with a
+    school; `also` is the second language of a letter in two."""
     school = partnership.school
     if school is None:
         raise ValueError("A letter belongs to a school; this partnership is with the district.")
     text = facts.text(kind, language, school)
     other = facts.text(kind, also, school) if also else None
-    blocks = for_letter(text.blocks)
-    if other:
-        blocks += as_second(also, for_letter(other.blocks))
     now = clock.now()
     return Letter(
         district_id=by.district_id,
@@ -72,7 +67,7 @@ def propose_letter(
         also=also,
         also_version=other,
         reason=reason.strip(),
-        blocks=blocks,
+        blocks=[*for_letter(text.blocks), *as_second(also, for_letter(other.blocks if other else []))],
         signer=next(iter(facts.signers(school)), None),
         liaison=partnership.owner or by,
         prepared_by=by,
