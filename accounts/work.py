@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import hashlib
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -56,7 +57,7 @@ def read_file(file: StoredFile) -> bytes:
         return bytes(opened.read())
 
 
-def add_task(
+def planned_task(
     *,
     kind: TaskKind,
     title: str,
@@ -67,8 +68,8 @@ def add_task(
     subject_uid: uuid.UUID | None = None,
     owner_text: str = "",
 ) -> Task:
-    """One more thing to do, for one of us or for somebody named in words."""
-    task: Task = Task.objects.create(
+    """One more thing to do, for one of us or for somebody named in words; not saved."""
+    return Task(
         district_id=by.district_id,
         kind=kind,
         title=title[:200],
@@ -80,7 +81,18 @@ def add_task(
         created_by=by,
         created_at=clock.now(),
     )
+
+
+def add_task(**planned: Any) -> Task:
+    """Save a `planned_task`."""
+    task = planned_task(**planned)
+    task.save(force_insert=True)
     return task
+
+
+def add_tasks(tasks: Iterable[Task]) -> None:
+    """Save several at once."""
+    Task.objects.bulk_create(tasks)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts import clock
+from accounts.models import Task
 from accounts.models.work import TaskKind
 from accounts.outgoing import nudge_outbox
 from accounts.versions import compare_and_set
-from accounts.work import add_task
+from accounts.work import add_tasks, planned_task
 from letters.enums import EventKind, State
 from letters.models import Letter, LetterEvent, LetterNumber, SignedLetter
 from letters.placeholders import Placeholder, named
@@ -66,7 +67,7 @@ def freeze_several(printed: Sequence[Printed]) -> dict[int, SignedLetter | Canno
             letter = letters[one.number.letter_id]
             signed.letter = _in_memory(letter, one.number, now)
             withdraw_replaced(letter, by=one.number.by)
-            _promise_call(letter, one.number)
+        add_tasks(_promised_calls((letters[one.number.letter_id], one.number) for one in first))
         frozen: dict[int, SignedLetter | CannotPrint] = {signed.number_id: signed for signed in kept}
     else:
         frozen = {}
@@ -173,26 +174,27 @@ def _in_memory(letter: Letter, number: LetterNumber, now: datetime.datetime) -> 
     return letter
 
 
-def _promise_call(letter: Letter, number: LetterNumber) -> None:
+def _promised_calls(signed: Iterable[tuple[Letter, LetterNumber]]) -> Iterator[Task]:
     """The call that a letter promises becomes the caller's task."""
-    if letter.call_on is None or Placeholder.CALL_ON not in named(letter.blocks):
-        return
-    caller = letter.liaison or number.by
-    with override(caller.user.language):
-        title = _("Call %(name)s at %(partner)s about letter %(reference)s") % {
-            "name": letter.contact.name,
-            "partner": letter.partnership.partner.name,
-            "reference": number.reference,
-        }
-    add_task(
-        kind=TaskKind.PROMISED_CALL,
-        title=title,
-        owner=caller,
-        due_on=letter.call_on,
-        by=number.by,
-        subject_kind="letter",
-        subject_uid=letter.uid,
-    )
+    for letter, number in signed:
+        if letter.call_on is None or Placeholder.CALL_ON not in named(letter.blocks):
+            continue
+        caller = letter.liaison or number.by
+        with override(caller.user.language):
+            title = _("Call %(name)s at %(partner)s about letter %(reference)s") % {
+                "name": letter.contact.name,
+                "partner": letter.partnership.partner.name,
+                "reference": number.reference,
+            }
+        yield planned_task(
+            kind=TaskKind.PROMISED_CALL,
+            title=title,
+            owner=caller,
+            due_on=letter.call_on,
+            by=number.by,
+            subject_kind="letter",
+            subject_uid=letter.uid,
+        )
 
 
 def _years_on(day: datetime.date, years: int) -> datetime.date:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, F, Value, When
+from django.db.models.functions import Coalesce
 
 from accounts import clock
 from accounts.models import Membership, School
-from accounts.versions import ChangedMeanwhile, compare_and_set
+from accounts.versions import ChangedMeanwhile
 from letters import approval, queries
 from letters.addressing import has_left
 from letters.composing import for_signature
@@ -62,10 +65,12 @@ def take_several(
             _check(wholes[letter.pk], sheets[letter.pk])
             may_be_two = two_pages or bool(letter.also) or letter.state == State.TO_SIGN
             check_length(letter.pages or letter.pages_meant, two_pages=may_be_two)
-            _set_signing(letter, principal=principal, by=by)
-        except (ContactGone, LetterIncomplete, LetterTooLong, NeedsApproval, ChangedMeanwhile) as error:
+        except (ContactGone, LetterIncomplete, LetterTooLong, NeedsApproval) as error:
             why_not[letter.pk] = error
     ready = [letter for letter in letters if letter.pk not in why_not]
+    still = _set_signing(ready, principal=principal, by=by)
+    why_not |= {letter.pk: ChangedMeanwhile() for letter in ready if letter.pk not in still}
+    ready = [letter for letter in ready if letter.pk in still]
     taken = _numbers(ready, sheets, send=send, by=by) if ready else {}
     return [taken.get(letter.pk) or why_not[letter.pk] for letter in letters]
 
@@ -88,17 +93,35 @@ def _check(letter: Letter, sheet: Sheet) -> None:
         raise NeedsApproval(need)
 
 
-def _set_signing(letter: Letter, *, principal: Membership, by: Membership) -> None:
-    compare_and_set(
-        letter,
-        expected=letter.version,
-        state=State.SIGNING,
-        signer=by,
-        signed_for=None if principal.pk == by.pk else principal,
-        handed_in_at=letter.handed_in_at or clock.now(),
-        goes_by=letter.goes_by if letter.contact.email else GoesBy.PRINT,
-        waits_for_approval=False,
+def _set_signing(letters: Sequence[Letter], *, principal: Membership, by: Membership) -> set[int]:
+    """Write that they are signed, where they still have the version of memory; out: the keys of those.
+
+    Two statements, however many letters: compare-and-set one by one would take a tenth of a batch's time.
+    """
+    rows = Letter.objects.filter(pk__in=[letter.pk for letter in letters])
+    stored = dict(rows.select_for_update().order_by("pk").values_list("pk", "version"))
+    same = [letter for letter in letters if stored.get(letter.pk) == letter.version]
+    changes: dict[str, Any] = {
+        "state": State.SIGNING,
+        "signer": by,
+        "signed_for": None if principal.pk == by.pk else principal,
+        "waits_for_approval": False,
+    }
+    now = clock.now()
+    on_paper = [letter.pk for letter in same if not letter.contact.email]
+    rows.filter(pk__in=[letter.pk for letter in same]).update(
+        version=F("version") + 1,
+        handed_in_at=Coalesce("handed_in_at", Value(now)),
+        goes_by=Case(When(pk__in=on_paper, then=Value(GoesBy.PRINT)), default=F("goes_by")),
+        **changes,
     )
+    for letter in same:
+        letter.version += 1
+        letter.handed_in_at = letter.handed_in_at or now
+        letter.goes_by = letter.goes_by if letter.contact.email else GoesBy.PRINT
+        for name, value in changes.items():
+            setattr(letter, name, value)
+    return {letter.pk for letter in same}
 
 
 def _numbers(
