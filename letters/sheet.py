@@ -76,9 +76,9 @@ class Sheet:
     @property
     def halves(self) -> list[Sheet]:
         """The letter in each of its languages, as a sheet of its own: one, or two."""
-        parts = [(self.language, "", self.date)]
-        if self.also:
-            parts.append((self.also, self.also, self.also_date))
+        if not self.also:
+            return [self]
+        parts = [(self.language, "", self.date), (self.also, self.also, self.also_date)]
         return [
             replace(
                 self,
