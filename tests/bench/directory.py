@@ -47,7 +47,11 @@ def main() -> None:
 
 @contextmanager
 def scratch_database() -> Iterator[None]:
-    """A copy of the bench's database that the environment leads to within the block, gone behind it."""
+    """A copy of the bench's database that the environment leads to within the block, gone behind it.
+
+    What the block sets in the environment is gone behind it, too.
+    """
+    before = dict(os.environ)
     url = os.environ["DATABASE_OWNER_URL"]
     address, _, template = url.rpartition("/")
     _ask(url, f"DROP DATABASE IF EXISTS {SCRATCH}")
@@ -60,6 +64,8 @@ def scratch_database() -> Iterator[None]:
         if django.apps.apps.ready:
             django.db.connections.close_all()
         _ask(url, f"DROP DATABASE {SCRATCH}")
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _ask(url: str, statement: str) -> None:
