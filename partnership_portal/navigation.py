@@ -69,7 +69,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def build_shell(request: HttpRequest) -> dict[str, Any]:
-    """What base.html draws around a page."""
+    """What base.html draws around a page; what is counted for it waits until it is drawn."""
     membership: Membership | None = getattr(request, "membership", None)
     home = reverse("home")
     if membership is None:
@@ -81,7 +81,7 @@ def build_shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "demo": settings.DEMO,
         "home_url": home,
-        "nav": navigation(request, membership),
+        "nav": SimpleLazyObject(lambda: navigation(request, membership)),
         "district": district,
         "today": clock.today(district),
         "place": place_of(membership),
