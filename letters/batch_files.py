@@ -21,8 +21,8 @@ from press import client
 from press.documents import Document, Pdf
 
 from . import refusals
-from .enums import State
 from .envelopes import sheets
+from .going_out import on_paper
 from .models import Batch, SignedLetter
 from .numbers import shown
 from .print_file import joined
@@ -47,8 +47,8 @@ def signed_of(batch: Batch) -> QuerySet[SignedLetter]:
 
 
 def printed_of(batch: Batch) -> QuerySet[SignedLetter]:
-    """Those of them that go on paper: all that stand, and were not put into the mail."""
-    return signed_of(batch).filter(letter__state=State.SIGNED, letter__mail_wanted_at=None)
+    """Those of them that go on paper."""
+    return signed_of(batch).filter(letter__in=on_paper(batch))
 
 
 def parts(count: int) -> list[Part]:

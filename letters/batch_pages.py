@@ -17,9 +17,10 @@ from accounts.models.work import JobState
 from accounts.urls_in import coming_back, url_in
 
 from .batch_enums import Against
-from .batch_files import Part, parts, printed_of
+from .batch_files import Part, parts
 from .composing import as_it_stands
 from .enums import Kind, State
+from .going_out import on_paper, with_posting
 from .models import Batch, BatchRow, Letter
 from .placeholders import Placeholder, Problem
 from .queries import whole
@@ -188,6 +189,7 @@ class SignedPage:
     rows: Sequence[BatchRow]
     left_out: Sequence[BatchRow]
     printed: int
+    posted: int
 
     @property
     def signed(self) -> int:
@@ -228,7 +230,10 @@ class SignedPage:
 def signed_page(batch: Batch) -> SignedPage:
     """Four queries, however many letters there are."""
     assert batch.job is not None  # a batch that is being signed has one
-    return SignedPage(batch, batch.job, written(batch), left_out(batch), printed_of(batch).count())
+    paper = with_posting(on_paper(batch)).aggregate(
+        printed=Count("pk"), posted=Count("pk", filter=Q(is_posted=True))
+    )
+    return SignedPage(batch, batch.job, written(batch), left_out(batch), **paper)
 
 
 def batches_page(membership: Membership) -> list[Batch]:

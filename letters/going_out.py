@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import OuterRef, Q, Subquery
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import Membership
 from partners.enums import Stage
 from partners.models import StageChange
 
 from .enums import EventKind, GoesBy, State
-from .models import Letter, LetterEvent, Reply
+from .models import Batch, Letter, LetterEvent, Reply
 from .queries import PAGE_LENGTH, listed
 
 POSTING = (EventKind.PRINTED, EventKind.UNDONE)
@@ -25,15 +28,22 @@ def to_post(membership: Membership) -> list[Letter]:
 
     An answer ends the wait: it shows that the letter has come.
     """
+    rows = Letter.objects.for_member(membership).filter(goes_by__in=(GoesBy.PRINT, GoesBy.BOTH))
+    waiting = with_posting(rows.filter(state=State.SIGNED).silent()).filter(is_posted=False)
+    return list(listed(waiting).order_by("signed_at", "pk")[:PAGE_LENGTH])
+
+
+def on_paper(batch: Batch) -> QuerySet[Letter]:
+    """The letters of a batch that go on paper: all that stand, and were not put into the mail."""
+    rows: QuerySet[Letter] = Letter.objects.filter(batch_row__batch=batch, state=State.SIGNED)
+    return rows.filter(mail_wanted_at=None)
+
+
+def with_posting(letters: QuerySet[Letter]) -> QuerySet[Any]:
+    """Letters, each with whether it was posted, and that not taken back (`is_posted`)."""
     latest = LetterEvent.objects.filter(letter=OuterRef("pk"), kind__in=POSTING).order_by("-pk")
-    rows = (
-        Letter.objects.for_member(membership)
-        .filter(state=State.SIGNED, goes_by__in=(GoesBy.PRINT, GoesBy.BOTH))
-        .silent()
-        .annotate(posting=Subquery(latest.values("kind")[:1]))
-        .filter(Q(posting=None) | ~Q(posting=EventKind.PRINTED))
-    )
-    return list(listed(rows).order_by("signed_at", "pk")[:PAGE_LENGTH])
+    was = latest.values(printed=Q(kind=EventKind.PRINTED))[:1]
+    return letters.annotate(is_posted=Coalesce(Subquery(was), False))
 
 
 def posted(letter: Letter) -> LetterEvent | None:

@@ -97,9 +97,8 @@ def in_force(kind: str, language: str, school: School) -> TemplateVersion | None
 
     One query.
     """
-    rule = Coalesce(Subquery(TextRule.objects.order_by("-pk").values("needs_approval")[:1]), False)
     versions = TemplateVersion.objects.filter(template__kind=kind, language=language)
-    usable = versions.alias(rule=rule).filter(
+    usable = versions.alias(rule=_rule()).filter(
         Q(template__school=None) | Q(template__school=school, template__retired_at=None),
         Q(rule=False) | approved(),
     )
@@ -144,6 +143,16 @@ def schools_without(template: Template, membership: Membership) -> QuerySet[Scho
 
 def texts_to_approve(membership: Membership) -> list[TemplateVersion]:
     """The current versions of schools' texts that nobody approved or sent back: one query."""
+    waiting = _not_approved(membership).select_related("template__school", "by__user")
+    return list(waiting.order_by("created_at", "pk"))
+
+
+def texts_held(membership: Membership) -> QuerySet[TemplateVersion]:
+    """Those of them that are not used until then, since the district's rule says so."""
+    return _not_approved(membership).alias(rule=_rule()).filter(rule=True)
+
+
+def _not_approved(membership: Membership) -> QuerySet[TemplateVersion]:
     newest = (
         TemplateVersion.objects.filter(template=OuterRef("template"), language=OuterRef("language"))
         .order_by("-n")
@@ -152,8 +161,13 @@ def texts_to_approve(membership: Membership) -> list[TemplateVersion]:
     rows = TemplateVersion.objects.filter(
         pk=Subquery(newest), template__in=Template.objects.for_member(membership), reviews=None
     )
-    waiting = rows.exclude(approved()).select_related("template__school", "by__user")
-    return list(waiting.order_by("created_at", "pk"))
+    found: QuerySet[TemplateVersion] = rows.exclude(approved())
+    return found
+
+
+def _rule() -> Coalesce:
+    """Whether schools' texts are used only once they were approved, as the latest rule says."""
+    return Coalesce(Subquery(TextRule.objects.order_by("-pk").values("needs_approval")[:1]), False)
 
 
 def _read(templates: list[Template]) -> list[Text]:

@@ -10,14 +10,14 @@ class OutreachConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registry."""
-        from .cards import decisions, first, jobs, letters, mail, partners, people, roster, tasks
+        from .cards import batches, decisions, first, jobs, letters, mail, partners, people, roster, tasks
         from .first_steps import add_first_step
         from .registry import add_cards, add_mail, add_news
         from .sources import deputies, invitations, letter_no_reply, partner_links, signed_letters
 
         for source in (letter_no_reply, signed_letters, invitations, deputies, partner_links):
             add_mail(source.SOURCE)
-        for cards in (letters, partners, tasks, decisions, roster, mail, jobs):
+        for cards in (letters, batches, partners, tasks, decisions, roster, mail, jobs):
             for card_source in cards.SOURCES:
                 add_cards(card_source)
         for told in (letters, decisions, jobs):

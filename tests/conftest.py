@@ -22,6 +22,7 @@ from accounts.models import District, Membership, School, User
 from accounts.roles import Role
 from accounts.services import add_member, create_district
 from partnership_portal.logs import JsonFormatter
+from tests.press.running import RunningPress, running_press
 
 LONG_AGO = datetime.date(2024, 8, 1)
 
@@ -171,6 +172,19 @@ def lines() -> Iterator[Callable[[], list[str]]]:
     yield lambda: text.getvalue().splitlines()
     root.removeHandler(handler)
     root.setLevel(level)
+
+
+@pytest.fixture(scope="session")
+def one_press() -> Iterator[RunningPress]:
+    with running_press() as running:
+        yield running
+
+
+@pytest.fixture
+def press(one_press: RunningPress, monkeypatch: pytest.MonkeyPatch) -> RunningPress:
+    """A press, where PRESS_SOCKET says."""
+    monkeypatch.setenv("PRESS_SOCKET", one_press.path)
+    return one_press
 
 
 @pytest.fixture

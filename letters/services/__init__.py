@@ -23,7 +23,15 @@ from .errors import (
     ReasonMissing,
     SignatureWaits,
 )
-from .going_out import make_links, note_mailed, note_posted, take_posting_back, want_mail
+from .going_out import (
+    make_links,
+    note_batch_posted,
+    note_mailed,
+    note_posted,
+    take_batch_posting_back,
+    take_posting_back,
+    want_mail,
+)
 from .missing import leave_out, put_back
 from .pictures import put_logo, put_signature, take_logo_away, take_signature_away
 from .several import look_at, sign_several
@@ -77,6 +85,7 @@ __all__ = [
     "make_links",
     "make_own_text",
     "mend_batch",
+    "note_batch_posted",
     "note_mailed",
     "note_posted",
     "open_reply_link",
@@ -96,6 +105,7 @@ __all__ = [
     "sign_letter",
     "sign_several",
     "start_batch",
+    "take_batch_posting_back",
     "take_logo_away",
     "take_posting_back",
     "take_reply_back",

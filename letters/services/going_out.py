@@ -13,8 +13,8 @@ from accounts.models import Membership
 from accounts.outgoing import nudge_outbox
 from accounts.versions import compare_and_set
 from letters.enums import EventKind, State
-from letters.going_out import posted
-from letters.models import Letter, LetterEvent, ReplyLink
+from letters.going_out import on_paper, posted, with_posting
+from letters.models import Batch, Letter, LetterEvent, ReplyLink
 from partners.enums import Stage
 
 from .errors import NothingToTakeBack, NotThisState
@@ -80,6 +80,27 @@ def take_posting_back(*, letter: Letter, by: Membership) -> None:
     add_event(letter, EventKind.UNDONE, by=by)
     with suppress(NothingToTakeBack):
         take_stage_back(letter=letter, by=by, brought_since=event.at)
+
+
+@transaction.atomic
+def note_batch_posted(*, batch: Batch, by: Membership) -> int:
+    """Somebody has posted all letters of a batch that go on paper; out: how many were not said to be yet."""
+    waiting = with_posting(on_paper(batch)).filter(is_posted=False).select_related("partnership")
+    return len([note_posted(letter=letter, by=by) for letter in waiting])
+
+
+@transaction.atomic
+def take_batch_posting_back(*, batch: Batch, by: Membership) -> int:
+    """None of a batch's letters on paper was posted after all; out: how many were said to be.
+
+    Raises NothingToTakeBack where none was.
+    """
+    gone = list(with_posting(on_paper(batch)).filter(is_posted=True).select_related("partnership"))
+    if not gone:
+        raise NothingToTakeBack
+    for letter in gone:
+        take_posting_back(letter=letter, by=by)
+    return len(gone)
 
 
 def _held(letter: Letter) -> Letter:

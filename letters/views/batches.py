@@ -188,6 +188,7 @@ def _signed(request: MemberRequest, batch: Batch) -> HttpResponse:
         "shown": shown,
         "steers": holds(steers_job, request.membership, found.job),
         "may_sign": signs(request.membership, batch),
+        "may_write": writes(request.membership, batch),
     }
     return render(request, "letters/batches/signed.html", context)
 

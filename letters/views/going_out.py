@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.access import MemberRequest, access
@@ -10,7 +11,7 @@ from accounts.urls_in import redirect_in, url_in
 from letters import services
 from letters.answer_forms import AnewForm
 from letters.going_out import reply_by_hand
-from letters.models import Letter
+from letters.models import Batch, Letter
 from letters.rules import is_signed, writes
 
 from .acts import NOT_DONE
@@ -46,6 +47,40 @@ def not_posted(request: MemberRequest, letter: Letter) -> HttpResponseRedirect:
     else:
         messages.success(request, _("Taken back: %(reference)s waits to be posted.") % {"reference": letter})
     return redirect_in(request.district, "letters:page", uid=letter.uid)
+
+
+@require_POST
+@access(of=Batch, do=writes)
+def batch_posted(request: MemberRequest, batch: Batch) -> HttpResponseRedirect:
+    """Say that all letters of a batch that go on paper were printed and posted."""
+    count = services.note_batch_posted(batch=batch, by=request.membership)
+    if count:
+        words = ngettext(
+            "%(n)d letter is kept as posted today.", "%(n)d letters are kept as posted today.", count
+        )
+        undo = url_in(request.district, "letters:batch_not_posted", uid=batch.uid)
+        messages.success(request, words % {"n": count}, extra_tags=undo)
+    else:
+        messages.info(request, _("All of them were posted before."))
+    return redirect_in(request.district, "letters:batch", uid=batch.uid)
+
+
+@require_POST
+@access(of=Batch, do=writes)
+def batch_not_posted(request: MemberRequest, batch: Batch) -> HttpResponseRedirect:
+    """Take back that a batch's letters were posted, and the stages that this moved."""
+    try:
+        count = services.take_batch_posting_back(batch=batch, by=request.membership)
+    except services.NothingToTakeBack:
+        messages.error(request, _nothing())
+    else:
+        words = ngettext(
+            "Taken back: %(n)d letter waits to be posted.",
+            "Taken back: %(n)d letters wait to be posted.",
+            count,
+        )
+        messages.success(request, words % {"n": count})
+    return redirect_in(request.district, "letters:batch", uid=batch.uid)
 
 
 @require_POST

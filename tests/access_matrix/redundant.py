@@ -5,6 +5,8 @@ REDUNDANT = {
     "letters:batch_cancel do": "Viewers find no batch; whoever else finds one may write it.",
     "letters:batch_labels district": "The letters are asked for within the district, and there are none.",
     "letters:batch_mend do": "Viewers find no batch; whoever else finds one may write it.",
+    "letters:batch_not_posted do": "Viewers find no batch; whoever else finds one may write it.",
+    "letters:batch_posted do": "Viewers find no batch; whoever else finds one may write it.",
     "letters:batch_print district": "The letters are asked for within the district, and there are none.",
     "letters:edit do": "Viewers find signed letters alone; whoever else finds a letter may write it.",
     "letters:pdf district": "The PDF is asked for within the district, too, and is not found there.",

@@ -1,5 +1,3 @@
-from collections.abc import Iterator
-
 import pytest
 
 from accounts import clock
@@ -10,20 +8,7 @@ from letters.queries import kind_for
 from partners.enums import Stage
 from partners.models import Contact, Need, Partner, Partnership, SchoolFigure, Service, Site
 from tests.conftest import Cast
-from tests.press.running import RunningPress, running_press
-
-
-@pytest.fixture(scope="session")
-def one_press() -> Iterator[RunningPress]:
-    with running_press() as running:
-        yield running
-
-
-@pytest.fixture
-def press(one_press: RunningPress, monkeypatch: pytest.MonkeyPatch) -> RunningPress:
-    """A press, where PRESS_SOCKET says."""
-    monkeypatch.setenv("PRESS_SOCKET", one_press.path)
-    return one_press
+from tests.press.running import RunningPress
 
 
 def make_partnership(

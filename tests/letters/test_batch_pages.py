@@ -9,12 +9,14 @@ import pypdf
 import pytest
 from django.test import Client
 
-from letters.models import Batch, BatchRow, Letter, SignedLetter
+from letters.going_out import POSTING, on_paper
+from letters.models import Batch, BatchRow, Letter, LetterEvent, SignedLetter
 from letters.numbers import shown
 from partners.models import Contact, Partnership
 from tests.conftest import Cast, SignIn
 from tests.letters.batches import a_batch, as_read, hand_in, sign, work_at
 from tests.letters.conftest import make_partnership
+from tests.letters.test_pages import messages_of
 from tests.partners.test_import_page import words
 from tests.pdf import text_of
 from tests.press.running import RunningPress
@@ -233,3 +235,34 @@ def test_the_list_of_batches_costs_one_query_however_many_there_are(
     with django_assert_max_num_queries(10):
         text = words(coordinator.get(LIST))
     assert text.count("Being prepared") == count
+
+
+def test_all_letters_on_paper_are_said_to_be_posted_at_once_and_that_is_taken_back(
+    signed_batch: Batch, coordinator: Client
+):
+    assert "0 of 2 are posted." in coordinator.get(url(signed_batch)).content.decode()
+    told = coordinator.post(url(signed_batch, "posted/"), follow=True)
+    assert messages_of(told) == ["2 letters are kept as posted today."]
+    assert (postings(signed_batch), stages(signed_batch)) == (["printed"] * 2, ["contacted"] * 2)
+    page = told.content.decode()
+    assert ("2 of 2 are posted." in page, "I have posted all of them" in page) == (True, False)
+    told = coordinator.post(url(signed_batch, "posted/"), follow=True)
+    assert messages_of(told) == ["All of them were posted before."]
+    told = coordinator.post(url(signed_batch, "not-posted/"), follow=True)
+    assert messages_of(told) == ["Taken back: 2 letters wait to be posted."]
+    assert postings(signed_batch) == ["printed"] * 2 + ["undone"] * 2
+    assert stages(signed_batch) == ["identified"] * 2
+    told = coordinator.post(url(signed_batch, "not-posted/"), follow=True)
+    assert messages_of(told) == [
+        "There is nothing to take back: it was before, or something has changed since."
+    ]
+
+
+def postings(batch: Batch) -> list[str]:
+    events = LetterEvent.objects.filter(letter__batch_row__batch=batch, kind__in=POSTING)
+    return list(events.order_by("pk").values_list("kind", flat=True))
+
+
+def stages(batch: Batch) -> list[str]:
+    """Where those on paper stand."""
+    return list(on_paper(batch).values_list("partnership__stage", flat=True))
