@@ -267,7 +267,7 @@ def planted(row: Any, name: str, mark: str) -> Any:
 
 
 def _in_json(held: Any, mark: str, *, blocks: bool) -> Any:
-    """Every text of a JSON value; what a code names a block or a picture by stays."""
+    """Every text of a JSON value; what a code names a block or a picture by stays, and what is empty."""
     if isinstance(held, dict):
         return {
             key: one if blocks and key == "name" else _in_json(one, mark, blocks=blocks)
@@ -276,7 +276,7 @@ def _in_json(held: Any, mark: str, *, blocks: bool) -> Any:
     if isinstance(held, list):
         return [_in_json(one, mark, blocks=blocks) for one in held]
     code = r"[\d:T.+-]+|[a-z_]{1,20}(\.[a-z_\d]{1,20})?|[0-9a-f-]{36}"
-    return mark if isinstance(held, str) and not re.fullmatch(code, held) else held
+    return mark if isinstance(held, str) and held and not re.fullmatch(code, held) else held
 
 
 def crawl(client: Client, start: str, *, of_a_kind: int = 1) -> dict[str, str]:

@@ -35,9 +35,9 @@ from tests.processes import WORKER, OwnRedis, kill, own_redis, start, until
 
 LETTERS = 3 * CHUNK + 2
 WAITS = (
-    "SELECT count(*) FROM pg_locks waits JOIN pg_locks wrote USING (pid)"
+    "SELECT count(*) FROM pg_locks waits JOIN pg_locks took USING (pid)"
     " WHERE NOT waits.granted AND waits.locktype IN ('transactionid', 'tuple')"
-    " AND wrote.granted AND wrote.relation = 'letters_letter'::regclass AND wrote.mode = 'RowExclusiveLock'"
+    " AND took.granted AND took.relation = 'letters_letter'::regclass AND took.mode = 'RowShareLock'"
 )
 Hire = Callable[[], subprocess.Popen[bytes]]
 
