@@ -39,14 +39,13 @@ class Walk:
     language: str
     partner: str
     question: str
-    days: int
 
 
 WALKS = (
-    Walk(LAPTOP, "en", "Little Otters Preschool", "Shall we meet on Thursdays?", 21),
-    Walk(PHONE, "en", "Farmworkers' Families United", "Shall we meet in the library?", 42),
-    Walk(LAPTOP, "es", "Wexley Literacy Volunteers", "¿Nos reunimos por la tarde?", 63),
-    Walk(PHONE, "es", "Cedar Bend 4-H", "¿Nos reunimos en otoño?", 84),
+    Walk(LAPTOP, "en", "Little Otters Preschool", "Shall we meet on Thursdays?"),
+    Walk(PHONE, "en", "Farmworkers' Families United", "Shall we meet in the library?"),
+    Walk(LAPTOP, "es", "Wexley Literacy Volunteers", "¿Nos reunimos por la tarde?"),
+    Walk(PHONE, "es", "Cedar Bend 4-H", "¿Nos reunimos en otoño?"),
 )
 
 
@@ -186,7 +185,7 @@ def remind(page: Page, portal: Portal, walk: Walk, reference: str) -> None:
     if on.count():
         follow(page, on)
         must_be_accessible(page)
-    portal.manage("move_clock", str(days_until_noon(portal, walk.days)))
+    portal.manage("move_clock", str(days_until_noon(portal)))
     wait_for(page, lambda: len(reminders(portal, reference)) > 0)
     visit(page, "/d/larkmoor/mail/?state=sent")
     expect(page.locator("main")).to_contain_text(walk.partner)
@@ -206,11 +205,12 @@ def reminders(portal: Portal, reference: str) -> list[email.message.EmailMessage
     return found
 
 
-def days_until_noon(portal: Portal, days: int) -> float:
-    """How far to move the clock so that it is noon of a Wednesday, `days` or more from the real today."""
+def days_until_noon(portal: Portal) -> float:
+    """How far to move the clock so that it is noon of a Wednesday, three weeks or more from its own today: a
+    reminder that is long overdue would not go."""
     shown = portal.manage("move_clock", "0")
     now = datetime.datetime.fromisoformat(re.search(r"[\d-]+ [\d:]+", shown)[0])  # type: ignore[index]
-    day = datetime.datetime.now(datetime.UTC).replace(tzinfo=None) + datetime.timedelta(days=days)
+    day = now + datetime.timedelta(days=21)
     wednesday = day + datetime.timedelta(days=(2 - day.weekday()) % 7)
     return (wednesday.replace(hour=18, minute=0) - now) / datetime.timedelta(days=1)
 
