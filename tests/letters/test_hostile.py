@@ -87,7 +87,8 @@ def outcomes(cast: Any, letter: Letter) -> dict[str, Outcome]:
 
 
 def squeezed(text: str) -> str:
-    return "".join(text.split())
+    """Without space, and without hyphens: `pdftotext` takes one at the end of a line for a divided word's."""
+    return "".join(text.split()).replace("-", "")
 
 
 def as_text(hostile: Hostile) -> str:
