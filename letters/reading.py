@@ -46,13 +46,7 @@ def value_rows(letter: Letter, sheet: Sheet, by: Membership) -> list[ValueRow]:
     to reach the contact where there is none."""
     first, *others = sheet.halves
     names = [*([UNREACHABLE] if sheet.unreachable else []), *named(first.blocks)]
-    for half in others:
-        names += [
-            own
-            for name in named(half.blocks)
-            if may_be_supplied(own := address(half.language, name))
-            and half.values.get(name) != (first.values.get(name) or None)
-        ]
+    names += [name for half in others for name in _own_names(half, first)]
     return [
         ValueRow(
             label=in_words(name),
@@ -63,6 +57,13 @@ def value_rows(letter: Letter, sheet: Sheet, by: Membership) -> list[ValueRow]:
         for name in names
         if split(name)[1] in (*Placeholder.values, UNREACHABLE)
     ]
+
+
+def _own_names(half: Sheet, first: Sheet) -> list[str]:
+    """The addresses of the second language's values that are missing, or others than the first's."""
+    own = {name: half.values.get(name, "") for name in named(half.blocks)}
+    differ = [name for name, value in own.items() if not value or value != first.values.get(name)]
+    return [where for name in differ if may_be_supplied(where := address(half.language, name))]
 
 
 def remedy(letter: Letter, name: str, by: Membership) -> Remedy:

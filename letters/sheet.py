@@ -98,7 +98,7 @@ class Sheet:
         A way to reach the contact and a day to answer by are needed whatever the text says. A value that the
         second language may have for itself is named by its address there.
         """
-        first, *others = (placeholders.problems(half.html_blocks, half.values) for half in self.halves)
+        first, *others = (placeholders.problems(half._html_blocks, half.values) for half in self.halves)
         found = [*first, *(_of_second(self.also, problem) for problems in others for problem in problems)]
         reply_by = Problem(Placeholder.REPLY_BY, Block.REPLY, known=True)
         if not self.values.get(Placeholder.REPLY_BY) and all(gap.name != reply_by.name for gap in found):
@@ -124,12 +124,12 @@ class Sheet:
         """Subject and paragraphs as HTML with the values in them; on paper links show their addresses."""
         fill = placeholders.fill_for_reading if for_reading else placeholders.fill
         links = str if for_reading else with_addresses
-        texts = {block["name"]: fill(links(block["text"]), self.values) for block in self.html_blocks}
+        texts = {block["name"]: fill(links(block["text"]), self.values) for block in self._html_blocks}
         subject = texts.pop(Block.SUBJECT, "")
         return {"subject": _safe(subject), "body": _safe("".join(texts.values()))}
 
     @property
-    def html_blocks(self) -> BlockList:
+    def _html_blocks(self) -> BlockList:
         """The blocks as HTML, their placeholders not filled yet; the subject is one line of plain text."""
         return [
             {"name": name, "text": str(escape(text)) if name == Block.SUBJECT else to_html(text)}

@@ -16,8 +16,8 @@ from .errors import NotThisState, ReasonMissing
 from .writing import add_event, propose_letter
 
 KEPT = (
-    *("blocks", "template_version", "also_version", "supplied", "suggested_by", "result"),
-    *("liaison", "goes_by"),
+    *("blocks", "template_version", "also_version", "liaison", "goes_by"),
+    *("supplied", "suggested_by", "result"),
 )
 
 
