@@ -50,10 +50,6 @@ class Portal:
         """Run some lines of Python at the time that the portal's clock shows; returns what they printed."""
         return self.manage("shell", "-v0", "-c", f"from accounts import clock\nclock.read()\n{code}")
 
-    def log(self, name: str) -> str:
-        """The last lines that one of its processes wrote."""
-        return (self.folder / f"{name}.log").read_text()[-3000:]
-
 
 @contextmanager
 def running_portal() -> Iterator[Portal]:

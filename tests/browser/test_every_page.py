@@ -3,8 +3,7 @@
 From the first page breadth first, one address of each route. A page answers 200, has one h1 and at most one
 filled button, nothing that axe finds, nothing wider than the screen, and on a phone nothing to press that is
 lower than 44 pixels. In the end no page is left that the access matrix opens to the role and no link leads
-to. Each role is walked through once, the staff twice; all in both ways where PORTAL_FULL is set
-(`./portal test --full`).
+to.
 """
 
 import functools
@@ -19,7 +18,6 @@ from playwright.sync_api import Browser, Page
 from tests.access_matrix.table import answers
 from tests.browser.conftest import LAPTOP, PHONE, SignIn, must_be_accessible
 from tests.browser.portal import Portal
-from tests.full import slow
 from tests.test_access_matrix import ROWS
 
 FILES = {
@@ -77,17 +75,6 @@ RECORDS = {
 IN_A_DISTRICT = "a[href^='/d/'], a[href^='?']"
 BESIDE_THEM = "a[href^='/']:not([href^='/d/'])"
 SEEN_AS = (pytest.param(LAPTOP, "en", id="1280-en"), pytest.param(PHONE, "es", id="360-es"))
-WALKS = [
-    pytest.param(role, *way.values, id=f"{role}-{way.id}", marks=marks)
-    for role, laptop, phone in (
-        ("viewer", [slow], []),
-        ("preparer", [], [slow]),
-        ("coordinator", [slow], []),
-        ("principal", [slow], []),
-        ("staff", [], []),
-    )
-    for way, marks in zip(SEEN_AS, (laptop, phone), strict=True)
-]
 SEEN = """() => {
   const shown = (selector) => [...document.querySelectorAll(selector)].filter(it => it.checkVisibility());
   const pressed = "button, summary, select, textarea, .btn, "
@@ -100,7 +87,8 @@ SEEN = """() => {
 }"""
 
 
-@pytest.mark.parametrize(("role", "size", "language"), WALKS)
+@pytest.mark.parametrize(("size", "language"), SEEN_AS)
+@pytest.mark.parametrize("role", ["viewer", "preparer", "coordinator", "principal", "staff"])
 def test_every_page_of_a_role(role: str, size: tuple[int, int], language: str, sign_in: SignIn) -> None:
     wanted = {route for route in pages_of(role) - pages_of("signed_out") if ":" in route}
     opened = walk(sign_in(role, size, language), IN_A_DISTRICT, wanted)

@@ -1,7 +1,5 @@
 """The main job, from end to end, through all roles: at two widths, in two languages, on real input.
 
-Each width in the other language, too, where PORTAL_FULL is set (`./portal test --full`).
-
 A directory comes in, a partner is found and written to, the principal signs with three taps, anybody checks
 the code, a group decides, and a reminder goes out by itself once the clock has moved.
 """
@@ -23,7 +21,6 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import LAPTOP, PHONE, SignIn, must_be_accessible
 from tests.browser.portal import Portal
-from tests.full import slow
 from tests.pdf import text_of
 from tests.trial import OHANA
 
@@ -49,13 +46,7 @@ WALKS = (
 )
 
 
-@pytest.mark.parametrize(
-    "walk",
-    [
-        pytest.param(walk, id=f"{walk.size[0]}-{walk.language}", marks=[slow] if crossed else [])
-        for walk, crossed in zip(WALKS, (False, True, True, False), strict=True)
-    ],
-)
+@pytest.mark.parametrize("walk", WALKS, ids=lambda walk: f"{walk.size[0]}-{walk.language}")
 def test_the_main_job(walk: Walk, sign_in: SignIn, portal: Portal) -> None:
     bring_a_directory_in(sign_in("staff", walk.size, walk.language))
     prepare(sign_in("preparer", walk.size, walk.language), walk)
