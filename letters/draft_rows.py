@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from .enums import language_word
 from .forms import BLOCK_PREFIX, DraftForm
 from .models import Letter
-from .second import address, changed_alone
+from .second import address, changed_alone, split
 from .text_queries import texts_of_letter
 
 
@@ -28,10 +28,10 @@ def draft_rows(form: DraftForm, letter: Letter) -> list[DraftRow]:
     alone = changed_alone(letter.blocks, texts_of_letter(letter), letter.also) if letter.also else {}
     rows = []
     for field in form.own:
-        name = field.name.removeprefix(BLOCK_PREFIX)
+        language, name = split(field.name.removeprefix(BLOCK_PREFIX))
+        if language:
+            continue  # it stands beside the first one
         if letter.also and field.name.startswith(BLOCK_PREFIX):
-            if name.startswith(address(letter.also, "")):
-                continue  # it stands beside the first one
             other = form[BLOCK_PREFIX + address(letter.also, name)]
             rows.append(DraftRow([field, other], _warning(letter, alone[name]) if name in alone else ""))
         else:

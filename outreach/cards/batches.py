@@ -20,6 +20,8 @@ from letters.models import Batch, Template
 from letters.text_queries import texts_held
 from outreach.registry import Card, CardSource, Rows
 
+from .words import a_few
+
 
 def to_sign(membership: Membership, day: datetime.date) -> Rows:
     """Letters to many that wait for the signature of this principal, or of this deputy, in one act."""
@@ -70,7 +72,7 @@ def texts(membership: Membership, day: datetime.date) -> Rows:
 def texts_card(membership: Membership, rows: list[Any]) -> Card:
     """ "Approve 2 texts of letters" """
     n = len(rows)
-    names = ", ".join(sorted({str(template.school) for template in rows})[:3])
+    names = a_few(str(template.school) for template in rows)
     return Card(
         what=ngettext("Approve a text of a letter", "Approve %(n)d texts of letters", n) % {"n": n},
         about=_("of %(names)s") % {"names": names},

@@ -21,7 +21,7 @@ from outreach.registry import Card, CardSource, News, Rows
 from partners.families import family_around
 from partners.models import Interaction, StageChange
 
-from .words import day_of, letter_link, sentence
+from .words import a_few, day_of, letter_link, sentence
 
 OTHERS_HELP = datetime.timedelta(days=7)
 WHOLE = ("contact__partner", "school", "partnership__partner")
@@ -88,7 +88,7 @@ def to_sign(membership: Membership, day: datetime.date) -> Rows:
 def to_sign_card(membership: Membership, rows: list[Any]) -> Card:
     """ "Sign 3 letters" """
     first, n = rows[0], len(rows)
-    names = ", ".join(sorted({letter.contact.partner.name for letter in rows})[:3])
+    names = a_few(letter.contact.partner.name for letter in rows)
     one = n == 1
     return Card(
         what=ngettext("Sign a letter", "Sign %(n)d letters", n) % {"n": n},
@@ -109,7 +109,7 @@ def to_approve(membership: Membership, day: datetime.date) -> Rows:
 def to_approve_card(membership: Membership, rows: list[Any]) -> Card:
     """ "Approve 2 letters" """
     n = len(rows)
-    names = ", ".join(sorted({letter.contact.partner.name for letter in rows})[:3])
+    names = a_few(letter.contact.partner.name for letter in rows)
     return Card(
         what=ngettext("Approve a letter", "Approve %(n)d letters", n) % {"n": n},
         about=_("to %(names)s") % {"names": names},

@@ -1,6 +1,7 @@
 """Words that several cards share."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.formats import date_format
@@ -23,6 +24,11 @@ def sentence(text: str, **values: Any) -> SafeString:
     """A translated sentence with its values in place; what is not a link is escaped."""
     safe = {name: conditional_escape(value) for name, value in values.items()}
     return mark_safe(conditional_escape(text) % safe)  # noqa: S308
+
+
+def a_few(names: Iterable[str]) -> str:
+    """The first three names of several, each once, by the alphabet."""
+    return ", ".join(sorted(set(names))[:3])
 
 
 def letter_link(membership: Membership, letter: Any) -> SafeString:
