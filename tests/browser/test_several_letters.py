@@ -31,7 +31,7 @@ def test_three_letters_are_read_and_signed_together(sign_in: SignIn, portal: Por
     taps: list[Locator] = []
     tap(page, page.locator("a[href$='/letters/to-sign/']:visible").first, taps)
     must_be_accessible(page)
-    tap(page, page.locator("main .pp-due a.btn").first, taps)
+    tap(page, page.locator(f"main .pp-due a.btn[href$='/letters/{uids[0]}/']"), taps)
     for uid, name in zip(uids, THREE, strict=True):
         assert f"/letters/{uid}/" in page.url
         expect(page.locator("h1")).to_contain_text(name)
@@ -42,7 +42,8 @@ def test_three_letters_are_read_and_signed_together(sign_in: SignIn, portal: Por
     tap(page, page.locator("nav[aria-label] a[href$='/letters/to-sign/']:visible").first, taps)
     must_be_accessible(page)
     keep(page, tmp_path, "list")
-    assert page.locator("main input[name=letter]:checked").count() == 3
+    for uid in uids:
+        expect(page.locator(f"main input[name=letter][value='{uid}']:checked")).to_have_count(1)
     tap(page, page.locator("main form[action$='/to-sign/sign/'] button"), taps)
     must_be_accessible(page)
     keep(page, tmp_path, "signed")
