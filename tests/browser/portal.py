@@ -52,12 +52,15 @@ class Portal:
 
 
 @contextmanager
-def running_portal() -> Iterator[Portal]:
-    """The demo, loaded and served by gunicorn, worker, schedule and press, until the block ends."""
-    with tempfile.TemporaryDirectory(prefix="pp-") as name, own_redis() as redis:
-        folder = Path(name)
+def running_portal(name: str = "") -> Iterator[Portal]:
+    """The demo, loaded and served by gunicorn, worker, schedule and press, until the block ends.
+
+    `name` tells its database from that of another portal which runs for the same worker.
+    """
+    with tempfile.TemporaryDirectory(prefix="pp-") as made, own_redis() as redis:
+        folder = Path(made)
         port = free_port()
-        env = environment(folder, port) | {"REDIS_URL": redis.url}
+        env = environment(folder, port, database_name(name)) | {"REDIS_URL": redis.url}
         make_database(env["DATABASE_OWNER_URL"])
         portal = Portal(f"http://localhost:{port}", env, folder)
         portal.manage("migrate", "-v0")
@@ -76,14 +79,14 @@ def running_portal() -> Iterator[Portal]:
                 process.wait(20)
 
 
-def environment(folder: Path, port: int) -> dict[str, str]:
+def environment(folder: Path, port: int, database: str) -> dict[str, str]:
     """The environment of every process: the demo's mode, a database and a folder of its own."""
     inherited = {name: value for name, value in os.environ.items() if name != "PORTAL_DB_ROLE"}
     return {
         **inherited,
         "DJANGO_SETTINGS_MODULE": "partnership_portal.settings",
-        "DATABASE_URL": with_database(os.environ["DATABASE_URL"]),
-        "DATABASE_OWNER_URL": with_database(os.environ["DATABASE_OWNER_URL"]),
+        "DATABASE_URL": with_database(os.environ["DATABASE_URL"], database),
+        "DATABASE_OWNER_URL": with_database(os.environ["DATABASE_OWNER_URL"], database),
         "PORTAL_MODE": "demo",
         "PORTAL_TEST_DB": "browser",
         "PORTAL_VAR": str(folder),
@@ -92,16 +95,16 @@ def environment(folder: Path, port: int) -> dict[str, str]:
     }
 
 
-def with_database(url: str) -> str:
-    """The same server and role, with the browser tests' own database."""
+def with_database(url: str, database: str) -> str:
+    """The same server and role, with a database of the browser tests' own."""
     parts = urlsplit(url)
-    return urlunsplit(parts._replace(path=parts.path.rpartition("/")[0] + f"/test_{database_name()}"))
+    return urlunsplit(parts._replace(path=parts.path.rpartition("/")[0] + f"/test_{database}"))
 
 
-def database_name() -> str:
-    """One name a checkout, user and worker, so that two runs side by side do not meet."""
+def database_name(name: str) -> str:
+    """One name a checkout, user, worker and portal, so that two runs side by side do not meet."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "")
-    return f"portal_browser_{os.environ.get('PORTAL_TEST_DB', 'main')}{worker}"
+    return f"portal_browser_{os.environ.get('PORTAL_TEST_DB', 'main')}{worker}{name}"
 
 
 def make_database(owner_url: str) -> None:

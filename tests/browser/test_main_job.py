@@ -10,7 +10,7 @@ import io
 import re
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email import policy
 from pathlib import Path
@@ -20,7 +20,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import LAPTOP, PHONE, SignIn, must_be_accessible
-from tests.browser.portal import Portal
+from tests.browser.portal import Portal, running_portal
 from tests.pdf import text_of
 from tests.trial import OHANA
 
@@ -44,6 +44,13 @@ WALKS = (
     Walk(LAPTOP, "es", "Wexley Literacy Volunteers", "¿Nos reunimos por la tarde?"),
     Walk(PHONE, "es", "Cedar Bend 4-H", "¿Nos reunimos en otoño?"),
 )
+
+
+@pytest.fixture(scope="module")
+def portal() -> Iterator[Portal]:
+    """A portal of its own: each walk moves the clock on by weeks, and no other test should follow."""
+    with running_portal("_walks") as served:
+        yield served
 
 
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: f"{walk.size[0]}-{walk.language}")
