@@ -7,12 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .ballot_words import choices, chosen
+from .ballots import Ballot, kept
 from .enums import RECORDED, Source
-from .methods import answers_of
 from .models import DecisionSeat
 from .queries import Count
-from .rule import Answer
-from .words import ANSWER_WORDS
 
 
 class AnswersForm(forms.Form):
@@ -37,18 +36,19 @@ class AnswersForm(forms.Form):
         self.counted = counted
         self.fields["round"].initial = counted.round.n
         self.seats: list[DecisionSeat] = [line.seat for line in counted.lines if not line.stepped_out]
-        method = counted.rule.method_in(counted.round.n)
-        choices = [(answer.value, ANSWER_WORDS[answer]) for answer in answers_of(method)]
+        offered = choices(counted.rule.method_in(counted.round.n), counted.round.options)
         for line in counted.lines:
             if not line.stepped_out:
-                self._add_seat(line.seat, choices, line.answer, line.position.reason if line.position else "")
+                self._add_seat(line.seat, offered, line.answer, line.position.reason if line.position else "")
 
-    def _add_seat(self, seat: DecisionSeat, choices: list[Any], answer: Answer | None, reason: str) -> None:
-        self.fields[f"answer-{seat.uid}"] = forms.ChoiceField(
+    def _add_seat(self, seat: DecisionSeat, offered: list[Any], answer: Ballot | None, reason: str) -> None:
+        self.fields[f"answer-{seat.uid}"] = forms.TypedChoiceField(
             label=seat.label,
-            choices=choices,
+            choices=offered,
+            coerce=chosen,
+            empty_value=None,
             required=False,
-            initial=answer,
+            initial=None if answer is None else kept(answer),
             widget=forms.RadioSelect,
             show_hidden_initial=True,
         )
@@ -78,14 +78,14 @@ class AnswersForm(forms.Form):
             )
         return cleaned
 
-    def given(self) -> list[tuple[DecisionSeat, Answer, str]]:
+    def given(self) -> list[tuple[DecisionSeat, Ballot, str]]:
         """What is new or changed: seat, answer, reason. A seat without an answer is left as it is."""
         changed = []
         for seat in self.seats:
             names = (f"answer-{seat.uid}", f"reason-{seat.uid}")
             answer, reason = (self.cleaned_data[name] for name in names)
-            if answer and any(name in self.changed_data for name in names):
-                changed.append((seat, Answer(answer), reason))
+            if answer is not None and any(name in self.changed_data for name in names):
+                changed.append((seat, answer, reason))
         return changed
 
     @property

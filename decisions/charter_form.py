@@ -13,24 +13,59 @@ from django.utils.translation import gettext_lazy
 from accounts.offer import offer
 
 from .enums import Kind
-from .methods import reach, usual_sectors
 from .models import Decision
-from .rule import Abstention, Base, Method, Quorum, Rule, Tie
-from .words import ABSTENTION_WORDS, BASE_WORDS, METHOD_WORDS, TIE_WORDS, as_with, quorum_words, reach_words
+from .rule import LIMITS, Abstention, Authority, Base, Method, Quorum, Rule, Share, Tie
+from .rule_examples import example
+from .rule_words import as_with, quorum_words, reach_words
+from .starting import reach, usual_sectors
+from .words import ABSTENTION_WORDS, AUTHORITY_WORDS, BASE_WORDS, METHOD_MEANS, METHOD_WORDS, TIE_WORDS
 
 FALLBACK = "consensus_then_two_thirds"
-CHOICES = [
-    (FALLBACK, gettext_lazy("Consensus; at the second meeting two thirds")),
-    (Method.CONSENSUS.value, gettext_lazy("Consensus alone")),
-    (Method.MAJORITY.value, METHOD_WORDS[Method.MAJORITY]),
-    (Method.TWO_THIRDS.value, METHOD_WORDS[Method.TWO_THIRDS]),
-]
+FALLBACK_WORDS = gettext_lazy("Consensus; at the second meeting two thirds")
+OFTEN = (FALLBACK, Method.CONSENT, Method.MAJORITY, Method.TWO_THIRDS)
+MORE = (
+    Method.CONSENSUS,
+    Method.MINUS_ONE,
+    Method.MINUS_TWO,
+    Method.UNANIMITY,
+    Method.SHARE,
+    Method.GRADIENTS,
+    Method.FIST,
+)
+"""The methods on the form, and those behind "More ways to decide"."""
 QUORUMS = {
     "half": Quorum(1, 2, sectors=0),
     "two_thirds": Quorum(2, 3, more_than=False, sectors=0),
     "all": Quorum(1, 1, more_than=False, sectors=0),
 }
+SHARES = {"3/5": Share(3, 5), "3/4": Share(3, 4), "4/5": Share(4, 5), "9/10": Share(9, 10)}
+TERMS = ("base", "abstention", "tie", "share", "asides", "abstentions", "serious", "fingers")
 BY_KIND = [kind for kind in Kind if kind is not Kind.EVERYDAY]
+USUAL = {
+    Kind.MEMBERS: (Method.MAJORITY, ""),
+    Kind.MONEY: (Method.TWO_THIRDS, Authority.SUPERINTENDENT),
+    Kind.SHARING: (FALLBACK, Authority.SUPERINTENDENT),
+}
+"""What the form proposes for single kinds: the method, and whose the last word is."""
+
+
+def _number(label: Any, name: str, help_text: Any, *, required: bool = True) -> forms.IntegerField:
+    least, most = LIMITS[name]
+    initial = getattr(Rule(Method.MAJORITY), name)
+    return forms.IntegerField(
+        label=label,
+        min_value=least,
+        max_value=most or 99,
+        initial=initial,
+        required=required,
+        help_text=help_text,
+    )
+
+
+class FoldedChoices(forms.ChoiceField):
+    """Radio buttons of which a named group is folded until it is wanted."""
+
+    folded = True
 
 
 class CharterForm(forms.Form):
@@ -39,9 +74,7 @@ class CharterForm(forms.Form):
     decision: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=gettext_lazy("Adopted by"), queryset=None, empty_label=None
     )
-    method = forms.ChoiceField(
-        label=gettext_lazy("How we decide"), choices=CHOICES, initial=FALLBACK, widget=forms.RadioSelect
-    )
+    method = FoldedChoices(label=gettext_lazy("How we decide"), initial=FALLBACK, widget=forms.RadioSelect)
     quorum = forms.ChoiceField(
         label=gettext_lazy("How many seats must answer"), initial="half", widget=forms.RadioSelect
     )
@@ -55,7 +88,7 @@ class CharterForm(forms.Form):
         label=gettext_lazy("Counted out of"),
         choices=[(base.value, words) for base, words in BASE_WORDS.items()],
         initial=Base.CAST.value,
-        help_text=gettext_lazy("For a majority or two thirds."),
+        help_text=gettext_lazy("For a majority, two thirds or another share."),
     )
     abstention = forms.ChoiceField(
         label=gettext_lazy("An abstention"),
@@ -64,8 +97,31 @@ class CharterForm(forms.Form):
     )
     tie = forms.ChoiceField(
         label=gettext_lazy("A tie"),
-        choices=[(tie.value, words) for tie, words in TIE_WORDS.items()],
+        choices=[(tie.value, TIE_WORDS[tie]) for tie in (Tie.FAILS, Tie.DEFERS)],
         initial=Tie.FAILS.value,
+    )
+    share = forms.ChoiceField(
+        label=gettext_lazy("The other share"),
+        initial="3/4",
+        help_text=gettext_lazy("For another share, and for levels of agreement."),
+    )
+    asides = _number(
+        gettext_lazy("How many may stand aside"),
+        "asides",
+        gettext_lazy("For consensus. Empty: any number."),
+        required=False,
+    )
+    abstentions = _number(
+        gettext_lazy("How many may abstain"),
+        "abstentions",
+        gettext_lazy("For unanimity. Empty: any number."),
+        required=False,
+    )
+    serious = _number(
+        gettext_lazy("How many may disagree seriously"), "serious", gettext_lazy("For levels of agreement.")
+    )
+    fingers = _number(
+        gettext_lazy("How many fingers each must show"), "fingers", gettext_lazy("For fist to five.")
     )
 
     def __init__(
@@ -75,42 +131,109 @@ class CharterForm(forms.Form):
         self.seated = list(sectors)
         fields: Any = self.fields
         offer(self, "decision", Decision.objects.filter(pk__in=[decision.pk for decision in decisions]))
+        fields["method"].choices = [
+            *self._methods(OFTEN),
+            (_("More ways to decide"), self._methods(MORE)),
+        ]
         fields["quorum"].choices = [(code, self._example(quorum)) for code, quorum in QUORUMS.items()]
+        fields["share"].choices = [(code, _share_words(share)) for code, share in SHARES.items()]
         fields["sectors"].initial = usual_sectors(len(set(self.seated)))
         for kind in BY_KIND:
-            fields[f"kind_{kind.value}"] = forms.ChoiceField(
-                label=_("Only for: %(kind)s") % {"kind": kind.label},
-                choices=[("", gettext_lazy("As for all others")), *CHOICES],
+            self._add_kind(kind)
+
+    @property
+    def terms(self) -> list[forms.BoundField]:
+        """What only some ways to decide read, which most groups leave as it is."""
+        return [self[name] for name in TERMS]
+
+    @property
+    def kinds(self) -> list[list[forms.BoundField]]:
+        """For each kind its method and whose the last word is."""
+        return [
+            [self[name] for name in (f"kind_{kind.value}", f"last_{kind.value}") if name in self.fields]
+            for kind in BY_KIND
+        ]
+
+    def _add_kind(self, kind: Kind) -> None:
+        """A method for one kind and, save for the charter itself, whose the last word is."""
+        method, authority = USUAL.get(kind, ("", ""))
+        names = [(code, _name_of(code)) for code in (*OFTEN, *MORE)]
+        self.fields[f"kind_{kind.value}"] = forms.ChoiceField(
+            label=_("Only for: %(kind)s") % {"kind": kind.label},
+            choices=[("", gettext_lazy("As for all others")), *names],
+            initial=method,
+            required=False,
+        )
+        if kind is not Kind.CHARTER:
+            self.fields[f"last_{kind.value}"] = forms.ChoiceField(
+                label=_("The last word on: %(kind)s") % {"kind": kind.label},
+                choices=[("", gettext_lazy("Ours")), *AUTHORITY_WORDS.items()],
+                initial=authority,
                 required=False,
+                help_text=_("Where it is another's, what we adopt is recommended to them."),
             )
+
+    def _methods(self, codes: Sequence[str]) -> list[tuple[str, str]]:
+        """Each method with what it means, and what it takes of today's seats."""
+        found = []
+        for code in codes:
+            rule = _rule(code)
+            means = METHOD_MEANS[rule.method]
+            parts = {"name": _name_of(code), "means": means, "example": example(rule, len(self.seated))}
+            found.append((str(code), _("%(name)s. %(means)s %(example)s") % parts))
+        return found
 
     def _example(self, quorum: Quorum) -> str:
         words = quorum_words(quorum)
-        example = as_with(Rule(Method.MAJORITY, quorum), len(self.seated))
-        return _("%(quorum)s (%(example)s)") % {"quorum": words[:1].upper() + words[1:], "example": example}
+        seats = as_with(Rule(Method.MAJORITY, quorum), len(self.seated))
+        return _("%(quorum)s (%(example)s)") % {"quorum": words[:1].upper() + words[1:], "example": seats}
 
     def clean(self) -> dict[str, Any]:
         """Refuse a quorum that the seats of today could never make."""
         cleaned = super().clean() or {}
         if not self.errors:
-            measured = reach(self._rule(cleaned["method"]), self.seated)
+            measured = reach(self._agreed(cleaned["method"]), self.seated)
             if measured.misses:
                 self.add_error("sectors" if measured.misses == "sectors" else "quorum", reach_words(measured))
         return cleaned
 
     def rules(self) -> dict[str, Rule]:
         """One rule a kind that has its own, and under "" the one for all others."""
-        named = {kind.value: self.cleaned_data[f"kind_{kind.value}"] for kind in BY_KIND}
-        own = {kind: self._rule(method) for kind, method in named.items() if method}
-        return {"": self._rule(self.cleaned_data["method"]), **own}
+        found = {"": self._agreed(self.cleaned_data["method"])}
+        for kind in BY_KIND:
+            method = self.cleaned_data[f"kind_{kind.value}"]
+            last = self.cleaned_data.get(f"last_{kind.value}")
+            if method or last:
+                rule = self._agreed(method or self.cleaned_data["method"])
+                found[kind.value] = replace(rule, authority=Authority(last) if last else None)
+        return found
 
-    def _rule(self, method: str) -> Rule:
+    def _agreed(self, code: str) -> Rule:
         cleaned = self.cleaned_data
-        rule = Rule(
-            Method.CONSENSUS if method == FALLBACK else Method(method),
-            replace(QUORUMS[cleaned["quorum"]], sectors=cleaned["sectors"]),
-            Base(cleaned["base"]),
-            Abstention(cleaned["abstention"]),
-            Tie(cleaned["tie"]),
+        return replace(
+            _rule(code),
+            quorum=replace(QUORUMS[cleaned["quorum"]], sectors=cleaned["sectors"]),
+            base=Base(cleaned["base"]),
+            abstention=Abstention(cleaned["abstention"]),
+            tie=Tie(cleaned["tie"]),
+            share=SHARES[cleaned["share"]],
+            **{name: cleaned[name] for name in ("asides", "abstentions", "serious", "fingers")},
         )
-        return replace(rule, fallback=Method.TWO_THIRDS) if method == FALLBACK else rule
+
+
+def _rule(code: str) -> Rule:
+    """The rule of a choice, with the usual terms."""
+    if code == FALLBACK:
+        return Rule(Method.CONSENSUS, fallback=Method.TWO_THIRDS)
+    return Rule(Method(code))
+
+
+def _name_of(code: str) -> str:
+    return str(FALLBACK_WORDS if code == FALLBACK else METHOD_WORDS[Method(code)])
+
+
+def _share_words(share: Share) -> str:
+    return _("At least %(part)d of every %(whole)d") % {
+        "part": share.numerator,
+        "whole": share.denominator,
+    }

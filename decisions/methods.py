@@ -1,254 +1,309 @@
 """The rules by which a group decides: pure integer arithmetic, no database and no words.
 
-In: the voting seats of a decision (`Voice`) and the rule agreed beforehand (`Rule`). Out: a `Result` with the
-outcome and every figure that led to it; `sentences.py` puts them into words. The order is always the same:
-seats that step out leave the count, then the quorum, then the method, then the tie or the fallback.
+Each method is one function under `@method(...)`, with its source and the shape of its ballots. In: a `Poll`,
+the ballots of the seats that take part and what is counted of them; and the rule agreed beforehand. Out: a
+`Verdict`. What comes before and after a method, quorum and fallback, is in outcome.py. Letters are those of
+the tables of such rules: Y yes, N no, A abstained, B cannot live with it, P present, E all seats.
 
-A further method is one function under `@method(...)`, with its source; nothing else here changes. RONR is
-Robert's Rules of Order Newly Revised, 12th edition (2020). The quorum over sectors is coalition practice
-(Drug-Free Communities, twelve sectors).
+RONR is Robert's Rules of Order Newly Revised, 12th edition (2020).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, NotRequired, TypedDict
+from typing import Any
 
-from decisions.rule import Abstention, Answer, Base, Method, Outcome, Quorum, Rule, Tie
+from decisions.ballots import Ballot, Dots, Levels, OneOption, Ranking, Scores, Shape, Words
+from decisions.figures import Figures
+from decisions.rule import Abstention, Answer, Base, Method, Rule, Tie
+from decisions.runoff import runoff
 
 
 @dataclass(frozen=True)
-class Voice:
-    """One voting seat as it stands: its sector, its latest answer (None: none yet), stepped out, present."""
+class Beside:
+    """What a method reads beside the answers: whether the deadline or the window for advice is over, and
+    what the person or working group said that decides (None: nothing yet)."""
 
-    sector: str
-    answer: Answer | None = None
-    recused: bool = False
-    present: bool = False
+    over: bool = False
+    decided: bool | None = None
 
 
-class Figures(TypedDict):
-    """Every number behind an outcome, ready to be kept as JSON. Letters are those of product.md's table.
+NOTHING_BESIDE = Beside()
 
-    eligible E, present P (answered or present), sectors: sectors of those present; quorum_needs,
-    sectors_need. out_of, needs, short: only where a share is counted. asides_allowed: only for consensus
-    with a limit. tied: only for a tie. then: the next round's method, only where one waits.
-    """
 
-    method: str
-    round: int
-    eligible: int
-    recused: int
-    present: int
-    silent: int
-    sectors: int
-    quorum_needs: int
-    sectors_need: int
-    yes: int
-    no: int
-    abstain: int
-    aside: int
-    block: int
-    base: NotRequired[str]
-    out_of: NotRequired[int]
-    needs: NotRequired[int]
-    short: NotRequired[int]
-    asides_allowed: NotRequired[int]
-    tied: NotRequired[bool]
-    then: NotRequired[str]
+@dataclass(frozen=True)
+class Poll:
+    """What a method counts: the figures of seats and words so far, the ballots, and how many options there
+    are. `untold`: seats that were given no notice."""
+
+    figures: Figures
+    ballots: Sequence[Ballot]
+    options: int = 0
+    untold: int = 0
+    beside: Beside = NOTHING_BESIDE
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What one method says: met or not, whether it is a tie, and the figures of its own."""
+    """What one method says: met or not, and the figures of its own. Where it is not met: whether it is a
+    tie, comes back to a further round by itself, or is asked too early."""
 
     met: bool
     tied: bool = False
-    figures: dict[str, int | str] = field(default_factory=dict)
+    again: bool = False
+    early: bool = False
+    figures: dict[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Result:
-    """The outcome of a count and its arithmetic. `then` is the method of the next round, where one waits."""
-
-    outcome: Outcome
-    figures: Figures
-    then: Method | None = None
-
-    @property
-    def quorum_met(self) -> bool:
-        """Enough seats answered or were present."""
-        return self.figures["present"] >= self.figures["quorum_needs"]
-
-    @property
-    def sectors_met(self) -> bool:
-        """They came from enough sectors."""
-        return self.figures["sectors"] >= self.figures["sectors_need"]
-
-
-class WrongAnswer(ValueError):
-    """An answer that the method does not offer."""
-
-
-Counting = Callable[[Figures, Rule], Verdict]
+Counting = Callable[[Poll, Rule], Verdict]
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One method of the registry: the answers it offers, its function, and where the rule comes from."""
+    """One method of the registry: the shape of its ballots, its function, where the rule comes from, whether
+    the rule's quorum holds for it, and whether a seat that was given notice counts as present."""
 
-    answers: tuple[Answer, ...]
+    shape: Shape
     count: Counting
     source: str
+    quorum: bool = True
+    silence_assents: bool = False
 
 
 METHODS: dict[Method, Entry] = {}
 
 
-def method(key: Method, *answers: Answer, source: str) -> Callable[[Counting], Counting]:
-    """Put the decorated function into the registry as the method `key`."""
+def method(key: Method, shape: Shape, **more: Any) -> Callable[[Counting], Counting]:
+    """Put the decorated function into the registry as the method `key`; `more` as Entry has it."""
 
     def register(function: Counting) -> Counting:
-        METHODS[key] = Entry(answers, function, source)
+        METHODS[key] = Entry(shape, function, **more)
         return function
 
     return register
 
 
-def _against_base(figures: Figures, rule: Rule) -> int:
+def answers_of(key: Method) -> tuple[Answer, ...]:
+    """The words that a method offers, in the order in which a form shows them; none where it asks for
+    something else."""
+    shape = METHODS[key].shape
+    return shape.answers if isinstance(shape, Words) else ()
+
+
+# Yes or no, counted against a base
+
+VOTE = Words((Answer.YES, Answer.NO, Answer.ABSTAIN))
+
+
+def _out_of(yes: int, no: int, figures: Figures, rule: Rule) -> int:
     """The number that a share is counted out of, by the rule's base and what an abstention means."""
-    counted_abstentions = figures["abstain"] if rule.abstention is Abstention.AS_NO else 0
-    cast = figures["yes"] + figures["no"] + counted_abstentions
+    cast = yes + no + (figures["abstain"] if rule.abstention is Abstention.AS_NO else 0)
     return {Base.CAST: cast, Base.PRESENT: figures["present"], Base.ALL: figures["eligible"]}[rule.base]
 
 
-def _share(figures: Figures, rule: Rule, *, out_of: int, needs: int, tied: bool) -> Verdict:
-    """Yes against a number of yes needed, at least one."""
-    needs = max(needs, 1)
+def _share(figures: Figures, rule: Rule, needed: Callable[[int], int]) -> dict[str, Any]:
+    """The figures of a share: out of how many, how many yes it needs (at least one), how many are short."""
+    out_of = _out_of(figures["yes"], figures["no"], figures, rule)
+    needs = max(needed(out_of), 1)
     short = max(needs - figures["yes"], 0)
-    own: dict[str, int | str] = {"base": rule.base.value, "out_of": out_of, "needs": needs, "short": short}
-    return Verdict(short == 0, tied and short > 0, own)
+    return {"base": rule.base.value, "out_of": out_of, "needs": needs, "short": short}
 
 
-@method(Method.MAJORITY, Answer.YES, Answer.NO, Answer.ABSTAIN, source="RONR 44:1, 44:7 to 44:9, 44:12")
-def majority(figures: Figures, rule: Rule) -> Verdict:
+@method(Method.MAJORITY, VOTE, source="RONR 44:1, 44:7 to 44:9, 44:12")
+def majority(poll: Poll, rule: Rule) -> Verdict:
     """More than half: Y > N of the votes cast; 2Y > P of those present; 2Y > E of all seats."""
-    out_of = _against_base(figures, rule)
-    tied = 2 * figures["yes"] == out_of > 0
-    return _share(figures, rule, out_of=out_of, needs=out_of // 2 + 1, tied=tied)
+    own = _share(poll.figures, rule, lambda out_of: out_of // 2 + 1)
+    return Verdict(not own["short"], tied=2 * poll.figures["yes"] == own["out_of"] > 0, figures=own)
 
 
-@method(Method.TWO_THIRDS, Answer.YES, Answer.NO, Answer.ABSTAIN, source="RONR 44:3, 44:7 to 44:9")
-def two_thirds(figures: Figures, rule: Rule) -> Verdict:
+@method(Method.TWO_THIRDS, VOTE, source="RONR 44:3, 44:7 to 44:9")
+def two_thirds(poll: Poll, rule: Rule) -> Verdict:
     """At least two thirds: Y >= 2N and Y > 0 of the votes cast; 3Y >= 2P, 3Y >= 2E of the other bases."""
-    out_of = _against_base(figures, rule)
-    return _share(figures, rule, out_of=out_of, needs=-(-2 * out_of // 3), tied=False)
+    own = _share(poll.figures, rule, lambda out_of: -(-2 * out_of // 3))
+    return Verdict(not own["short"], figures=own)
+
+
+@method(Method.SHARE, VOTE, source="RONR 44:7 to 44:9")
+def other_share(poll: Poll, rule: Rule) -> Verdict:
+    """At least the rule's share n/d: d*Y >= n*base and Y > 0."""
+    own = _share(poll.figures, rule, rule.share.of)
+    return Verdict(not own["short"], figures=own)
+
+
+@method(Method.UNANIMITY, VOTE, source="Treaty on the Functioning of the European Union, article 238(4)")
+def unanimity(poll: Poll, rule: Rule) -> Verdict:
+    """N = 0, Y >= 1, and no more abstain than the rule allows."""
+    figures = poll.figures
+    within = rule.abstentions is None or figures["abstain"] <= rule.abstentions
+    own = {} if rule.abstentions is None else {"abstentions_allowed": rule.abstentions}
+    return Verdict(not figures["no"] and figures["yes"] >= 1 and within, figures=own)
+
+
+# Agreement of all
+
+AGREE = Words((Answer.YES, Answer.ASIDE, Answer.BLOCK))
+CONSENTS = Words((Answer.YES, Answer.OBJECTS))
+
+
+def _consensus(poll: Poll, rule: Rule, blocks: int) -> Verdict:
+    figures = poll.figures
+    within = rule.asides is None or figures["aside"] <= rule.asides
+    own = {} if rule.asides is None else {"asides_allowed": rule.asides}
+    own |= {"blocks_allowed": blocks} if blocks else {}
+    return Verdict(figures["block"] <= blocks and figures["yes"] >= 1 and within, figures=own)
+
+
+@method(Method.CONSENSUS, AGREE, source="Seeds for Change, A Consensus Handbook (2013)")
+def consensus(poll: Poll, rule: Rule) -> Verdict:
+    """B = 0, Y >= 1, and no more seats stand aside than the rule allows."""
+    return _consensus(poll, rule, 0)
+
+
+@method(Method.MINUS_ONE, AGREE, source="Seeds for Change, A Consensus Handbook (2013), with its variations")
+def minus_one(poll: Poll, rule: Rule) -> Verdict:
+    """As consensus, and one seat alone that cannot live with it does not stop it: B <= 1."""
+    return _consensus(poll, rule, 1)
+
+
+@method(Method.MINUS_TWO, AGREE, source="Seeds for Change, A Consensus Handbook (2013), with its variations")
+def minus_two(poll: Poll, rule: Rule) -> Verdict:
+    """As consensus, and it takes three seats that cannot live with it to stop it: B <= 2."""
+    return _consensus(poll, rule, 2)
+
+
+@method(Method.CONSENT, CONSENTS, source="Rau and Koch-Gonzalez, Many Voices One Song (2018)")
+def consent(poll: Poll, rule: Rule) -> Verdict:
+    """No objection, and somebody who consents. An objection of the first round leads to an objection round;
+    one that is unresolved after it stops the proposal."""
+    figures = poll.figures
+    again = bool(figures["objects"]) and figures["round"] == 1
+    return Verdict(not figures["objects"] and figures["yes"] >= 1, again=again)
 
 
 @method(
-    Method.CONSENSUS,
-    Answer.YES,
-    Answer.ASIDE,
-    Answer.BLOCK,
-    source="Seeds for Change, A Consensus Handbook (2013)",
+    Method.NO_OBJECTION,
+    CONSENTS,
+    source="United Nations General Assembly decision 74/544 (2020)",
+    silence_assents=True,
 )
-def consensus(figures: Figures, rule: Rule) -> Verdict:
-    """B = 0, Y >= 1, and no more seats stand aside than the rule allows."""
-    within = rule.asides is None or figures["aside"] <= rule.asides
-    own: dict[str, int | str] = {} if rule.asides is None else {"asides_allowed": rule.asides}
-    return Verdict(figures["block"] == 0 and figures["yes"] >= 1 and within, figures=own)
-
-
-def answers_of(key: Method) -> tuple[Answer, ...]:
-    """The answers that a method offers, in the order in which a form shows them."""
-    return METHODS[key].answers
-
-
-def decide(voices: Iterable[Voice], rule: Rule, *, round_n: int = 1) -> Result:
-    """Count `voices` by `rule` in round `round_n`.
-
-    Raises WrongAnswer where a seat that has not stepped out gave an answer that the round's method does not
-    offer.
-    """
-    key = rule.method_in(round_n)
-    seats = list(voices)
-    figures = _figures([v for v in seats if not v.recused], rule, key, round_n, len(seats))
-    enough = figures["present"] >= figures["quorum_needs"] and figures["sectors"] >= figures["sectors_need"]
-    if not enough:
-        return Result(Outcome.NO_QUORUM, figures)
-    verdict = METHODS[key].count(figures, rule)
-    then = None if verdict.met else rule.next_method(round_n)
-    figures = {**figures, **verdict.figures}  # type: ignore[typeddict-item]
-    if verdict.tied:
-        figures["tied"] = True
-    if then:
-        figures["then"] = then.value
-    return Result(_outcome(verdict, rule, then), figures, then)
-
-
-def _outcome(verdict: Verdict, rule: Rule, then: Method | None) -> Outcome:
-    if verdict.met:
-        return Outcome.ADOPTED
-    if then or (verdict.tied and rule.tie is Tie.DEFERS):
-        return Outcome.DEFERRED
-    return Outcome.NOT_ADOPTED
-
-
-def _figures(eligible: Sequence[Voice], rule: Rule, key: Method, round_n: int, seats: int) -> Figures:
-    given = Counter(v.answer for v in eligible if v.answer is not None)
-    for answer in given:
-        if answer not in METHODS[key].answers:
-            raise WrongAnswer(f"{key.value} offers no answer {answer.value}")
-    present = [v for v in eligible if v.present or v.answer is not None]
-    return Figures(
-        method=key.value,
-        round=round_n,
-        eligible=len(eligible),
-        recused=seats - len(eligible),
-        present=len(present),
-        silent=len(eligible) - given.total(),
-        sectors=len({v.sector for v in present}),
-        quorum_needs=rule.quorum.seats_needed(len(eligible)),
-        sectors_need=rule.quorum.sectors,
-        yes=given[Answer.YES],
-        no=given[Answer.NO],
-        abstain=given[Answer.ABSTAIN],
-        aside=given[Answer.ASIDE],
-        block=given[Answer.BLOCK],
+def no_objection(poll: Poll, rule: Rule) -> Verdict:
+    """The deadline is over, nobody objected, and every seat was given notice. Silence assents here, so it
+    counts as present who was given notice."""
+    figures = poll.figures
+    met = poll.beside.over and not figures["objects"] and not poll.untold
+    return Verdict(
+        met, early=not poll.beside.over and not figures["objects"], figures={"untold": poll.untold}
     )
 
 
-@dataclass(frozen=True)
-class Reach:
-    """Whether a group's seats could ever make a quorum: what it has against what the rule needs."""
+# Levels of agreement
 
-    seats: int
-    seats_needed: int
-    sectors: int
-    sectors_needed: int
-
-    @property
-    def misses(self) -> Literal["", "seats", "sectors"]:
-        """Which of the two can never be reached; empty where the quorum can be."""
-        if self.seats < self.seats_needed:
-            return "seats"
-        return "sectors" if self.sectors < self.sectors_needed else ""
+GRADIENT_ABSTAINS, SERIOUS, VETO = 4, 7, 8
+SUPPORTS = range(1, 4)
 
 
-def reach(rule: Rule, sectors: Sequence[str]) -> Reach:
-    """Measure `rule` against voting seats, given as the sector of each."""
-    return Reach(len(sectors), rule.quorum.seats_needed(len(sectors)), len(set(sectors)), rule.quorum.sectors)
+def _levels(poll: Poll, least: int, most: int) -> list[int]:
+    """How many chose each level, from the lowest."""
+    chosen = Counter(poll.ballots)
+    return [chosen[level] for level in range(least, most + 1)]
 
 
-def usual_sectors(seated: int) -> int:
-    """Sectors that a quorum asks for by default, of `seated` sectors: min(3, seated - 1), at least 1."""
-    return max(min(3, seated - 1), 1)
+@method(
+    Method.GRADIENTS,
+    Levels(1, VETO),
+    source="Kaner, Facilitator's Guide to Participatory Decision-Making, 3rd edition (2014); "
+    "the limits are the charter's, since Kaner names none",
+)
+def gradients(poll: Poll, rule: Rule) -> Verdict:
+    """No veto, no more in serious disagreement than the rule allows, and its share at levels 1 to 3."""
+    levels = _levels(poll, 1, VETO)
+    count = dict(enumerate(levels, start=1))
+    yes, abstain = sum(count[level] for level in SUPPORTS), count[GRADIENT_ABSTAINS]
+    figures: Figures = {**poll.figures, "yes": yes, "abstain": abstain}
+    figures["no"] = len(poll.ballots) - yes - abstain
+    own = {**_share(figures, rule, rule.share.of), "levels": levels, "serious_allowed": rule.serious}
+    within = not count[VETO] and count[SERIOUS] <= rule.serious
+    return Verdict(within and not own["short"], figures=own)
 
 
-def starting_rule(sectors: Sequence[str]) -> Rule:
-    """The rule before a group's first charter: one voice a seat, more than half of the seats answer,
-    consensus, and two thirds at the second meeting. `sectors`: the sector of each voting seat."""
-    quorum = Quorum(sectors=usual_sectors(len(set(sectors))))
-    return Rule(Method.CONSENSUS, quorum, fallback=Method.TWO_THIRDS)
+@method(Method.FIST, Levels(0, 5), source="Fletcher, FireStarter Youth Power Curriculum (2002)")
+def fist_to_five(poll: Poll, rule: Rule) -> Verdict:
+    """Nobody shows a fist, and everybody at least as many fingers as the rule asks for."""
+    levels = _levels(poll, 0, 5)
+    met = not sum(levels[: rule.fingers]) and sum(levels) >= 1
+    return Verdict(met, figures={"levels": levels, "fingers_needed": rule.fingers})
+
+
+# One of several options
+
+
+def _highest(totals: list[int], rule: Rule) -> Verdict:
+    """The option with the highest total, where it has any."""
+    best = max(totals, default=0)
+    first = [option for option, total in enumerate(totals) if total == best > 0]
+    return _chosen(first[0] if first else None, len(first) > 1, rule, {"totals": totals})
+
+
+def _chosen(winner: int | None, tied: bool, rule: Rule, own: dict[str, Any]) -> Verdict:
+    """The option that is first; a tie goes to it only where the rule says so."""
+    met = winner is not None and (not tied or rule.tie is Tie.ORDER)
+    return Verdict(met, tied=tied, figures=own | ({"winner": winner} if met else {}))
+
+
+@method(Method.PLURALITY, OneOption(), source="RONR 44:11")
+def plurality(poll: Poll, rule: Rule) -> Verdict:
+    """The option that most seats chose."""
+    chosen = Counter(poll.ballots)
+    return _highest([chosen[option] for option in range(poll.options)], rule)
+
+
+@method(Method.DOTS, Dots(), source="Diceman, Dotmocracy Handbook (2010)")
+def dots(poll: Poll, rule: Rule) -> Verdict:
+    """The option with the most dots."""
+    return _highest(_totals(poll), rule)
+
+
+@method(Method.SCORE, Scores(), source="Smith, Range Voting (2000)")
+def score(poll: Poll, rule: Rule) -> Verdict:
+    """The option with the highest sum of scores."""
+    return _highest(_totals(poll), rule)
+
+
+def _totals(poll: Poll) -> list[int]:
+    lists = [ballot for ballot in poll.ballots if isinstance(ballot, tuple)]
+    return [sum(column) for column in zip(*lists, strict=True)] if lists else [0] * poll.options
+
+
+@method(Method.RUNOFF, Ranking(), source="RONR 45:62 to 45:69")
+def instant_runoff(poll: Poll, rule: Rule) -> Verdict:
+    """The option with more than half of the continuing ballots, the weakest being dropped one by one."""
+    found = runoff((ballot for ballot in poll.ballots if isinstance(ballot, tuple)), poll.options)
+    own = {"totals": found.steps[0]["totals"], "steps": list(found.steps)}
+    return _chosen(found.winner, found.tied, rule, own)
+
+
+# Somebody decides
+
+
+@method(
+    Method.LEADER, VOTE, source="Vroom and Yetton, Leadership and Decision-Making (1973), CII", quorum=False
+)
+def leader(poll: Poll, rule: Rule) -> Verdict:
+    """The named person decides, once as many as the rule asks for gave advice or the window is closed."""
+    advised = len(poll.ballots)
+    needs = min(rule.advisers, poll.figures["eligible"])
+    own = {"advised": advised, "advice_needed": needs}
+    early = advised < needs and not poll.beside.over
+    return _by_somebody(poll.beside.decided, early, own)
+
+
+@method(Method.DELEGATED, Words(()), source="RONR 50 (a committee with power)", quorum=False)
+def delegated(poll: Poll, rule: Rule) -> Verdict:
+    """The named person or working group decides within its mandate."""
+    return _by_somebody(poll.beside.decided, False, {})
+
+
+def _by_somebody(decided: bool | None, early: bool, own: dict[str, Any]) -> Verdict:
+    return Verdict(bool(decided) and not early, early=early or decided is None, figures=own)

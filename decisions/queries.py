@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from .ballots import Ballot, read
 from .enums import Kind, Standing
-from .methods import Result, Voice, decide, starting_rule
 from .models import CharterRule, Decision, DecisionSeat, Group, Position, Round, Seat
-from .rule import Answer, Method, Rule
+from .outcome import Result, Voice, decide
+from .rule import Method, Rule
+from .starting import starting_rule
 
 
 def voting_sectors(seats: Iterable[Seat | DecisionSeat]) -> list[str]:
@@ -33,8 +35,7 @@ def rule_of(decision: Decision, seats: Iterable[DecisionSeat]) -> Rule:
     """The rule that a decision is counted by: its charter's row, or the starting rule for the seats of its
     day."""
     rule = decision.rule.rule if decision.rule else starting_rule(voting_sectors(seats))
-    method = Method(decision.method)
-    return rule if method is rule.method else replace(rule, method=method, fallback=None)
+    return rule.by(Method(decision.method))
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,9 @@ class Line:
         return hasattr(self.seat, "recusal")
 
     @property
-    def answer(self) -> Answer | None:
+    def answer(self) -> Ballot | None:
         """Its latest answer."""
-        return Answer(self.position.answer) if self.position else None
+        return read(self.position.answer) if self.position else None
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,9 @@ def count(decision: Decision) -> Count:
     lines = _lines(seats, rounds[-1])
     voices = [Voice(line.seat.sector, line.answer, recused=line.stepped_out) for line in lines]
     others = [seat for seat in seats if seat.standing != Standing.VOTES]
-    return Count(rounds[-1], rounds, rule, lines, others, decide(voices, rule, round_n=rounds[-1].n))
+    current = rounds[-1]
+    result = decide(voices, rule, round_n=current.n, options=len(current.options))
+    return Count(current, rounds, rule, lines, others, result)
 
 
 def _lines(seats: Sequence[DecisionSeat], current: Round) -> list[Line]:

@@ -6,7 +6,7 @@ Revised, 12th edition (2020), by section and paragraph.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -16,17 +16,47 @@ class Method(StrEnum):
 
     MAJORITY = "majority"
     TWO_THIRDS = "two_thirds"
+    SHARE = "share"
+    UNANIMITY = "unanimity"
     CONSENSUS = "consensus"
+    MINUS_ONE = "consensus_minus_one"
+    MINUS_TWO = "consensus_minus_two"
+    CONSENT = "consent"
+    NO_OBJECTION = "no_objection"
+    GRADIENTS = "gradients"
+    FIST = "fist_to_five"
+    PLURALITY = "plurality"
+    DOTS = "dots"
+    SCORE = "score"
+    RUNOFF = "runoff"
+    LEADER = "leader"
+    DELEGATED = "delegated"
+
+
+AGREEING = (Method.CONSENSUS, Method.MINUS_ONE, Method.MINUS_TWO, Method.CONSENT, Method.UNANIMITY)
+"""Those that seek the agreement of all, and so may fall back on another method."""
+CHOOSING = (Method.PLURALITY, Method.DOTS, Method.SCORE, Method.RUNOFF)
+"""Those that choose one of several options."""
+FALLBACKS = (
+    Method.MAJORITY,
+    Method.TWO_THIRDS,
+    Method.SHARE,
+    Method.CONSENSUS,
+    Method.MINUS_ONE,
+    Method.MINUS_TWO,
+)
+"""Those that a search for agreement can fall back on."""
 
 
 class Answer(StrEnum):
-    """What a seat may answer; each method offers some of them."""
+    """A word that a seat may answer; each method offers some of them, or a number, or options in order."""
 
     YES = "yes"
     NO = "no"
     ABSTAIN = "abstain"
     ASIDE = "aside"
     BLOCK = "block"
+    OBJECTS = "objects"
 
 
 class Base(StrEnum):
@@ -45,19 +75,48 @@ class Abstention(StrEnum):
 
 
 class Tie(StrEnum):
-    """What a tie does (RONR 44:12: a tie is not a majority, so the motion is lost)."""
+    """What a tie does (RONR 44:12: a tie is not a majority, so the motion is lost). ORDER holds for options
+    only: the one that stands first in the list, which is fixed before anybody answers."""
 
     FAILS = "fails"
     DEFERS = "defers"
+    ORDER = "order"
+
+
+class Authority(StrEnum):
+    """Who has the last word on a reserved matter: what the group adopts is a recommendation to them."""
+
+    SUPERINTENDENT = "superintendent"
+    BOARD = "board"
+    PRINCIPAL = "principal"
+    AGENCIES = "agencies"
 
 
 class Outcome(StrEnum):
-    """What the count says. Deferred: back at the next meeting, by the tie's rule or by the fallback."""
+    """What the count says. Deferred: back at the next meeting, by the tie's rule or by the fallback, or too
+    early to count. Recommended: adopted, and the last word is another's."""
 
     ADOPTED = "adopted"
+    RECOMMENDED = "recommended"
     NOT_ADOPTED = "not_adopted"
     NO_QUORUM = "no_quorum"
     DEFERRED = "deferred"
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a whole, above 0 and up to 1. Raises ValueError for another."""
+
+    numerator: int
+    denominator: int
+
+    def __post_init__(self) -> None:
+        if not 0 < self.numerator <= self.denominator:
+            raise ValueError("A share lies above 0 and is not more than the whole.")
+
+    def of(self, whole: int) -> int:
+        """The least number that is at least this share of `whole`; 1 where that is nothing."""
+        return max(-(-self.numerator * whole // self.denominator), 1)
 
 
 @dataclass(frozen=True)
@@ -89,12 +148,28 @@ class Quorum:
         return max(needed, 1)
 
 
+LIMITS = {
+    "asides": (0, None),
+    "abstentions": (0, None),
+    "serious": (0, None),
+    "fingers": (1, 5),
+    "dots": (1, 100),
+    "top": (1, 10),
+    "advisers": (0, None),
+    "fallback_round": (2, None),
+}
+"""The least and the greatest value (None: any) of each number that a rule names."""
+
+
 @dataclass(frozen=True)
 class Rule:
-    """What a group agreed for one kind of decision.
+    """What a group agreed for one kind of decision. A method reads the terms that concern it.
 
-    `asides`: how many may stand aside in a consensus (None: any number). `fallback`: the method from round
-    `fallback_round` on, where consensus was not reached before.
+    `share`: of SHARE and GRADIENTS. `asides`: how many may stand aside in a consensus; `abstentions`: how
+    many may abstain from unanimity (None: any number). `serious`: how many may be in serious disagreement;
+    `fingers`: the fewest that a seat may show; `dots`: how many a seat places; `top`: the highest score;
+    `advisers`: how many must have answered a leader. `fallback`: the method from round `fallback_round` on,
+    where agreement was not reached before. `authority`: whose the last word is (None: the group's own).
     """
 
     method: Method
@@ -102,19 +177,29 @@ class Rule:
     base: Base = Base.CAST
     abstention: Abstention = Abstention.QUORUM_ONLY
     tie: Tie = Tie.FAILS
+    share: Share = field(default_factory=lambda: Share(3, 4))
     asides: int | None = None
+    abstentions: int | None = None
+    serious: int = 0
+    fingers: int = 3
+    dots: int = 3
+    top: int = 5
+    advisers: int = 3
     fallback: Method | None = None
     fallback_round: int = 2
+    authority: Authority | None = None
 
     def __post_init__(self) -> None:
         if self.fallback is not None and (
-            self.method is not Method.CONSENSUS or self.fallback is self.method
+            self.method not in AGREEING or self.fallback is self.method or self.fallback not in FALLBACKS
         ):
-            raise ValueError("Only consensus has a fallback, and to another method.")
-        if self.fallback_round < 2:
-            raise ValueError("A fallback holds from the second round on, or later.")
-        if self.asides is not None and self.asides < 0:
-            raise ValueError("The number of seats that may stand aside is 0 or more.")
+            raise ValueError("Only a method that seeks agreement has a fallback, and to another method.")
+        if self.tie is Tie.ORDER and self.method not in CHOOSING:
+            raise ValueError("Only options have an order that can break a tie.")
+        for name, (least, most) in LIMITS.items():
+            value = getattr(self, name)
+            if value is not None and (value < least or (most is not None and value > most)):
+                raise ValueError(f"{name} is a number from {least} on, and {most or 'any'} at most.")
 
     def method_in(self, round_n: int) -> Method:
         """The method of round `round_n` (1, 2, ...)."""
@@ -124,6 +209,13 @@ class Rule:
         """The fallback that still waits after round `round_n`, or None."""
         return self.fallback if self.fallback and round_n < self.fallback_round else None
 
+    def by(self, method: Method) -> Rule:
+        """The same terms for another method, which has no fallback; this rule where it is the same one."""
+        if method is self.method:
+            return self
+        tie = Tie.FAILS if self.tie is Tie.ORDER and method not in CHOOSING else self.tie
+        return replace(self, method=method, fallback=None, tie=tie)
+
     def params(self) -> dict[str, Any]:
         """Everything except the method, as JSON for a row of the charter."""
         return {key: value for key, value in asdict(self).items() if key != "method"}
@@ -132,14 +224,17 @@ class Rule:
     def from_params(cls, method: str, params: dict[str, Any]) -> Rule:
         """The rule of a charter's row. Raises ValueError (or TypeError) where a value or a key is not
         ours."""
-        values = dict(params)
-        fallback = values.pop("fallback", None)
-        return cls(
-            method=Method(method),
-            quorum=Quorum(**values.pop("quorum", {})),
-            base=Base(values.pop("base", Base.CAST)),
-            abstention=Abstention(values.pop("abstention", Abstention.QUORUM_ONLY)),
-            tie=Tie(values.pop("tie", Tie.FAILS)),
-            fallback=Method(fallback) if fallback else None,
-            **values,
-        )
+        values = {name: READ[name](value) if name in READ else value for name, value in params.items()}
+        return cls(method=Method(method), **values)
+
+
+READ: dict[str, Any] = {
+    "quorum": lambda value: Quorum(**value),
+    "share": lambda value: Share(**value),
+    "base": Base,
+    "abstention": Abstention,
+    "tie": Tie,
+    "fallback": lambda value: Method(value) if value else None,
+    "authority": lambda value: Authority(value) if value else None,
+}
+"""How each value that is more than a number is read from a row."""

@@ -7,19 +7,25 @@ quorum takes 9, from 3 sectors: adopted"
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from decisions.methods import Figures, answers_of
-from decisions.rule import Answer, Base, Method, Outcome
-from decisions.words import METHOD_WORDS
+from decisions.figures import Figures
+from decisions.rule import Authority, Base, Method, Outcome
+from decisions.short_of import quorum_short, short_of
+from decisions.tallied import answers_given, option_with
+from decisions.words import AUTHORITY_WORDS, METHOD_WORDS
+
+MET = (Outcome.ADOPTED, Outcome.RECOMMENDED)
+"""The outcomes of a rule that is met."""
 
 
 def sentence(outcome: str, figures: Figures) -> str:
     """The whole arithmetic as one sentence without a full stop, in the language that is active."""
-    clauses = [_answers(figures), *_terms(figures), *_stepped_out(figures), _quorum(figures)]
+    clauses = [answers_given(figures), *_terms(figures), *_stepped_out(figures), *_quorum(figures)]
     return _("%(arithmetic)s: %(verdict)s") % {
         "arithmetic": "; ".join(clauses),
         "verdict": verdict(outcome, figures),
@@ -28,46 +34,99 @@ def sentence(outcome: str, figures: Figures) -> str:
 
 def verdict(outcome: str, figures: Figures) -> str:
     """The outcome and, where it is not adopted, by how much: "not adopted, one vote short"."""
+    if outcome in MET:
+        return _chosen(_adopted(outcome, figures), figures)
+    if outcome == Outcome.NO_QUORUM:
+        return _("no quorum, %(short)s") % {"short": quorum_short(figures)}
+    if outcome == Outcome.DEFERRED:
+        return _deferred(figures)
+    return _("not adopted, %(short)s") % {"short": short_of(figures)}
+
+
+def _adopted(outcome: str, figures: Figures) -> str:
     if outcome == Outcome.ADOPTED:
         return _("adopted")
-    if outcome == Outcome.NO_QUORUM:
-        return _("no quorum, %(short)s") % {"short": _quorum_short(figures)}
-    if outcome == Outcome.DEFERRED:
-        if figures.get("tied"):
-            return _("a tie, back at the next meeting")
+    return _("recommended to %(authority)s") % {"authority": AUTHORITY_WORDS[Authority(figures["authority"])]}
+
+
+def _chosen(words: str, figures: Figures) -> str:
+    """With the option that was chosen, where there are several."""
+    if "winner" not in figures:
+        return words
+    of = {"adopted": words, "option": figures["winner"] + 1}
+    if figures.get("tied"):
+        return _("%(adopted)s, option %(option)d, which of those tied stands first in the list") % of
+    return _("%(adopted)s, option %(option)d") % of
+
+
+def _deferred(figures: Figures) -> str:
+    if figures.get("early"):
+        return _("too early to count")
+    if figures.get("again"):
+        return _("an objection round comes next")
+    if figures.get("tied"):
+        return _("a tie, back at the next meeting")
+    if "consensus" in figures["method"]:
         return _("no consensus yet, back at the next meeting")
-    return _("not adopted, %(short)s") % {"short": _short(figures)}
-
-
-def _answers(figures: Figures) -> str:
-    """Each answer that the method offers with its count; only yes and no are said when nobody gave them."""
-    said = [
-        _count_of(answer, figures[answer.value])
-        for answer in answers_of(Method(figures["method"]))
-        if figures[answer.value] or answer in (Answer.YES, Answer.NO)
-    ]
-    return ", ".join(said)
-
-
-def _count_of(answer: Answer, n: int) -> str:
-    text = {
-        Answer.YES: ngettext("%(n)d yes", "%(n)d yes", n),
-        Answer.NO: ngettext("%(n)d no", "%(n)d no", n),
-        Answer.ABSTAIN: ngettext("%(n)d abstained", "%(n)d abstained", n),
-        Answer.ASIDE: ngettext("%(n)d stands aside", "%(n)d stand aside", n),
-        Answer.BLOCK: ngettext("%(n)d cannot live with it", "%(n)d cannot live with it", n),
-    }[answer]
-    return text % {"n": n}
+    return _("no agreement yet, back at the next meeting")
 
 
 def _terms(figures: Figures) -> list[str]:
-    """What the method asks for; nothing where the quorum already failed and no share was counted."""
+    """What the method asks for; nothing where the quorum already failed and nothing more was counted."""
+    if "levels" in figures and "needs" in figures:
+        return [_supporting(figures), _serious(figures["serious_allowed"])]
     if "needs" in figures:
         return [_share(Base(figures["base"]), figures["out_of"], figures["needs"])]
+    return [*_limits(figures), *_steps(figures)]
+
+
+def _supporting(figures: Figures) -> str:
+    words = ngettext(
+        "of %(n)d counted, %(needs)d must be at levels 1 to 3",
+        "of %(n)d counted, %(needs)d must be at levels 1 to 3",
+        figures["out_of"],
+    )
+    return words % {"n": figures["out_of"], "needs": figures["needs"]}
+
+
+def _serious(n: int) -> str:
+    words = ngettext("at most %(n)d may disagree seriously", "at most %(n)d may disagree seriously", n)
+    return words % {"n": n}
+
+
+def _limits(figures: Figures) -> list[str]:
+    """The limits that the rule names, each in a clause."""
+    found = []
     if "asides_allowed" in figures:
         n = figures["asides_allowed"]
-        return [ngettext("at most %(n)d may stand aside", "at most %(n)d may stand aside", n) % {"n": n}]
-    return []
+        found.append(ngettext("at most %(n)d may stand aside", "at most %(n)d may stand aside", n) % {"n": n})
+    if "blocks_allowed" in figures:
+        n = figures["blocks_allowed"]
+        words = ngettext("it takes more than %(n)d to stop it", "it takes more than %(n)d to stop it", n)
+        found.append(words % {"n": n})
+    if "abstentions_allowed" in figures:
+        n = figures["abstentions_allowed"]
+        found.append(ngettext("at most %(n)d may abstain", "at most %(n)d may abstain", n) % {"n": n})
+    if "fingers_needed" in figures:
+        n = figures["fingers_needed"]
+        words = ngettext("each must show at least %(n)d", "each must show at least %(n)d", n)
+        found.append(words % {"n": n})
+    if "advice_needed" in figures:
+        n = figures["advice_needed"]
+        words = ngettext("advice of %(n)d seat is asked for", "advice of %(n)d seats is asked for", n)
+        found.append(words % {"n": n})
+    return found
+
+
+def _steps(figures: Figures) -> list[str]:
+    """The rounds of a runoff after the first: who was dropped, and what the others have then."""
+    found, gone, steps = [], set(), figures.get("steps", [])
+    for step, following in pairwise(steps):
+        gone.add(step["dropped"])
+        left = [option_with(i, n) for i, n in enumerate(following["totals"]) if i not in gone]
+        words = _("option %(option)d is dropped, then %(left)s")
+        found.append(words % {"option": step["dropped"] + 1, "left": ", ".join(left)})
+    return found
 
 
 def _share(base: Base, out_of: int, needs: int) -> str:
@@ -95,73 +154,31 @@ def _stepped_out(figures: Figures) -> list[str]:
     return [ngettext("%(n)d seat stepped out", "%(n)d seats stepped out", n) % {"n": n}] if n else []
 
 
-def _quorum(figures: Figures) -> str:
-    """How many seats answered, of how many sectors, and what a quorum takes of both."""
-    eligible = figures["eligible"]
+def _quorum(figures: Figures) -> list[str]:
+    """How many seats answered, of how many sectors, and what a quorum takes of both, where one holds."""
+    needs, eligible = figures["quorum_needs"], figures["eligible"]
+    if not needs:
+        return []
     text = ngettext(
         "%(present)d of %(eligible)d seat answered", "%(present)d of %(eligible)d seats answered", eligible
     )
     answered = text % {"present": figures["present"], "eligible": eligible}
-    needs = figures["quorum_needs"]
     if not figures["sectors_need"]:
-        return _("%(answered)s, and a quorum takes %(needs)d") % {"answered": answered, "needs": needs}
-    return _("%(answered)s, from %(sectors)s, and a quorum takes %(needs)d, from %(wanted)s") % {
-        "answered": answered,
-        "sectors": _sectors(figures["sectors"]),
-        "needs": needs,
-        "wanted": _sectors(figures["sectors_need"]),
-    }
+        return [_("%(answered)s, and a quorum takes %(needs)d") % {"answered": answered, "needs": needs}]
+    words = _("%(answered)s, from %(sectors)s, and a quorum takes %(needs)d, from %(wanted)s")
+    return [
+        words
+        % {
+            "answered": answered,
+            "sectors": _sectors(figures["sectors"]),
+            "needs": needs,
+            "wanted": _sectors(figures["sectors_need"]),
+        }
+    ]
 
 
 def _sectors(n: int) -> str:
     return ngettext("%(n)d sector", "%(n)d sectors", n) % {"n": n}
-
-
-def _quorum_short(figures: Figures) -> str:
-    seats = figures["quorum_needs"] - figures["present"]
-    if seats > 0:
-        return ngettext("one answer short", "%(n)d answers short", seats) % {"n": seats}
-    sectors = figures["sectors_need"] - figures["sectors"]
-    return ngettext("one sector short", "%(n)d sectors short", sectors) % {"n": sectors}
-
-
-def _short(figures: Figures) -> str:
-    if figures.get("tied"):
-        return _("a tie")
-    if "short" in figures:
-        return ngettext("one vote short", "%(n)d votes short", figures["short"]) % {"n": figures["short"]}
-    if figures["block"]:
-        n = figures["block"]
-        return ngettext("one seat cannot live with it", "%(n)d seats cannot live with it", n) % {"n": n}
-    if not figures["yes"]:
-        return _("nobody said yes")
-    over = figures["aside"] - figures["asides_allowed"]
-    return ngettext("one too many stands aside", "%(n)d too many stand aside", over) % {"n": over}
-
-
-def tally(figures: Figures) -> list[tuple[str, int, str]]:
-    """One square a seat: the answer's code, how many, and the word after the number."""
-    shown = [
-        (answer.value, figures[answer.value], _tally_word(answer, figures[answer.value]))
-        for answer in answers_of(Method(figures["method"]))
-        if figures[answer.value]
-    ]
-    if figures["silent"]:
-        shown.append(("none", figures["silent"], _("no answer")))
-    if figures["recused"]:
-        n = figures["recused"]
-        shown.append(("out", n, ngettext("stepped out", "stepped out", n)))
-    return shown
-
-
-def _tally_word(answer: Answer, n: int) -> str:
-    return {
-        Answer.YES: ngettext("yes", "yes", n),
-        Answer.NO: ngettext("no", "no", n),
-        Answer.ABSTAIN: ngettext("abstains", "abstain", n),
-        Answer.ASIDE: ngettext("stands aside", "stand aside", n),
-        Answer.BLOCK: ngettext("cannot live with it", "cannot live with it", n),
-    }[answer]
 
 
 class Row(NamedTuple):
@@ -174,12 +191,15 @@ class Row(NamedTuple):
 
 
 def rows(outcome: str, figures: Figures) -> list[Row]:
-    """The steps in their order: quorum, sectors (where the rule asks for any), the method."""
-    steps = [_row(_("Quorum"), _quorum_row(figures), figures["present"] >= figures["quorum_needs"])]
+    """The steps in their order: quorum and sectors (where the rule asks for any), the method."""
+    steps = []
+    if figures["quorum_needs"]:
+        met = figures["present"] >= figures["quorum_needs"]
+        steps.append(_row(_("Quorum"), _quorum_row(figures), met))
     if figures["sectors_need"]:
         steps.append(_row(_("Sectors"), _sectors_row(figures), figures["sectors"] >= figures["sectors_need"]))
     if outcome != Outcome.NO_QUORUM:
-        steps.append(_row(_("The rule"), _rule_row(figures), outcome == Outcome.ADOPTED))
+        steps.append(_row(_("The rule"), _rule_row(figures), outcome in MET))
     return steps
 
 
@@ -207,4 +227,4 @@ def _sectors_row(figures: Figures) -> str:
 
 def _rule_row(figures: Figures) -> str:
     method = METHOD_WORDS[Method(figures["method"])]
-    return f"{method}: {'; '.join([_answers(figures), *_terms(figures)])}"
+    return f"{method}: {'; '.join([answers_given(figures), *_terms(figures)])}"

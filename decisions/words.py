@@ -1,21 +1,33 @@
-"""The words of decisions: one label a value, and a rule described in plain words. All of it is translatable.
+"""The words of decisions: one label a value. All of it is translatable.
 
 Code keeps the field's terms (base, recuse, block); these are what a page shows.
 """
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from decisions.enums import AskedBy
-from decisions.methods import Reach
-from decisions.rule import Abstention, Answer, Base, Method, Outcome, Quorum, Rule, Tie
+from decisions.rule import Abstention, Answer, Authority, Base, Method, Outcome, Tie
 
 METHOD_WORDS = {
     Method.MAJORITY: gettext_lazy("Simple majority"),
     Method.TWO_THIRDS: gettext_lazy("Two thirds"),
+    Method.SHARE: gettext_lazy("Another share"),
+    Method.UNANIMITY: gettext_lazy("Unanimity"),
     Method.CONSENSUS: gettext_lazy("Consensus"),
+    Method.MINUS_ONE: gettext_lazy("Consensus minus one"),
+    Method.MINUS_TWO: gettext_lazy("Consensus minus two"),
+    Method.CONSENT: gettext_lazy("Consent"),
+    Method.NO_OBJECTION: gettext_lazy("No objection by a deadline"),
+    Method.GRADIENTS: gettext_lazy("Levels of agreement"),
+    Method.FIST: gettext_lazy("Fist to five"),
+    Method.PLURALITY: gettext_lazy("Most votes"),
+    Method.DOTS: gettext_lazy("Most dots"),
+    Method.SCORE: gettext_lazy("Highest score"),
+    Method.RUNOFF: gettext_lazy("Ranked choice"),
+    Method.LEADER: gettext_lazy("A leader decides after advice"),
+    Method.DELEGATED: gettext_lazy("Given to a person or a working group"),
 }
 ANSWER_WORDS = {
     Answer.YES: gettext_lazy("Yes"),
@@ -23,9 +35,29 @@ ANSWER_WORDS = {
     Answer.ABSTAIN: gettext_lazy("Abstains"),
     Answer.ASIDE: gettext_lazy("Stands aside"),
     Answer.BLOCK: gettext_lazy("Cannot live with it"),
+    Answer.OBJECTS: gettext_lazy("Objects"),
+}
+GRADIENT_WORDS = {
+    1: gettext_lazy("1: gladly"),
+    2: gettext_lazy("2: yes, with a small point"),
+    3: gettext_lazy("3: yes, with reservations"),
+    4: gettext_lazy("4: abstains"),
+    5: gettext_lazy("5: wants to talk more"),
+    6: gettext_lazy("6: does not like it, will go along"),
+    7: gettext_lazy("7: serious disagreement"),
+    8: gettext_lazy("8: veto"),
+}
+FINGER_WORDS = {
+    5: gettext_lazy("5: fully for it"),
+    4: gettext_lazy("4: for it"),
+    3: gettext_lazy("3: can go along"),
+    2: gettext_lazy("2: has concerns to talk about"),
+    1: gettext_lazy("1: has grave concerns"),
+    0: gettext_lazy("0: against it, a fist"),
 }
 OUTCOME_WORDS = {
     Outcome.ADOPTED: gettext_lazy("Adopted"),
+    Outcome.RECOMMENDED: gettext_lazy("Recommended"),
     Outcome.NOT_ADOPTED: gettext_lazy("Not adopted"),
     Outcome.NO_QUORUM: gettext_lazy("No quorum"),
     Outcome.DEFERRED: gettext_lazy("Deferred"),
@@ -42,6 +74,13 @@ ABSTENTION_WORDS = {
 TIE_WORDS = {
     Tie.FAILS: gettext_lazy("Not adopted"),
     Tie.DEFERS: gettext_lazy("Back at the next meeting"),
+    Tie.ORDER: gettext_lazy("The option that stands first in the list"),
+}
+AUTHORITY_WORDS = {
+    Authority.SUPERINTENDENT: gettext_lazy("the superintendent"),
+    Authority.BOARD: gettext_lazy("the school board"),
+    Authority.PRINCIPAL: gettext_lazy("the principal"),
+    Authority.AGENCIES: gettext_lazy("each member agency"),
 }
 ENTRY_WORDS = {
     "opened": gettext_lazy("The question was put, to the seats of that day"),
@@ -64,100 +103,34 @@ METHOD_MEANS = {
     Method.CONSENSUS: gettext_lazy(
         "It is adopted when at least one seat says yes and every other can live with it."
     ),
+    Method.SHARE: gettext_lazy("It is adopted when at least the agreed share of those counted say yes."),
+    Method.UNANIMITY: gettext_lazy("It is adopted when somebody says yes and nobody says no."),
+    Method.MINUS_ONE: gettext_lazy(
+        "It is adopted when at least one seat says yes and no more than one cannot live with it."
+    ),
+    Method.MINUS_TWO: gettext_lazy(
+        "It is adopted when at least one seat says yes and no more than two cannot live with it."
+    ),
+    Method.CONSENT: gettext_lazy(
+        "It is adopted when nobody objects. An objection is worked on; one that is left after that stops it."
+    ),
+    Method.NO_OBJECTION: gettext_lazy(
+        "It is adopted when every seat was told and nobody has objected by the deadline."
+    ),
+    Method.GRADIENTS: gettext_lazy(
+        "Each seat names one of eight levels. It is adopted with no veto, little serious disagreement and "
+        "enough seats at levels 1 to 3."
+    ),
+    Method.FIST: gettext_lazy(
+        "Each seat shows up to five fingers. It is adopted when all show at least the agreed number."
+    ),
+    Method.PLURALITY: gettext_lazy("The option that most seats choose is adopted."),
+    Method.DOTS: gettext_lazy("Each seat places dots; the option with the most is adopted."),
+    Method.SCORE: gettext_lazy("Each seat scores each option; the highest sum is adopted."),
+    Method.RUNOFF: gettext_lazy(
+        "Each seat ranks the options. The weakest is dropped, and its votes go to the next in rank, until "
+        "one has more than half."
+    ),
+    Method.LEADER: gettext_lazy("The named person asks for advice, then decides and says why."),
+    Method.DELEGATED: gettext_lazy("The named person or group decides, and reports back."),
 }
-
-
-def quorum_words(quorum: Quorum) -> str:
-    """How many must answer: "more than half of the seats, and 3 sectors"."""
-    seats = _share_words(quorum)
-    if not quorum.sectors:
-        return seats
-    sectors = ngettext("%(n)d sector", "%(n)d sectors", quorum.sectors) % {"n": quorum.sectors}
-    return _("%(seats)s, and %(sectors)s") % {"seats": seats, "sectors": sectors}
-
-
-def _share_words(quorum: Quorum) -> str:
-    if quorum.count:
-        return ngettext("%(n)d seat", "%(n)d seats", quorum.count) % {"n": quorum.count}
-    share = (quorum.numerator, quorum.denominator)
-    if share == (1, 2) and quorum.more_than:
-        return _("more than half of the seats")
-    if share[0] == share[1]:
-        return _("all seats")
-    figures = {"part": share[0], "whole": share[1]}
-    if quorum.more_than:
-        return _("more than %(part)d of every %(whole)d seats") % figures
-    return _("at least %(part)d of every %(whole)d seats") % figures
-
-
-def rule_lines(rule: Rule, round_n: int = 1) -> list[tuple[str, str]]:
-    """A rule as pairs of label and words, in the order in which a page lists them."""
-    key = rule.method_in(round_n)
-    lines = [(_("Method"), str(METHOD_WORDS[key])), (_("Quorum"), _upper_first(quorum_words(rule.quorum)))]
-    if key is Method.CONSENSUS:
-        lines.append((_("Standing aside"), _asides_words(rule.asides)))
-    else:
-        lines.append((_("Counted out of"), _upper_first(str(BASE_WORDS[rule.base]))))
-        lines.append((_("Abstention"), str(ABSTENTION_WORDS[rule.abstention])))
-    lines.append((_("Silence"), _("Is not a yes")))
-    if key is Method.MAJORITY:
-        lines.append((_("A tie"), str(TIE_WORDS[rule.tie])))
-    waiting = rule.next_method(round_n)
-    if waiting:
-        lines.append((_fallback_label(rule.fallback_round), str(METHOD_WORDS[waiting])))
-    return lines
-
-
-def _upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _asides_words(limit: int | None) -> str:
-    if limit is None:
-        return _("Any number of seats may stand aside")
-    return ngettext("At most %(n)d seat", "At most %(n)d seats", limit) % {"n": limit}
-
-
-def _fallback_label(round_n: int) -> str:
-    if round_n == 2:
-        return _("At the second meeting")
-    return _("From meeting %(n)d on") % {"n": round_n}
-
-
-def as_with(rule: Rule, seats: int) -> str:
-    """The example beside a rule: "as with our 12 seats: 7 must answer"."""
-    needed = rule.quorum.seats_needed(seats)
-    answer = ngettext("%(n)d must answer", "%(n)d must answer", needed) % {"n": needed}
-    text = ngettext("as with our %(n)d seat: %(answer)s", "as with our %(n)d seats: %(answer)s", seats)
-    return text % {"n": seats, "answer": answer}
-
-
-def reach_words(measured: Reach) -> str:
-    """Whether today's seats could ever make the quorum."""
-    figures = {
-        "seats": measured.seats,
-        "needed": measured.seats_needed,
-        "sectors": measured.sectors,
-        "sectors_needed": measured.sectors_needed,
-    }
-    if not measured.seats:
-        return _("No seat votes yet, so nothing can be decided.")
-    if measured.misses == "seats":
-        text = ngettext(
-            "Today's %(seats)d seat can never reach this: %(needed)d must answer.",
-            "Today's %(seats)d seats can never reach this: %(needed)d must answer.",
-            measured.seats,
-        )
-    elif measured.misses == "sectors":
-        text = ngettext(
-            "Today's seats are of %(sectors)d sector and can never reach this: it needs %(sectors_needed)d.",
-            "Today's seats are of %(sectors)d sectors and can never reach this: it needs %(sectors_needed)d.",
-            measured.sectors,
-        )
-    else:
-        text = ngettext(
-            "Today's %(seats)d seat can reach this: %(needed)d must answer.",
-            "Today's %(seats)d seats can reach this: %(needed)d must answer.",
-            measured.seats,
-        )
-    return text % figures

@@ -35,7 +35,7 @@ class Decision(TenantModel, PublicId, Versioned):
     search_text = models.TextField(blank=True, editable=False)
     rule = models.ForeignKey(CharterRule, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     starting_rule = models.BooleanField(default=False)
-    method = models.CharField(max_length=12, choices=METHODS)
+    method = models.CharField(max_length=20, choices=METHODS)
     method_reason = models.CharField(max_length=300, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     opened_at = models.DateTimeField()

@@ -158,7 +158,7 @@ class CharterRule(TenantModel):
 
     charter = models.ForeignKey(Charter, on_delete=models.PROTECT, related_name="rules")
     kind = models.CharField(max_length=10, choices=Kind.choices, blank=True)
-    method = models.CharField(max_length=12, choices=METHODS)
+    method = models.CharField(max_length=20, choices=METHODS)
     params = models.JSONField()
 
     class Meta:

@@ -12,17 +12,28 @@ from django.utils import formats
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from decisions.figures import Figures
 from decisions.ledger import in_fours, shortened
-from decisions.methods import Figures
 from decisions.models import Decision, Event, Position
 from decisions.queries import Count, count
 from decisions.register import events_of
 from decisions.rule import Outcome
-from decisions.sentences import Row, rows, sentence, tally
-from decisions.words import ENTRY_WORDS, METHOD_WORDS, OUTCOME_WORDS, rule_lines
+from decisions.rule_words import rule_lines
+from decisions.sentences import Row, rows, sentence
+from decisions.tallied import tally
+from decisions.words import ENTRY_WORDS, METHOD_WORDS, OUTCOME_WORDS
 
 from .erasing import erased_of
 from .saying import Said, said
+
+SIGNS = {
+    Outcome.ADOPTED: "ok",
+    Outcome.RECOMMENDED: "info",
+    Outcome.NOT_ADOPTED: "risk",
+    Outcome.NO_QUORUM: "risk",
+    Outcome.DEFERRED: "wait",
+}
+"""The color of each outcome's sheet, as partials/outcome.html names them."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +56,9 @@ class DecisionPage:
     @property
     def kind(self) -> str:
         """The color of the outcome's sheet, as partials/outcome.html names them."""
-        if self.shows_open or self.outcome is Outcome.DEFERRED:
+        if self.shows_open:
             return "wait"
-        return "ok" if self.outcome is Outcome.ADOPTED else "risk"
+        return SIGNS[self.outcome]
 
     @property
     def verdict(self) -> str:
@@ -210,7 +221,7 @@ class HistoryPage:
 def history_page(decision: Decision) -> HistoryPage:
     """All answers in their order, and the register's entries: three queries."""
     positions = Position.objects.select_related(
-        "decision_seat", "recorded_by__user", "sealed__erasure"
+        "decision_seat__decision", "recorded_by__user", "sealed__erasure"
     ).order_by("pk")
     rounds = [
         RoundSaid(

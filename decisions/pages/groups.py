@@ -11,11 +11,12 @@ from django.db.models import Prefetch, QuerySet
 from accounts import clock
 from accounts.models import Membership
 from decisions.enums import Kind
-from decisions.methods import reach, starting_rule
 from decisions.models import Charter, CharterRule, Decision, Group, Seat, SeatHolder
 from decisions.queries import voting_sectors
 from decisions.rule import Outcome, Rule
-from decisions.words import METHOD_MEANS, reach_words, rule_lines
+from decisions.rule_words import reach_words, rule_lines
+from decisions.starting import reach, starting_rule
+from decisions.words import METHOD_MEANS
 
 from .log import LogRow
 

@@ -23,6 +23,7 @@ PAGE = 50
 
 SIGNS = {
     Outcome.ADOPTED: "ok",
+    Outcome.RECOMMENDED: "info",
     Outcome.NOT_ADOPTED: "risk",
     Outcome.NO_QUORUM: "warn",
     Outcome.DEFERRED: "warn",
@@ -107,7 +108,7 @@ def decisions_of_partner(partner: Partner, membership: Membership) -> list[Partn
         .order_by("-decision__opened_at", "-pk")
     )
     answers = Position.objects.filter(decision_seat__in=seats).select_related(
-        "recorded_by__user", "sealed__erasure"
+        "round", "recorded_by__user", "sealed__erasure"
     )
     latest: dict[int, Position] = {answer.decision_seat_id: answer for answer in answers.order_by("pk")}
     return [

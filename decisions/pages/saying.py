@@ -8,9 +8,9 @@ from django.utils import formats
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from decisions.ballot_words import code_and_words
+from decisions.ballots import read
 from decisions.models import DecisionSeat, Position, Recusal
-from decisions.rule import Answer
-from decisions.words import ANSWER_WORDS
 
 from .erasing import erased_words
 
@@ -31,16 +31,17 @@ class Said:
 def said(
     seat: DecisionSeat, position: Position | None, *, given: int = 1, recusal: Recusal | None = None
 ) -> Said:
-    """What a seat answered; `given`: how many times; `recusal`: where it stepped out."""
+    """What a seat answered; `given`: how many times; `recusal`: where it stepped out. Reads the seat's
+    decision and the answer's round."""
     who = (seat.label, str(seat.get_sector_display()))
     if recusal:
         return Said(*who, "none", _("Stepped out"), recusal.reason or erased_words(recusal))
     if position is None:
         return Said(*who, "none", _("No answer"))
-    answer = Answer(position.answer)
+    code, words = code_and_words(read(position.answer), seat.decision.method, position.round.options)
     how = how_we_know(position, corrected=given > 1)
     reason = position.reason or erased_words(position)
-    return Said(*who, answer.value, str(ANSWER_WORDS[answer]), reason, how, position.told)
+    return Said(*who, code, words, reason, how, position.told)
 
 
 def how_we_know(position: Position, *, corrected: bool = False) -> str:

@@ -10,12 +10,13 @@ from django.db.models import F
 
 from accounts import clock
 from accounts.models import Membership
+from decisions.ballots import Ballot, kept
 from decisions.enums import Source, Standing, State
-from decisions.methods import WrongAnswer, answers_of
+from decisions.methods import METHODS
 from decisions.models import Decision, DecisionSeat, Position, Recusal, Round
+from decisions.outcome import WrongAnswer
 from decisions.queries import rule_of
 from decisions.register import Sealer, append
-from decisions.rule import Answer
 
 from .errors import AlreadyClosed, AnswersEnded, RoundOver, SteppedOut
 
@@ -25,7 +26,7 @@ class Given:
     """One answer as it was given: by which seat, what, why, how we know, and what the seat was told."""
 
     seat: DecisionSeat
-    answer: Answer
+    answer: Ballot
     reason: str = ""
     source: Source = Source.MEETING
     told: str = ""
@@ -35,7 +36,7 @@ def record_answer(
     *,
     decision: Decision,
     seat: DecisionSeat,
-    answer: Answer,
+    answer: Ballot,
     reason: str = "",
     source: Source = Source.MEETING,
     told: str = "",
@@ -82,10 +83,12 @@ def touch(decision: Decision) -> None:
 
 def _check(decision: Decision, current: Round, given: Sequence[Given]) -> None:
     seats = {seat.pk: seat for seat in decision.seats.select_related("recusal")}
-    offered = answers_of(rule_of(decision, list(seats.values())).method_in(current.n))
+    rule = rule_of(decision, list(seats.values()))
+    shape = METHODS[rule.method_in(current.n)].shape
     for one in given:
         seat = seats.get(one.seat.pk)
-        if seat is None or seat.standing != Standing.VOTES or one.answer not in offered:
+        votes = seat is not None and seat.standing == Standing.VOTES
+        if not votes or not shape.fits(one.answer, len(current.options), rule):
             raise WrongAnswer(f"{one.seat} cannot answer {one.answer} here")
         if hasattr(seat, "recusal"):
             raise SteppedOut
@@ -99,7 +102,7 @@ def _keep(current: Round, given: Sequence[Given], by: Membership | None) -> list
                 district_id=current.district_id,
                 round=current,
                 decision_seat=one.seat,
-                answer=one.answer.value,
+                answer=kept(one.answer),
                 source=one.source,
                 recorded_by=by,
                 at=at,

@@ -14,12 +14,12 @@ from accounts import clock
 from accounts.models import Membership
 from accounts.versions import ChangedMeanwhile, compare_and_set
 from decisions.enums import Kind, State
-from decisions.methods import starting_rule
 from decisions.models import CharterRule, Decision, DecisionSeat, Group, Round, Seat
 from decisions.queries import Count, charter_rule, count, voting_sectors
 from decisions.register import Sealer, append
 from decisions.rule import Method, Outcome
 from decisions.sentences import sentence
+from decisions.starting import starting_rule
 from partners.search import normal
 
 from .answers import touch

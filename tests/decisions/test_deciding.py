@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from accounts import clock
 from accounts.versions import ChangedMeanwhile
 from decisions.enums import Source, Standing
-from decisions.methods import WrongAnswer
 from decisions.models import Decision, Group, Position, Seat
+from decisions.outcome import WrongAnswer
 from decisions.queries import count
 from decisions.rule import Answer, Method, Outcome, Rule
 from decisions.services import (

@@ -221,48 +221,6 @@ def test_how_we_decide_prints_the_starting_rule(cast: Cast, committee: Group, co
         assert part in page
 
 
-def test_how_we_decide_is_written_down_once_adopted(cast: Cast, committee: Group, coordinator: Client):
-    form_page = at(cast, "new_how", uid=committee.uid)
-    assert "Nothing adopted yet" in words(coordinator, form_page)
-    decision = decided(committee, *["yes"] * 5, by=cast.coordinator, kind="charter")
-    form = {
-        "decision": decision.pk,
-        "method": "majority",
-        "quorum": "two_thirds",
-        "sectors": 2,
-        "base": "cast",
-        "abstention": "quorum_only",
-        "tie": "defers",
-        "kind_money": "two_thirds",
-    }
-    assert "More than half of the seats (as with our 5 seats: 3 must answer)" in words(coordinator, form_page)
-    coordinator.post(form_page, form)
-    charter = committee.charters.get()
-    assert (charter.n, [(row.kind, row.method) for row in charter.rules.all()]) == (
-        1,
-        [("", "majority"), ("money", "two_thirds")],
-    )
-    page = words(coordinator, at(cast, "how", uid=committee.uid))
-    assert "At least 2 of every 3 seats, and 2 sectors" in page
-    assert "Back at the next meeting" in page
-
-
-def test_a_rule_that_could_never_be_met_is_refused(cast: Cast, committee: Group, coordinator: Client):
-    decision = decided(committee, *["yes"] * 5, by=cast.coordinator, kind="charter")
-    form = {
-        "decision": decision.pk,
-        "method": "majority",
-        "quorum": "half",
-        "sectors": 6,
-        "base": "cast",
-        "abstention": "quorum_only",
-        "tie": "fails",
-    }
-    page = coordinator.post(at(cast, "new_how", uid=committee.uid), form).content.decode()
-    assert "are of 5 sectors and can never reach this: it needs 6." in page
-    assert committee.charters.count() == 0
-
-
 def test_lists_of_several_groups_say_whose_decision_it_is(
     cast: Cast, by_majority: Group, coordinator: Client, sign_in: SignIn
 ):

@@ -2,10 +2,12 @@
 
 import pytest
 
-from decisions.methods import Reach, Voice, decide, starting_rule
+from decisions.outcome import Voice, decide
 from decisions.rule import Abstention, Answer, Base, Method, Quorum, Rule, Tie
-from decisions.sentences import Row, rows, sentence, tally
-from decisions.words import as_with, quorum_words, reach_words, rule_lines
+from decisions.rule_words import as_with, quorum_words, reach_words, rule_lines
+from decisions.sentences import Row, rows, sentence
+from decisions.starting import Reach, starting_rule
+from decisions.tallied import tally
 
 SECTORS = ("schools", "health care", "youth", "faith-based")
 

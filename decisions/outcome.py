@@ -1,0 +1,142 @@
+"""From seats and their ballots to an outcome: the same order for every method.
+
+Seats that step out leave the count, then the quorum, then the method, then the tie or the fallback, then
+whose the last word is. Pure; sentences.py puts a `Result` into words. The quorum over sectors is coalition
+practice (Drug-Free Communities, twelve sectors).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from decisions.ballots import Ballot
+from decisions.figures import Figures
+from decisions.methods import METHODS, NOTHING_BESIDE, Beside, Entry, Poll, Verdict
+from decisions.rule import Answer, Method, Outcome, Rule, Tie
+
+
+@dataclass(frozen=True)
+class Voice:
+    """One voting seat as it stands: its sector, its latest ballot (None: none yet), whether it stepped out,
+    is present, was given notice."""
+
+    sector: str
+    answer: Ballot | None = None
+    recused: bool = False
+    present: bool = False
+    told: bool = False
+
+
+@dataclass(frozen=True)
+class Result:
+    """The outcome of a count and its arithmetic. `then` is the method of the next round, where one waits."""
+
+    outcome: Outcome
+    figures: Figures
+    then: Method | None = None
+
+    @property
+    def quorum_met(self) -> bool:
+        """Enough seats answered or were present."""
+        return self.figures["present"] >= self.figures["quorum_needs"]
+
+    @property
+    def sectors_met(self) -> bool:
+        """They came from enough sectors."""
+        return self.figures["sectors"] >= self.figures["sectors_need"]
+
+
+class WrongAnswer(ValueError):
+    """An answer that the method does not offer."""
+
+
+def decide(
+    voices: Iterable[Voice],
+    rule: Rule,
+    *,
+    round_n: int = 1,
+    options: int = 0,
+    beside: Beside = NOTHING_BESIDE,
+) -> Result:
+    """Count `voices` by `rule` in round `round_n`, of `options` options.
+
+    Raises WrongAnswer where a seat that has not stepped out gave an answer that the round's method does not
+    offer.
+    """
+    key = rule.method_in(round_n)
+    entry = METHODS[key]
+    seats = list(voices)
+    taking_part = [voice for voice in seats if not voice.recused]
+    ballots = [voice.answer for voice in taking_part if voice.answer is not None]
+    _check(ballots, key, entry, options, rule)
+    figures = _figures(taking_part, ballots, rule, key, round_n, len(seats))
+    no_quorum = Result(Outcome.NO_QUORUM, figures)
+    if not (no_quorum.quorum_met and no_quorum.sectors_met):
+        return no_quorum
+    untold = sum(not voice.told for voice in taking_part)
+    verdict = entry.count(Poll(figures, ballots, options, untold, beside), rule)
+    return _result(verdict, rule, key, figures)
+
+
+def _check(ballots: Sequence[Ballot], key: Method, entry: Entry, options: int, rule: Rule) -> None:
+    for ballot in ballots:
+        if not entry.shape.fits(ballot, options, rule):
+            raise WrongAnswer(f"{key.value} takes no answer {ballot}")
+
+
+def _figures(
+    taking_part: Sequence[Voice],
+    ballots: Sequence[Ballot],
+    rule: Rule,
+    key: Method,
+    round_n: int,
+    seats: int,
+) -> Figures:
+    entry, words = METHODS[key], Counter(ballot for ballot in ballots if isinstance(ballot, Answer))
+    present = [voice for voice in taking_part if _is_present(voice, entry)]
+    return Figures(
+        method=key.value,
+        round=round_n,
+        eligible=len(taking_part),
+        recused=seats - len(taking_part),
+        present=len(present),
+        silent=len(taking_part) - len(ballots),
+        sectors=len({voice.sector for voice in present}),
+        quorum_needs=rule.quorum.seats_needed(len(taking_part)) if entry.quorum else 0,
+        sectors_need=rule.quorum.sectors if entry.quorum else 0,
+        yes=words[Answer.YES],
+        no=words[Answer.NO],
+        abstain=words[Answer.ABSTAIN],
+        aside=words[Answer.ASIDE],
+        block=words[Answer.BLOCK],
+        objects=words[Answer.OBJECTS],
+    )
+
+
+def _is_present(voice: Voice, entry: Entry) -> bool:
+    return voice.present or voice.answer is not None or (entry.silence_assents and voice.told)
+
+
+def _result(verdict: Verdict, rule: Rule, key: Method, figures: Figures) -> Result:
+    then = None if verdict.met else rule.next_method(figures["round"])
+    if then is None and verdict.again:
+        then = key
+    whole: Figures = {**figures, **verdict.figures}  # type: ignore[typeddict-item]
+    for name in ("tied", "early", "again"):
+        if getattr(verdict, name):
+            whole[name] = True
+    if then:
+        whole["then"] = then.value
+    if rule.authority:
+        whole["authority"] = rule.authority.value
+    return Result(_outcome(verdict, rule, then), whole, then)
+
+
+def _outcome(verdict: Verdict, rule: Rule, then: Method | None) -> Outcome:
+    if verdict.met:
+        return Outcome.RECOMMENDED if rule.authority else Outcome.ADOPTED
+    if then or verdict.early or (verdict.tied and rule.tie is Tie.DEFERS):
+        return Outcome.DEFERRED
+    return Outcome.NOT_ADOPTED
