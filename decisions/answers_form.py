@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from .ballot_numbers import as_numbers, from_numbers, how_to, what_to_do
 from .ballot_words import choices, chosen
 from .ballots import Ballot, kept
 from .enums import RECORDED, Source
+from .methods import METHODS
 from .models import DecisionSeat
-from .queries import Count
+from .queries import Count, Line
+from .rule import Answer
+
+
+@dataclass(frozen=True)
+class SeatFields:
+    """The fields of one seat: its answer as a choice, or a number for each option; what was shown, to travel
+    along; its reason (which brings its own)."""
+
+    seat: DecisionSeat
+    answers: list[forms.BoundField]
+    shown: SafeString
+    reason: forms.BoundField
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether one thing is chosen."""
+        return len(self.answers) == 1
 
 
 class AnswersForm(forms.Form):
@@ -22,73 +45,131 @@ class AnswersForm(forms.Form):
 
     round = forms.IntegerField(widget=forms.HiddenInput, required=False)
     source = forms.ChoiceField(
-        label=_("How we know"), choices=[(source.value, source.label) for source in RECORDED]
+        label=gettext_lazy("How we know"), choices=[(source.value, source.label) for source in RECORDED]
     )
     told = forms.CharField(
-        label=_("What the seats were told"),
+        label=gettext_lazy("What the seats were told"),
         max_length=300,
         required=False,
-        help_text=_("Such as: you can correct this until Friday."),
+        help_text=gettext_lazy("Such as: you can correct this until Friday."),
     )
 
     def __init__(self, *args: Any, counted: Count, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.counted = counted
+        self.method = counted.rule.method_in(counted.round.n)
+        self.options: list[str] = counted.round.options
         self.fields["round"].initial = counted.round.n
-        self.seats: list[DecisionSeat] = [line.seat for line in counted.lines if not line.stepped_out]
-        offered = choices(counted.rule.method_in(counted.round.n), counted.round.options)
+        self.names: dict[DecisionSeat, list[str]] = {}
         for line in counted.lines:
             if not line.stepped_out:
-                self._add_seat(line.seat, offered, line.answer, line.position.reason if line.position else "")
+                self._add_seat(line)
 
-    def _add_seat(self, seat: DecisionSeat, offered: list[Any], answer: Ballot | None, reason: str) -> None:
-        self.fields[f"answer-{seat.uid}"] = forms.TypedChoiceField(
-            label=seat.label,
-            choices=offered,
-            coerce=chosen,
-            empty_value=None,
+    def _add_seat(self, line: Line) -> None:
+        own = f"answer-{line.seat.uid}"
+        offered = choices(self.method, self.options)
+        if offered:
+            fields: dict[str, forms.Field] = {own: _choice(offered, line)}
+        else:
+            fields = _numbers(
+                own, self.options, line, as_numbers(line.answer, self.method, len(self.options))
+            )
+        self.fields |= fields
+        self.names[line.seat] = list(fields)
+        self.fields[f"reason-{line.seat.uid}"] = forms.CharField(
+            label=_("Reason"),
             required=False,
-            initial=None if answer is None else kept(answer),
-            widget=forms.RadioSelect,
+            initial=line.position.reason if line.position else "",
+            max_length=1000,
             show_hidden_initial=True,
-        )
-        self.fields[f"reason-{seat.uid}"] = forms.CharField(
-            label=_("Reason"), required=False, initial=reason, max_length=1000, show_hidden_initial=True
         )
 
     @property
-    def lines(self) -> list[tuple[DecisionSeat, forms.BoundField, str, forms.BoundField]]:
-        """Each seat with its answer, the answer that was shown, and its reason (which brings its own)."""
+    def lines(self) -> list[SeatFields]:
+        """Each seat with its fields."""
         return [
-            (
+            SeatFields(
                 seat,
-                self[f"answer-{seat.uid}"],
-                self[f"answer-{seat.uid}"].as_hidden(only_initial=True),
+                [self[name] for name in names],
+                mark_safe("".join(self[name].as_hidden(only_initial=True) for name in names)),  # noqa: S308
                 self[f"reason-{seat.uid}"],
             )
-            for seat in self.seats
+            for seat, names in self.names.items()
         ]
 
+    @property
+    def how_to(self) -> str:
+        """How to fill in numbers, where the method asks for any."""
+        return how_to(self.method, self.counted.rule)
+
     def clean(self) -> dict[str, Any]:
-        """Answers belong to the round that was asked."""
+        """Answers belong to the round that was asked, and numbers of options make a ballot."""
         cleaned = super().clean() or {}
         if (cleaned.get("round") or self.counted.round.n) != self.counted.round.n:
             raise forms.ValidationError(
                 _("A further round began meanwhile. Open this page anew and ask all seats once more.")
             )
+        for names in self.names.values():
+            if len(names) > 1 and not any(name in self.errors for name in names):
+                self._check_numbers(names, cleaned)
         return cleaned
+
+    def _check_numbers(self, names: list[str], cleaned: Mapping[str, Any]) -> None:
+        ballot = self._ballot(names, cleaned)
+        fits = METHODS[self.method].shape.fits
+        if ballot is not None and not fits(ballot, len(self.options), self.counted.rule):
+            self.add_error(names[0], what_to_do(self.method, self.counted.rule))
+
+    def _ballot(self, names: list[str], cleaned: Mapping[str, Any]) -> Ballot | None:
+        """What a seat answered; None: nothing."""
+        if len(names) == 1:
+            answer: Ballot | None = cleaned[names[0]]
+            return answer
+        *numbers, abstains = (cleaned[name] for name in names)
+        if abstains:
+            return Answer.ABSTAIN
+        return from_numbers(numbers, self.method)
 
     def given(self) -> list[tuple[DecisionSeat, Ballot, str]]:
         """What is new or changed: seat, answer, reason. A seat without an answer is left as it is."""
         changed = []
-        for seat in self.seats:
-            names = (f"answer-{seat.uid}", f"reason-{seat.uid}")
-            answer, reason = (self.cleaned_data[name] for name in names)
-            if answer is not None and any(name in self.changed_data for name in names):
-                changed.append((seat, answer, reason))
+        for seat, names in self.names.items():
+            answer, reason = self._ballot(names, self.cleaned_data), f"reason-{seat.uid}"
+            if answer is not None and any(name in self.changed_data for name in (*names, reason)):
+                changed.append((seat, answer, self.cleaned_data[reason]))
         return changed
 
     @property
     def how(self) -> dict[str, Any]:
         """How we know, for each of them."""
         return {"source": Source(self.cleaned_data["source"]), "told": self.cleaned_data["told"]}
+
+
+def _choice(offered: list[tuple[str, str]], line: Line) -> forms.Field:
+    return forms.TypedChoiceField(
+        label=line.seat.label,
+        choices=offered,
+        coerce=chosen,
+        empty_value=None,
+        required=False,
+        initial=None if line.answer is None else kept(line.answer),
+        widget=forms.RadioSelect,
+        show_hidden_initial=True,
+    )
+
+
+def _numbers(own: str, options: list[str], line: Line, before: list[int | None]) -> dict[str, forms.Field]:
+    """A number for each option, and whether the seat abstains."""
+    fields: dict[str, forms.Field] = {
+        f"{own}-{i}": forms.IntegerField(
+            label=text, min_value=0, required=False, initial=before[i], show_hidden_initial=True
+        )
+        for i, text in enumerate(options)
+    }
+    fields[f"{own}-abstains"] = forms.BooleanField(
+        label=_("Abstains"),
+        required=False,
+        initial=line.answer is Answer.ABSTAIN,
+        show_hidden_initial=True,
+    )
+    return fields

@@ -14,7 +14,7 @@ from accounts.offer import offer
 
 from .enums import Kind
 from .models import Decision
-from .rule import LIMITS, Abstention, Authority, Base, Method, Quorum, Rule, Share, Tie
+from .rule import CHOOSING, LIMITS, Abstention, Authority, Base, Method, Quorum, Rule, Share, Tie
 from .rule_examples import example
 from .rule_words import as_with, quorum_words, reach_words
 from .starting import reach, usual_sectors
@@ -31,6 +31,7 @@ MORE = (
     Method.SHARE,
     Method.GRADIENTS,
     Method.FIST,
+    *CHOOSING,
 )
 """The methods on the form, and those behind "More ways to decide"."""
 QUORUMS = {
@@ -39,7 +40,8 @@ QUORUMS = {
     "all": Quorum(1, 1, more_than=False, sectors=0),
 }
 SHARES = {"3/5": Share(3, 5), "3/4": Share(3, 4), "4/5": Share(4, 5), "9/10": Share(9, 10)}
-TERMS = ("base", "abstention", "tie", "share", "asides", "abstentions", "serious", "fingers")
+NUMBERS = ("asides", "abstentions", "serious", "fingers", "dots", "top")
+TERMS = ("base", "abstention", "tie", "share", *NUMBERS)
 BY_KIND = [kind for kind in Kind if kind is not Kind.EVERYDAY]
 USUAL = {
     Kind.MEMBERS: (Method.MAJORITY, ""),
@@ -97,7 +99,7 @@ class CharterForm(forms.Form):
     )
     tie = forms.ChoiceField(
         label=gettext_lazy("A tie"),
-        choices=[(tie.value, TIE_WORDS[tie]) for tie in (Tie.FAILS, Tie.DEFERS)],
+        choices=[(tie.value, words) for tie, words in TIE_WORDS.items()],
         initial=Tie.FAILS.value,
     )
     share = forms.ChoiceField(
@@ -123,6 +125,8 @@ class CharterForm(forms.Form):
     fingers = _number(
         gettext_lazy("How many fingers each must show"), "fingers", gettext_lazy("For fist to five.")
     )
+    dots = _number(gettext_lazy("How many dots each places"), "dots", gettext_lazy("For most dots."))
+    top = _number(gettext_lazy("The highest score"), "top", gettext_lazy("For highest score."))
 
     def __init__(
         self, *args: Any, sectors: Sequence[str], decisions: Sequence[Decision], **kwargs: Any
@@ -210,15 +214,17 @@ class CharterForm(forms.Form):
 
     def _agreed(self, code: str) -> Rule:
         cleaned = self.cleaned_data
-        return replace(
-            _rule(code),
-            quorum=replace(QUORUMS[cleaned["quorum"]], sectors=cleaned["sectors"]),
-            base=Base(cleaned["base"]),
-            abstention=Abstention(cleaned["abstention"]),
-            tie=Tie(cleaned["tie"]),
-            share=SHARES[cleaned["share"]],
-            **{name: cleaned[name] for name in ("asides", "abstentions", "serious", "fingers")},
+        terms = Rule(
+            Method.RUNOFF,
+            replace(QUORUMS[cleaned["quorum"]], sectors=cleaned["sectors"]),
+            Base(cleaned["base"]),
+            Abstention(cleaned["abstention"]),
+            Tie(cleaned["tie"]),
+            SHARES[cleaned["share"]],
+            **{name: cleaned[name] for name in NUMBERS},
         )
+        wanted = _rule(code)
+        return replace(terms.by(wanted.method), fallback=wanted.fallback)
 
 
 def _rule(code: str) -> Rule:

@@ -24,6 +24,8 @@ UNRECORDED = "unrecorded"
 """A row of a decision that has no entry."""
 ERASED_QUESTION = "Erased · Borrada"
 """What stands in place of a question that was erased, in lists and as a heading, in either language."""
+ERASED_OPTION = "…"
+"""What stands in place of an option that was erased; its number and its answers stay."""
 Fact = dict[str, Any]
 Facts = Mapping[str, Sequence[Fact]]
 Entry = Mapping[str, Any]
@@ -41,6 +43,11 @@ of a close before each had its own.)"""
 def left_of(name: str) -> str:
     """What the tables hold in place of an erased text."""
     return ERASED_QUESTION if name == "question" else ""
+
+
+def blanked(choices: int) -> list[str]:
+    """So many options of which nothing is said any more."""
+    return [ERASED_OPTION] * choices
 
 
 def recorded(entries: Iterable[Entry], texts: Texts) -> Facts:
@@ -83,16 +90,26 @@ def _opened(facts: dict[str, list[Fact]], entry: Entry, texts: Texts) -> None:
         ),
         key=lambda seat: str(seat["seat"]),
     )
-    facts[ROUND].append({"n": 1, "text": "", "options": []} | _who_and_when(entry, texts, "opened_by"))
+    first = {"n": 1, "text": "", "options": _options(entry, texts)}
+    facts[ROUND].append(first | _who_and_when(entry, texts, "opened_by"))
 
 
 def _round(facts: dict[str, list[Fact]], entry: Entry, texts: Texts) -> None:
     facts[ROUND].append(
-        {"n": entry["round"], "options": []}
+        {"n": entry["round"], "options": _options(entry, texts)}
         | ({"text": entry["text"]} if "text" in entry else {})
         | _said(entry, texts)
         | _who_and_when(entry, texts, "opened_by")
     )
+
+
+def _options(entry: Entry, texts: Texts) -> list[str]:
+    """The options of a round; each is blanked where they are erased, so that answers still count."""
+    if "options" not in entry:
+        return []
+    person = texts.get(entry["options"])
+    kept: list[str] = blanked(entry["choices"]) if person is None else person["options"]
+    return kept
 
 
 def _answered(facts: dict[str, list[Fact]], entry: Entry, texts: Texts) -> None:

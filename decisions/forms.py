@@ -16,9 +16,15 @@ from partners.families import family
 from partners.models import Contact, Partner
 
 from .enums import Kind, Standing
+from .methods import METHODS
 from .models import Decision, Group, Seat
 from .pages.groups import owners_for
+from .rule import Method
+from .words import METHOD_WORDS
 
+BY_ANSWERS = [method for method in Method if METHODS[method].quorum and not METHODS[method].silence_assents]
+"""The methods by which the answers alone decide."""
+MOST_OPTIONS, OPTION_LENGTH = 20, 200
 LAST_HOUR = 17
 """Answers are taken until this hour of their last day."""
 YEAR = datetime.timedelta(days=366)
@@ -149,6 +155,21 @@ class QuestionForm(forms.Form):
         label=_("What a yes would mean"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     last_day = day_field(_("Last day for answers"), _("Until 5:00 pm. Leave it empty for a meeting."))
+    method = forms.TypedChoiceField(
+        label=_("How it is decided"),
+        required=False,
+        choices=[("", _("As the group agreed")), *((code, METHOD_WORDS[code]) for code in BY_ANSWERS)],
+        coerce=Method,
+        empty_value=None,
+    )
+    method_reason = forms.CharField(label=_("Why another way than agreed"), required=False, max_length=300)
+    options = forms.CharField(
+        label=_("Options"),
+        required=False,
+        help_text=_("Where one of several is chosen: one a line. Their order is kept."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    rare = ("method", "method_reason", "options")
 
     def __init__(self, *args: Any, by: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -157,6 +178,29 @@ class QuestionForm(forms.Form):
         if not by.whole_district:
             groups = groups.filter(school__in=by.school_ids)
         offer(self, "group", groups, words=lambda group: group.full_name)
+
+    def clean_options(self) -> list[str]:
+        """One option a line."""
+        options = [line.strip() for line in self.cleaned_data["options"].splitlines() if line.strip()]
+        if len(options) > MOST_OPTIONS or any(len(option) > OPTION_LENGTH for option in options):
+            words = _("Write at most %(options)d options, each of at most %(letters)d letters.")
+            raise forms.ValidationError(words % {"options": MOST_OPTIONS, "letters": OPTION_LENGTH})
+        return options
+
+    @property
+    def often(self) -> list[forms.BoundField]:
+        """What each question needs."""
+        return [field for field in self if field.name not in self.rare]
+
+    @property
+    def rarely(self) -> list[forms.BoundField]:
+        """What only some questions need."""
+        return [self[name] for name in self.rare]
+
+    @property
+    def opens_rare(self) -> bool:
+        """Whether something of the rare fields is filled in, or wrong."""
+        return any(self[name].value() or self.errors.get(name) for name in self.rare)
 
     def clean_last_day(self) -> datetime.datetime | None:
         """The instant at which answers end; a day that has passed is refused."""

@@ -67,6 +67,12 @@ BASE_WORDS = {
     Base.PRESENT: gettext_lazy("seats that answered"),
     Base.ALL: gettext_lazy("all seats"),
 }
+GOT_WORDS = {
+    Method.PLURALITY: gettext_lazy("Votes"),
+    Method.DOTS: gettext_lazy("Dots"),
+    Method.SCORE: gettext_lazy("Score"),
+    Method.RUNOFF: gettext_lazy("First choices"),
+}
 ABSTENTION_WORDS = {
     Abstention.QUORUM_ONLY: gettext_lazy("Counts to the quorum only"),
     Abstention.AS_NO: gettext_lazy("Counts as a no"),

@@ -84,5 +84,6 @@ class Sealed(TenantModel):
         return self.digest[:8]
 
     def text(self, name: str) -> str:
-        """One of its texts; empty once it is erased."""
-        return str((self.person or {}).get(name, ""))
+        """One of its texts, several as one; empty once it is erased."""
+        text: str | list[str] = (self.person or {}).get(name, "")
+        return text if isinstance(text, str) else "; ".join(text)

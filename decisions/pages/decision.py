@@ -17,11 +17,11 @@ from decisions.ledger import in_fours, shortened
 from decisions.models import Decision, Event, Position
 from decisions.queries import Count, count
 from decisions.register import events_of
-from decisions.rule import Outcome
+from decisions.rule import Method, Outcome
 from decisions.rule_words import rule_lines
 from decisions.sentences import Row, rows, sentence
 from decisions.tallied import tally
-from decisions.words import ENTRY_WORDS, METHOD_WORDS, OUTCOME_WORDS
+from decisions.words import ENTRY_WORDS, GOT_WORDS, METHOD_WORDS, OUTCOME_WORDS
 
 from .erasing import erased_of
 from .saying import Said, said
@@ -34,6 +34,16 @@ SIGNS = {
     Outcome.DEFERRED: "wait",
 }
 """The color of each outcome's sheet, as partials/outcome.html names them."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option of several: its number from 1, its words, what it got, and whether it was chosen."""
+
+    n: int
+    text: str
+    got: int
+    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -88,6 +98,22 @@ class DecisionPage:
             said(line.seat, line.position, given=line.given, recusal=getattr(line.seat, "recusal", None))
             for line in self.count.lines
         ]
+
+    @property
+    def options(self) -> list[Option]:
+        """The options of the present round with what they got; none where nothing is chosen of several."""
+        texts = self.count.round.options
+        totals = self.figures.get("totals") or [0] * len(texts)
+        chosen = None if self.shows_open else self.figures.get("winner")
+        return [
+            Option(i + 1, text, total, i == chosen)
+            for i, (text, total) in enumerate(zip(texts, totals, strict=True))
+        ]
+
+    @property
+    def got_words(self) -> str:
+        """What the numbers beside the options count."""
+        return str(GOT_WORDS[Method(self.figures["method"])])
 
     @property
     def rule_lines(self) -> list[tuple[str, str]]:

@@ -23,6 +23,7 @@ TEXTS = {
     "meaning": gettext_lazy("What a yes would mean"),
     "method_reason": gettext_lazy("Why another method"),
     "text": gettext_lazy("The question as it stood in a further round"),
+    "options": gettext_lazy("The options"),
     "reason": gettext_lazy("Reason"),
     "told": gettext_lazy("What the seats were told"),
     "rationale": gettext_lazy("Why"),

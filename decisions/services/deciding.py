@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -17,13 +18,20 @@ from decisions.enums import Kind, State
 from decisions.models import CharterRule, Decision, DecisionSeat, Group, Round, Seat
 from decisions.queries import Count, charter_rule, count, voting_sectors
 from decisions.register import Sealer, append
-from decisions.rule import Method, Outcome
+from decisions.rule import CHOOSING, Method, Outcome
 from decisions.sentences import sentence
 from decisions.starting import starting_rule
 from partners.search import normal
 
 from .answers import touch
-from .errors import AlreadyClosed, NothingDeferred, NoVotingSeats
+from .errors import (
+    AlreadyClosed,
+    NoOptionsWanted,
+    NothingDeferred,
+    NoVotingSeats,
+    OptionsWanted,
+    ReasonWanted,
+)
 
 
 def open_decision(
@@ -35,20 +43,24 @@ def open_decision(
     closes_at: datetime.datetime | None = None,
     method: Method | None = None,
     method_reason: str = "",
+    options: Sequence[str] = (),
     supersedes: Decision | None = None,
     by: Membership,
 ) -> Decision:
     """Put a question to a group: it gets a number, the seats of today, the rule in force and its first round.
 
-    `method`: another one than the rule's, with `method_reason` (ValueError without). Raises NoVotingSeats.
+    `method`: another one than the rule's, with `method_reason`. `options`: for the methods that choose one,
+    in the order that holds from now on. Raises NoVotingSeats, ReasonWanted, OptionsWanted, NoOptionsWanted.
     """
     with transaction.atomic():
         Group.objects.select_for_update().get(pk=group.pk)
         today = clock.today(by.district)
         seats = list(Seat.objects.filter(group=group).on(today).select_related("partner", "school"))
         rule, usual = _agreed(group, kind, today, seats)
-        if method and method is not usual and not method_reason.strip():
-            raise ValueError("Another method than the agreed one needs a reason.")
+        by_method = method or usual
+        if by_method is not usual and not method_reason.strip():
+            raise ReasonWanted
+        offered = _offered(by_method, options)
         decision: Decision = Decision.objects.create(
             district_id=by.district_id,
             group=group,
@@ -57,15 +69,26 @@ def open_decision(
             meaning=meaning.strip(),
             rule=rule,
             starting_rule=rule is None,
-            method=(method or usual).value,
+            method=by_method.value,
             method_reason=method_reason.strip(),
             opened_at=clock.now(),
             opened_by=by,
             closes_at=closes_at,
             supersedes=supersedes,
         )
-        _begin(decision, seats, by)
+        _begin(decision, seats, offered, by)
     return decision
+
+
+def _offered(method: Method, options: Sequence[str]) -> list[str]:
+    """The options without blanks around them. Raises OptionsWanted, NoOptionsWanted."""
+    offered = [text.strip() for text in options if text.strip()]
+    if method not in CHOOSING and offered:
+        raise NoOptionsWanted
+    alike = len({normal(text) for text in offered}) < len(offered)
+    if method in CHOOSING and (len(offered) < 2 or alike):
+        raise OptionsWanted
+    return offered
 
 
 def _agreed(
@@ -92,11 +115,11 @@ def search_text(reference: str, question: str) -> str:
     return " " + normal(f"{reference} {question}")
 
 
-def _begin(decision: Decision, seats: list[Seat], by: Membership) -> None:
+def _begin(decision: Decision, seats: list[Seat], options: list[str], by: Membership) -> None:
     """The seats of that day, the first round, and the line of the register."""
     copied = _copy_seats(decision, seats)
-    _open_round(decision, 1, "", by, decision.opened_at)
-    _register_opening(decision, copied, by)
+    first = _open_round(decision, 1, "", options, by, decision.opened_at)
+    _register_opening(decision, copied, first, by)
 
 
 def _copy_seats(decision: Decision, seats: list[Seat]) -> list[DecisionSeat]:
@@ -115,14 +138,29 @@ def _copy_seats(decision: Decision, seats: list[Seat]) -> list[DecisionSeat]:
     )
 
 
-def _open_round(decision: Decision, n: int, text: str, by: Membership, at: datetime.datetime) -> Round:
+def _open_round(
+    decision: Decision, n: int, text: str, options: list[str], by: Membership, at: datetime.datetime
+) -> Round:
     opened: Round = Round.objects.create(
-        district_id=decision.district_id, decision=decision, n=n, text=text, opened_by=by, at=at
+        district_id=decision.district_id,
+        decision=decision,
+        n=n,
+        text=text,
+        options=options,
+        opened_by=by,
+        at=at,
     )
     return opened
 
 
-def _register_opening(decision: Decision, seats: list[DecisionSeat], by: Membership) -> None:
+def _options_in(opened: Round, sealer: Sealer) -> dict[str, Any]:
+    """What an entry says of a round's options: how many, and the digest of what they say."""
+    if not opened.options:
+        return {}
+    return {"choices": len(opened.options), "options": sealer.digest(options=opened.options)}
+
+
+def _register_opening(decision: Decision, seats: list[DecisionSeat], first: Round, by: Membership) -> None:
     sealer, rule = Sealer(), decision.rule
     append(
         district_id=decision.district_id,
@@ -151,6 +189,7 @@ def _register_opening(decision: Decision, seats: list[DecisionSeat], by: Members
             "asked": sealer.digest(question=decision.question),
             "meaning": sealer.digest(meaning=decision.meaning),
             "because": sealer.digest(method_reason=decision.method_reason),
+            **_options_in(first, sealer),
             "by": sealer.name("opened_by", by),
         },
         sealer=sealer,
@@ -164,7 +203,8 @@ def next_round(*, decision: Decision, text: str = "", by: Membership) -> Round:
         counted = count(decision)
         if counted.result.outcome is not Outcome.DEFERRED:
             raise NothingDeferred
-        opened = _open_round(decision, counted.round.n + 1, text.strip(), by, clock.now())
+        current = counted.round
+        opened = _open_round(decision, current.n + 1, text.strip(), current.options, by, clock.now())
         sealer = Sealer()
         append(
             district_id=decision.district_id,
@@ -174,6 +214,7 @@ def next_round(*, decision: Decision, text: str = "", by: Membership) -> Round:
             fields={
                 "round": opened.n,
                 "asked": sealer.digest(text=opened.text),
+                **_options_in(opened, sealer),
                 "by": sealer.name("opened_by", by),
             },
             sealer=sealer,

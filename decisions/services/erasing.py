@@ -10,7 +10,7 @@ from django.db.models import F
 
 from accounts.models import Membership
 from decisions.enums import AskedBy
-from decisions.facts import left_of
+from decisions.facts import blanked, left_of
 from decisions.models import Decision, Event, Round, Sealed
 from decisions.register import Sealer, append
 from decisions.seal import ERASED
@@ -57,6 +57,9 @@ def _erase_copies(event: Event, person: Mapping[str, str]) -> None:
         if "question" in copies:
             copies["search_text"] = search_text(decision.reference, "")
         Decision.objects.filter(pk=decision.pk).update(version=F("version") + 1, **copies)
+    entry = json.loads(event.body)
+    rounds = Round.objects.filter(decision__uid=event.decision_uid, n=entry.get("round", 1))
     if "text" in person:
-        n = json.loads(event.body)["round"]
-        Round.objects.filter(decision__uid=event.decision_uid, n=n).exclude(text="").update(text="")
+        rounds.exclude(text="").update(text="")
+    if "options" in person:
+        rounds.update(options=blanked(entry["choices"]))

@@ -33,6 +33,24 @@ class NoVotingSeats(Refused):
     words = _("This group has no seat that votes today. Add its seats first.")
 
 
+class ReasonWanted(Refused):
+    """Another method than the agreed one needs a recorded reason."""
+
+    words = _("This is another way than the group agreed on. Say why.")
+
+
+class OptionsWanted(Refused):
+    """The method chooses one of several options, and there are fewer than two, or two alike."""
+
+    words = _("This way to decide chooses one of several options. Write at least two, one a line, each once.")
+
+
+class NoOptionsWanted(Refused):
+    """The method answers one question: options have no part in it."""
+
+    words = _("By this way to decide a question is answered as it stands. Leave the options empty.")
+
+
 class AlreadyClosed(Refused):
     """The decision is closed: nothing more is counted."""
 

@@ -34,6 +34,15 @@ def log(request: MemberRequest) -> HttpResponse:
     return render(request, "decisions/log.html", {"page": page, "filters": filters, "may_write": may_write})
 
 
+REFUSED_AT = {
+    services.NoVotingSeats: "group",
+    services.ReasonWanted: "method_reason",
+    services.OptionsWanted: "options",
+    services.NoOptionsWanted: "options",
+}
+"""At which field of a new question each refusal is said."""
+
+
 @access(do=keeps_decisions)
 def new(request: MemberRequest) -> HttpResponse:
     """Put a question to a group."""
@@ -42,8 +51,8 @@ def new(request: MemberRequest) -> HttpResponse:
         asked = dict(form.cleaned_data)
         try:
             decision = services.open_decision(closes_at=asked.pop("last_day"), **asked, by=request.membership)
-        except services.NoVotingSeats as refused:
-            form.add_error("group", refused.words)
+        except tuple(REFUSED_AT) as refused:
+            form.add_error(REFUSED_AT[type(refused)], refused.words)
         else:
             words = _("%(group)s is asked. Next: record what its seats answer.")
             messages.success(request, words % {"group": decision.group.name})

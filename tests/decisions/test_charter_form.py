@@ -32,6 +32,8 @@ def filled(decision: Decision, **changes: Any) -> dict[str, Any]:
         "share": "3/4",
         "serious": 0,
         "fingers": 3,
+        "dots": 3,
+        "top": 5,
     }
     return usual | changes
 

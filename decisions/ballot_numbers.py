@@ -1,0 +1,50 @@
+"""Ballots on paper and on a screen: a number beside each option, for dots, scores and ranks. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+
+from decisions.ballots import Ballot, Ranking
+from decisions.methods import METHODS
+from decisions.rule import Method, Rule
+
+
+def as_numbers(ballot: Ballot | None, method: Method, options: int) -> list[int | None]:
+    """The number beside each option: its dots, its score or its rank; None where it has none."""
+    if not isinstance(ballot, tuple):
+        return [None] * options
+    if not _ranks(method):
+        return list(ballot)
+    return [ballot.index(option) + 1 if option in ballot else None for option in range(options)]
+
+
+def from_numbers(numbers: Sequence[int | None], method: Method) -> Ballot | None:
+    """The ballot that the numbers make; None where none is written, empty where a rank stands twice."""
+    if all(number is None for number in numbers):
+        return None
+    if not _ranks(method):
+        return tuple(number or 0 for number in numbers)
+    places = sorted((number, option) for option, number in enumerate(numbers) if number)
+    if len({number for number, _option in places}) < len(places):
+        return ()
+    return tuple(option for _number, option in places)
+
+
+def _ranks(method: Method) -> bool:
+    return isinstance(METHODS[method].shape, Ranking)
+
+
+def what_to_do(method: Method, rule: Rule) -> str:
+    """What makes a ballot of numbers that make none."""
+    if method is Method.DOTS:
+        return _("Place at least one dot, and no more than %(n)d in all.") % {"n": rule.dots}
+    if method is Method.SCORE:
+        return _("Give each option a score from 0 to %(n)d.") % {"n": rule.top}
+    return _("Write 1 at the first choice, 2 at the second, and so on; each number once.")
+
+
+def how_to(method: Method, rule: Rule) -> str:
+    """How to fill in the numbers; empty for a method that has none."""
+    return what_to_do(method, rule) if method in (Method.DOTS, Method.SCORE, Method.RUNOFF) else ""
