@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from decisions.ballots import Ballot
 from decisions.figures import Figures
-from decisions.methods import METHODS, NOTHING_BESIDE, Beside, Entry, Poll, Verdict
+from decisions.methods import METHODS, Entry
+from decisions.poll import NOTHING_BESIDE, Beside, Poll, Verdict
 from decisions.rule import Answer, Method, Outcome, Rule, Tie
 
 

@@ -57,10 +57,6 @@ def open_decision(
         today = clock.today(by.district)
         seats = list(Seat.objects.filter(group=group).on(today).select_related("partner", "school"))
         rule, usual = _agreed(group, kind, today, seats)
-        by_method = method or usual
-        if by_method is not usual and not method_reason.strip():
-            raise ReasonWanted
-        offered = _offered(by_method, options)
         decision: Decision = Decision.objects.create(
             district_id=by.district_id,
             group=group,
@@ -69,15 +65,22 @@ def open_decision(
             meaning=meaning.strip(),
             rule=rule,
             starting_rule=rule is None,
-            method=by_method.value,
+            method=_method(usual, method, method_reason).value,
             method_reason=method_reason.strip(),
             opened_at=clock.now(),
             opened_by=by,
             closes_at=closes_at,
             supersedes=supersedes,
         )
-        _begin(decision, seats, offered, by)
+        _begin(decision, seats, _offered(Method(decision.method), options), by)
     return decision
+
+
+def _method(usual: Method, wanted: Method | None, reason: str) -> Method:
+    """The method that is used. Raises ReasonWanted where it is not the agreed one and nobody says why."""
+    if wanted and wanted is not usual and not reason.strip():
+        raise ReasonWanted
+    return wanted or usual
 
 
 def _offered(method: Method, options: Sequence[str]) -> list[str]:

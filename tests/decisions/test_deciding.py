@@ -19,6 +19,7 @@ from decisions.services import (
     NotAdopted,
     NothingDeferred,
     NoVotingSeats,
+    ReasonWanted,
     SeatTaken,
     SteppedOut,
     YouthHasNoName,
@@ -222,7 +223,7 @@ def test_a_group_without_voting_seats_asks_nothing(cast: Cast):
 
 
 def test_another_method_needs_a_reason(cast: Cast, by_majority: Group):
-    with pytest.raises(ValueError, match="reason"):
+    with pytest.raises(ReasonWanted):
         open_decision(group=by_majority, question="Shall we?", method=Method.TWO_THIRDS, by=cast.coordinator)
     decision = open_decision(
         group=by_majority,

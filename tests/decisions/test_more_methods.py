@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from decisions.methods import Beside
 from decisions.outcome import Voice, WrongAnswer, decide
+from decisions.poll import Beside
 from decisions.rule import (
     Abstention,
     Answer,

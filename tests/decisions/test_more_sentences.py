@@ -3,8 +3,8 @@
 import pytest
 
 from decisions.ballot_words import code_and_words
-from decisions.methods import Beside
 from decisions.outcome import Voice, decide
+from decisions.poll import Beside
 from decisions.rule import Answer, Authority, Method, Quorum, Rule, Share, Tie
 from decisions.rule_words import rule_lines
 from decisions.sentences import Row, rows, sentence

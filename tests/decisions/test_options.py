@@ -15,7 +15,6 @@ from decisions.services import (
     Given,
     NoOptionsWanted,
     OptionsWanted,
-    ReasonWanted,
     close_decision,
     erase,
     next_round,
@@ -93,9 +92,7 @@ def test_what_does_not_fit_is_said_at_its_field_and_nothing_is_put(
     assert Decision.objects.count() == 0
 
 
-def test_the_service_refuses_the_same(cast: Cast, committee: Group):
-    with pytest.raises(ReasonWanted):
-        open_decision(group=committee, question="When?", method=Method.RUNOFF, by=cast.coordinator)
+def test_options_go_with_methods_that_choose_one(cast: Cast, committee: Group):
     with pytest.raises(OptionsWanted):
         put(cast, committee, Method.RUNOFF, options=())
     with pytest.raises(NoOptionsWanted):
