@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -68,6 +68,17 @@ class FoldedChoices(forms.ChoiceField):
     """Radio buttons of which a named group is folded until it is wanted."""
 
     folded = True
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A label that has a name, and says what it means."""
+
+    name: str
+    means: str
+
+    def __str__(self) -> str:
+        return f"{self.name}. {self.means}"
 
 
 class CharterForm(forms.Form):
@@ -174,18 +185,18 @@ class CharterForm(forms.Form):
                 choices=[("", gettext_lazy("Ours")), *AUTHORITY_WORDS.items()],
                 initial=authority,
                 required=False,
-                help_text=_("Where it is another's, what we adopt is recommended to them."),
             )
 
-    def _methods(self, codes: Sequence[str]) -> list[tuple[str, str]]:
+    def _methods(self, codes: Sequence[str]) -> list[tuple[str, Any]]:
         """Each method with what it means, and what it takes of today's seats."""
-        found = []
-        for code in codes:
-            rule = _rule(code)
-            means = METHOD_MEANS[rule.method]
-            parts = {"name": _name_of(code), "means": means, "example": example(rule, len(self.seated))}
-            found.append((str(code), _("%(name)s. %(means)s %(example)s") % parts))
-        return found
+        rules = {str(code): _rule(code) for code in codes}
+        return [
+            (
+                code,
+                Explained(_name_of(code), f"{METHOD_MEANS[rule.method]} {example(rule, len(self.seated))}"),
+            )
+            for code, rule in rules.items()
+        ]
 
     def _example(self, quorum: Quorum) -> str:
         words = quorum_words(quorum)
