@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -41,6 +41,7 @@ from .models import (
     Round,
     Sealed,
 )
+from .recount import charters_in, miscounted
 
 
 @dataclass(frozen=True)
@@ -137,11 +138,12 @@ TABLES = {
 
 
 def first_difference(district: District) -> Problem | None:
-    """The first decision whose tables hold something else than its entries say, by the number of its last
-    entry; 0 for one without entries.
+    """The first decision whose tables hold something else than its entries say, or whose outcome does not
+    follow from them, by the number of its last entry; 0 for one without entries.
 
     Events, texts and tables are read along, decision by decision: what is held at a time is one decision.
     """
+    charters = charters_in(json.loads(body) for body in _charter_entries(district))
     texts = Along(_rows(Sealed, district, "event__decision_uid", "event__seq", "digest", "person"))
     tables = {name: Along(_of(table, district)) for name, table in TABLES.items()}
     events = _rows(Event, district, "decision_uid", "seq", "seq", "body")
@@ -149,10 +151,18 @@ def first_difference(district: District) -> Problem | None:
         entries = list(group)
         held = {name: _facts(name, rows.at(uid)) for name, rows in tables.items()}
         beside: Texts = {digest: person for _uid, digest, person in texts.at(uid)}
-        what = differs(recorded([json.loads(body) for _uid, _seq, body in entries], beside), held)
+        said = [json.loads(body) for _uid, _seq, body in entries]
+        what = differs(recorded(said, beside), held) or miscounted(said, charters)
         if what:
             return Problem(entries[-1][1], what)
     return Problem(0, UNRECORDED) if any(rows.left_over() for rows in tables.values()) else None
+
+
+def _charter_entries(district: District) -> Iterable[str]:
+    """The texts of the entries that put a way to decide in force."""
+    found = Event.objects.filter(district=district, body__contains='"kind":"charter"')
+    texts: Iterable[str] = found.values_list("body", flat=True)
+    return texts
 
 
 def _of(table: Table, district: District) -> Iterator[Row]:

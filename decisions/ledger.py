@@ -102,7 +102,7 @@ def verify(
     *,
     head: str | None = None,
     known: str | None = None,
-    beside: Callable[[Link], str] = lambda event: "",
+    beside: Callable[[Link], str] | None = None,
 ) -> Verified:
     """Walk `events` in order of `seq`. `head`: the hash that must be the last. `known`: one that must be
     among them, as somebody outside holds it. `beside`: what does not fit beside an event, as a code.
@@ -113,7 +113,7 @@ def verify(
     """
     prev, count, met = GENESIS, 0, known in (None, GENESIS)
     for event in events:
-        what = _misfit(event, prev, count + 1) or beside(event)
+        what = _misfit(event, prev, count + 1) or (beside(event) if beside else "")
         if what:
             return Verified(count, prev, Problem(event.seq, what))
         prev, count, met = event.hash, count + 1, met or answers_to(event.hash, known or GENESIS)

@@ -45,4 +45,4 @@ def test_staff_erase_a_text_and_the_register_stays_whole(
     expect(page.locator("main")).to_contain_text(erased)
     expect(page.locator("main")).not_to_contain_text(text)
     must_be_accessible(page)
-    assert "all whole" in portal.manage("verify_register", "--district", "larkmoor")
+    assert "all whole" in portal.manage("verify_register", "--district", "larkmoor", "--full")

@@ -14,7 +14,7 @@ from psycopg2.errors import InsufficientPrivilege
 from decisions.enums import AskedBy
 from decisions.ledger import GENESIS, Problem, in_fours
 from decisions.models import ChainHead, Decision, Event, Group, Sealed, Seat
-from decisions.register import verify_register
+from decisions.register import verify_chain, verify_register
 from decisions.rule import Answer, Method
 from decisions.seal import sealed
 from decisions.services import (
@@ -162,7 +162,7 @@ def test_a_row_that_no_entry_recorded_is_found(cast: Cast, opened: Decision):
         ChainHead.objects.update(seq=before.seq, hash=before.hash)
     assert verify_register(district=cast.larkmoor).problem == Problem(0, "unrecorded")
     with pytest.raises(CommandError, match="hold something of a decision that no entry recorded"):
-        call_command("verify_register", district="larkmoor")
+        call_command("verify_register", district="larkmoor", full=True)
 
 
 def refused(execute: Callable[[str], None], statement: str, error: type[Exception]) -> list[str]:
@@ -205,6 +205,32 @@ def test_the_command_says_that_all_is_whole(cast: Cast, committee: Group):
     assert out.getvalue() == f"Larkmoor School District: 3 entries, all whole. Last code: {code}\n"
     for held in (code.upper(), f"{code[:19]} … {code[-9:]}", f"{code[:19]} ... {code[-9:]}"):
         call_command("verify_register", district="larkmoor", code=held, stdout=out)
+
+
+def test_the_command_looks_at_the_tables_where_all_is_asked_for(cast: Cast, committee: Group):
+    decided(committee, *["yes"] * 5, by=cast.coordinator)
+    forge("UPDATE decisions_decision SET outcome = 'not_adopted'")
+    call_command("verify_register", district="larkmoor", stdout=StringIO())
+    with pytest.raises(CommandError, match="its decision in the tables"):
+        call_command("verify_register", district="larkmoor", full=True)
+
+
+CHAINS = [
+    ("UPDATE decisions_event SET body = body || ' ' WHERE seq = 2", (2, "changed")),
+    ("UPDATE decisions_event SET seq = 9 WHERE seq = 2", (3, "gap")),
+    ("UPDATE decisions_chainhead SET hash = repeat('0', 64)", (4, "cut")),
+    ("UPDATE decisions_chainhead SET seq = 4", (4, "cut")),
+]
+
+
+@pytest.mark.parametrize(("forgery", "problem"), CHAINS)
+def test_one_pass_over_the_chain_finds_what_does_not_fit(
+    cast: Cast, committee: Group, forgery: str, problem: tuple[int, str]
+):
+    decided(committee, *["yes"] * 5, by=cast.coordinator)
+    assert verify_chain(district=cast.larkmoor) == verify_register(district=cast.larkmoor)
+    forge(forgery)
+    assert verify_chain(district=cast.larkmoor).problem == Problem(*problem)
 
 
 @pytest.mark.parametrize("typed", ["9f2c", "9f2c … 51d8", "…", "0g" * 32])

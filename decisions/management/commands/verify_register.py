@@ -1,4 +1,6 @@
-"""`./portal manage verify_register --district SLUG [--code CODE]`: is the district's register whole?
+"""`./portal manage verify_register --district SLUG [--full] [--code CODE]`: is the district's register whole?
+
+In one pass over the chain; with ``--full`` also what is sealed, the tables, and every outcome counted anew.
 
 docs/register.md says what it finds, and what nobody can find without a code from outside.
 """
@@ -12,7 +14,8 @@ from django_scopes import scope
 from accounts.models import District
 from decisions.facts import ANSWER, CHARTER, DECISION, RECUSAL, ROUND, RULE, SEAT, UNRECORDED
 from decisions.ledger import BROKEN, CHANGED, CUT, GAP, MOVED, SHORTENED, UNKNOWN, Problem, in_fours
-from decisions.register import verify_register
+from decisions.recount import MISCOUNTED
+from decisions.register import verify_chain, verify_register
 from decisions.seal import ALTERED, GARBLED, LOST, MOVED_ANSWER, STRANGE, UNTRUE
 
 WORDS = {
@@ -34,6 +37,7 @@ WORDS = {
     RECUSAL: "who stepped out of its decision by the tables is not who was recorded",
     CHARTER: "how the group decides, in the tables, is not what its decision put in force",
     RULE: "the rules by which the group decides, in the tables, are not those that its decision put in force",
+    MISCOUNTED: "the outcome or figures of its decision do not follow from the answers that were recorded",
 }
 
 
@@ -45,6 +49,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """District, and a code that outsiders hold."""
         parser.add_argument("--district", required=True)
+        parser.add_argument(
+            "--full",
+            action="store_true",
+            help="also the texts kept beside it, the tables, and every outcome counted once more",
+        )
         parser.add_argument(
             "--code",
             help="the code of any entry, as somebody outside holds it, whole or shortened",
@@ -59,7 +68,8 @@ class Command(BaseCommand):
             )
         code = _code(options["code"]) if options["code"] else None
         with scope(district=district):
-            found = verify_register(district=district, known=code)
+            verify = verify_register if options["full"] else verify_chain
+            found = verify(district=district, known=code)
         if found.problem:
             raise CommandError(f"{district.name}: {_what_is_wrong(found.problem, found.events)}")
         self.stdout.write(
