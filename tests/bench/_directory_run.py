@@ -4,9 +4,8 @@ import os
 import random
 import statistics
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection
 from django.test import Client
@@ -22,6 +21,7 @@ from partners.models import Contact, Partner, Service, Site
 from partners.narrowing import narrowed
 from tests.bench._directory_import import measured_import
 from tests.bench._directory_rows import fill
+from tests.bench._timing import p95, timed
 
 FETCHED = 25
 TERMS = 400
@@ -71,9 +71,9 @@ def measured(sizes: Sizes) -> dict[str, float]:
     filled = time.perf_counter() - started
     floor = _floor(middle_one)
     figures = {
-        "search_5k": _p95(_searches(middle_one, random.Random(1))) / floor,
-        "search_100k": _p95(_searches(large_one, random.Random(2))) / floor,
-        "typo_5k": _p95(_typos(middle_one, random.Random(3))) / floor,
+        "search_5k": p95(_searches(middle_one, random.Random(1))) / floor,
+        "search_100k": p95(_searches(large_one, random.Random(2))) / floor,
+        "typo_5k": p95(_typos(middle_one, random.Random(3))) / floor,
         **_pages(middle_one),
         **_import(middle_one, sizes.imported),
         "floor_ms": floor * 1000,
@@ -105,23 +105,7 @@ def _floor(place: Place) -> float:
         keys = list(Partner.objects.values_list("pk", flat=True))
         chance = random.Random(0)
         picked = [chance.sample(keys, FETCHED) for _ in range(TERMS)]
-        return statistics.median(_timed(lambda some: list(Partner.objects.filter(pk__in=some)), picked))
-
-
-def _timed(act: Callable[[Any], Any], arguments: Iterable[Any]) -> list[float]:
-    """Seconds of each call; the first is made once before, for what is only made once."""
-    given = list(arguments)
-    act(given[0])
-    taken = []
-    for argument in given:
-        start = time.perf_counter()
-        act(argument)
-        taken.append(time.perf_counter() - start)
-    return taken
-
-
-def _p95(taken: list[float]) -> float:
-    return statistics.quantiles(taken, n=20)[-1]
+        return statistics.median(timed(lambda some: list(Partner.objects.filter(pk__in=some)), picked))
 
 
 def _searches(place: Place, chance: random.Random) -> list[float]:
@@ -132,7 +116,7 @@ def _searches(place: Place, chance: random.Random) -> list[float]:
         searched(found, place.district.pk, term)
 
     with scope(district=place.district):
-        return _timed(search, _terms(chance))
+        return timed(search, _terms(chance))
 
 
 def _terms(chance: random.Random) -> list[str]:
@@ -169,7 +153,7 @@ def _typos(place: Place, chance: random.Random) -> list[float]:
 
     with scope(district=place.district):
         names = list(Partner.objects.values_list("name", flat=True))
-        return _timed(search, [_mistyped(chance.choice(names), chance) for _ in range(TYPOS)])
+        return timed(search, [_mistyped(chance.choice(names), chance) for _ in range(TYPOS)])
 
 
 def _mistyped(name: str, chance: random.Random) -> str:
@@ -212,8 +196,8 @@ def _pages(place: Place) -> dict[str, float]:
             answer = client.get(address)
         assert answer.status_code == 200, address
         queries.append(len(context))
-    hello = statistics.median(_timed(client.get, ["/hello/"] * PAGES))
-    listed = statistics.median(_timed(client.get, [page] * PAGES))
+    hello = statistics.median(timed(client.get, ["/hello/"] * PAGES))
+    listed = statistics.median(timed(client.get, [page] * PAGES))
     return {
         "page_queries": max(queries),
         "page_x_hello": listed / hello,

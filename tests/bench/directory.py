@@ -35,7 +35,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="50,000 partners instead of a million")
     given = parser.parse_args()
     with scratch_database():
-        os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench._directory_settings"
+        os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench._hello_settings"
         os.environ["PORTAL_DB_ROLE"] = "owner"  # who alone may copy rows in past the triggers
         django.setup()
         from tests.bench import _directory_run

@@ -110,7 +110,7 @@ def in_the_portal(press: RunningPress, previews: int, signed: int, render: float
     """What takes a database: previews against one render (ms), and letters signed through the queue."""
     os.environ["PRESS_SOCKET"] = press.path
     with scratch_database():
-        os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench._directory_settings"
+        os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench._hello_settings"
         os.environ["PORTAL_DB_ROLE"] = "owner"
         django.setup()
         from tests.bench import _letters_portal

@@ -17,7 +17,7 @@ MEASURED = {"search_5k", "search_100k", "typo_5k", "page_queries", "page_x_hello
 
 @pytest.fixture
 def bare_page(settings: object) -> Iterator[None]:
-    settings.ROOT_URLCONF = "tests.bench._directory_urls"  # type: ignore[attr-defined]
+    settings.ROOT_URLCONF = "tests.bench._hello_urls"  # type: ignore[attr-defined]
     return
 
 
