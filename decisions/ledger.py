@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -140,6 +141,14 @@ def answers_to(code: str, held: str) -> bool:
     """Whether a code is the one that somebody holds, whole or shortened."""
     start, _middle, end = held.partition(SHORTENED)
     return code == held or (bool(end) and code.startswith(start) and code.endswith(end))
+
+
+def code_from(typed: str) -> str | None:
+    """A code as somebody typed it: 64 digits, or shortened, with "…" or "..." for its middle; spaces and
+    capitals don't matter. None: that is no code."""
+    code = "".join(typed.split()).lower().replace("...", SHORTENED)
+    whole = re.fullmatch(f"[0-9a-f]{{64}}|[0-9a-f]{{16}}{SHORTENED}[0-9a-f]{{8}}", code)
+    return code if whole else None
 
 
 def shortened(code: str) -> str:

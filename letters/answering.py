@@ -14,12 +14,12 @@ from django_scopes import scopes_disabled
 from accounts import clock
 from accounts.access import public
 from accounts.link_pages import opened, private
+from accounts.often import too_often
 
 from . import services
 from .answer_forms import AnswerForm
 from .enums import Answer, Source, State
 from .models import Reply, ReplyLink
-from .often import too_often
 from .placeholders import Placeholder
 
 TRIES = 30  # a minute and address, opened or sent: far more than a person needs

@@ -5,10 +5,10 @@ from django.shortcuts import redirect, render
 from django_scopes import scopes_disabled
 
 from accounts.access import public
+from accounts.often import too_often
 
 from . import queries
 from .numbers import CODE_LENGTH, is_reference, typed
-from .often import too_often
 
 TRIES = 30  # a minute and address: far more than a person types, far too few to guess 100 random bits
 

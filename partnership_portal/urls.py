@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("accounts.urls_sign_in")),
     path("invitation/", include("accounts.urls")),
     path("check/", include("letters.urls_public")),
+    path("register/", include("decisions.urls_public")),
     path("answer/", include("letters.urls_answer")),
     path("by-link/", include("partners.urls_public")),
     path("language/", login_not_required(set_language), name="set_language"),

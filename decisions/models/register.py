@@ -22,7 +22,10 @@ class Event(TenantModel):
 
     class Meta:
         ordering = ["seq"]
-        indexes = [models.Index(fields=["district", "decision_uid", "seq"], name="event_of_decision")]
+        indexes = [
+            models.Index(fields=["district", "decision_uid", "seq"], name="event_of_decision"),
+            models.Index(fields=["hash"], name="event_by_hash"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["district", "seq"], name="event_seq_unique"),
             models.UniqueConstraint(fields=["district", "hash"], name="event_hash_unique"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from decisions.models import Group
+from decisions.models import Event, Group
 from decisions.services import add_seat, create_group, open_decision
 from partners.models import Partner
 from tests.conftest import Cast
@@ -38,6 +38,8 @@ ROWS = {
     "decisions:erase":           "302  403  403  403  403  403  200   404  404  404  404  404   404  404",
     "decisions:erase POST":      "302  403  403  403  403  403  200   404  404  404  404  404   404  404",
     "decisions:of_partner":      "302  200  200  200  200  200  200   200  200  200  200  200   404  404",
+    "register:enter":            "200  200  200  200  200  200  200   200  200  200  200  200   200  200",
+    "register:code":             "200  200  200  200  200  200  200   200  200  200  200  200   200  200",
 }  # fmt: skip
 
 
@@ -52,6 +54,7 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
     return {
         **{f"decisions:{name}": {"uid": group.uid} for name in groups},
         **{f"decisions:{name}": {"uid": decision.uid} for name in decisions},
+        "register:code": {"code": Event.objects.get().hash},
         "decisions:holder": {"uid": seat.uid},
         "decisions:end_seat": {"uid": seat.uid},
         "decisions:of_partner": {"uid": partner.uid},

@@ -5,7 +5,6 @@ In one pass over the chain; with ``--full`` also what is sealed, the tables, and
 docs/register.md says what it finds, and what nobody can find without a code from outside.
 """
 
-import re
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -13,7 +12,18 @@ from django_scopes import scope
 
 from accounts.models import District
 from decisions.facts import ANSWER, CHARTER, DECISION, RECUSAL, ROUND, RULE, SEAT, UNRECORDED
-from decisions.ledger import BROKEN, CHANGED, CUT, GAP, MOVED, SHORTENED, UNKNOWN, Problem, in_fours
+from decisions.ledger import (
+    BROKEN,
+    CHANGED,
+    CUT,
+    GAP,
+    MOVED,
+    SHORTENED,
+    UNKNOWN,
+    Problem,
+    code_from,
+    in_fours,
+)
 from decisions.recount import MISCOUNTED
 from decisions.register import verify_chain, verify_register
 from decisions.seal import ALTERED, GARBLED, LOST, MOVED_ANSWER, STRANGE, UNTRUE
@@ -78,9 +88,8 @@ class Command(BaseCommand):
 
 
 def _code(typed: str) -> str:
-    """A code as it was typed: 64 digits, or shortened, with "…" or "..." for its middle."""
-    code = "".join(typed.split()).lower().replace("...", SHORTENED)
-    if not re.fullmatch(f"[0-9a-f]{{64}}|[0-9a-f]{{16}}{SHORTENED}[0-9a-f]{{8}}", code):
+    code = code_from(typed)
+    if code is None:
         raise CommandError(
             "That is not a code. A code has 64 digits, 0 to 9 and a to f; a decision's page shows its first "
             f"16 and its last 8, with {SHORTENED} between them."
