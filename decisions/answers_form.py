@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .ballot_numbers import as_numbers, from_numbers, how_to, what_to_do
-from .ballot_words import choices, chosen
+from .ballot_words import choices, chosen, named
 from .ballots import Ballot, kept
 from .enums import RECORDED, Source
 from .methods import METHODS
@@ -23,18 +23,15 @@ from .rule import Answer
 
 @dataclass(frozen=True)
 class SeatFields:
-    """The fields of one seat: its answer as a choice, or a number for each option; what was shown, to travel
-    along; its reason (which brings its own)."""
+    """The fields of one seat: its answer as a choice, or a number for each option and whether it abstains;
+    what was shown, to travel along; its reason (which brings its own)."""
 
     seat: DecisionSeat
-    answers: list[forms.BoundField]
+    choice: forms.BoundField | None
+    numbers: list[tuple[str, forms.BoundField]]
+    abstains: forms.BoundField | None
     shown: SafeString
     reason: forms.BoundField
-
-    @property
-    def is_choice(self) -> bool:
-        """Whether one thing is chosen."""
-        return len(self.answers) == 1
 
 
 class AnswersForm(forms.Form):
@@ -87,15 +84,16 @@ class AnswersForm(forms.Form):
     @property
     def lines(self) -> list[SeatFields]:
         """Each seat with its fields."""
-        return [
-            SeatFields(
-                seat,
-                [self[name] for name in names],
-                mark_safe("".join(self[name].as_hidden(only_initial=True) for name in names)),  # noqa: S308
-                self[f"reason-{seat.uid}"],
-            )
-            for seat, names in self.names.items()
-        ]
+        return [self._line(seat, [self[name] for name in names]) for seat, names in self.names.items()]
+
+    def _line(self, seat: DecisionSeat, fields: list[forms.BoundField]) -> SeatFields:
+        shown = mark_safe("".join(field.as_hidden(only_initial=True) for field in fields))  # noqa: S308
+        reason = self[f"reason-{seat.uid}"]
+        if len(fields) == 1:
+            return SeatFields(seat, fields[0], [], None, shown, reason)
+        *numbers, abstains = fields
+        options = list(zip(named(self.options), numbers, strict=True))
+        return SeatFields(seat, None, options, abstains, shown, reason)
 
     @property
     def how_to(self) -> str:
@@ -115,8 +113,9 @@ class AnswersForm(forms.Form):
         return cleaned
 
     def _check_numbers(self, names: list[str], cleaned: Mapping[str, Any]) -> None:
-        ballot = self._ballot(names, cleaned)
-        fits = METHODS[self.method].shape.fits
+        ballot, fits = self._ballot(names, cleaned), METHODS[self.method].shape.fits
+        if ballot is Answer.ABSTAIN and any(name in self.changed_data for name in names[:-1]):
+            self.add_error(names[-1], _("Write numbers, or say that the seat abstains."))
         if ballot is not None and not fits(ballot, len(self.options), self.counted.rule):
             self.add_error(names[0], what_to_do(self.method, self.counted.rule))
 
@@ -162,12 +161,16 @@ def _numbers(own: str, options: list[str], line: Line, before: list[int | None])
     """A number for each option, and whether the seat abstains."""
     fields: dict[str, forms.Field] = {
         f"{own}-{i}": forms.IntegerField(
-            label=text, min_value=0, required=False, initial=before[i], show_hidden_initial=True
+            label=f"{line.seat.label}, {text}",
+            min_value=0,
+            required=False,
+            initial=before[i],
+            show_hidden_initial=True,
         )
-        for i, text in enumerate(options)
+        for i, text in enumerate(named(options))
     }
     fields[f"{own}-abstains"] = forms.BooleanField(
-        label=_("Abstains"),
+        label=_("%(seat)s abstains") % {"seat": line.seat.label},
         required=False,
         initial=line.answer is Answer.ABSTAIN,
         show_hidden_initial=True,

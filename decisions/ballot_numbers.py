@@ -21,14 +21,17 @@ def as_numbers(ballot: Ballot | None, method: Method, options: int) -> list[int 
 
 
 def from_numbers(numbers: Sequence[int | None], method: Method) -> Ballot | None:
-    """The ballot that the numbers make; None where none is written, empty where a rank stands twice."""
-    if all(number is None for number in numbers):
+    """The ballot that the numbers make; None where none is written, an empty one that no method takes where a
+    score is missing, or a rank is 0 or stands twice."""
+    written = [number for number in numbers if number is not None]
+    if not written:
         return None
     if not _ranks(method):
-        return tuple(number or 0 for number in numbers)
-    places = sorted((number, option) for option, number in enumerate(numbers) if number)
-    if len({number for number, _option in places}) < len(places):
+        missing = method is Method.SCORE and len(written) < len(numbers)
+        return () if missing else tuple(number or 0 for number in numbers)
+    if 0 in written or len(set(written)) < len(written):
         return ()
+    places = sorted((number, option) for option, number in enumerate(numbers) if number)
     return tuple(option for _number, option in places)
 
 

@@ -23,19 +23,20 @@ def code_and_words(ballot: Ballot, method: str, options: Sequence[str]) -> tuple
     if isinstance(ballot, Answer):
         return ballot.value, str(ANSWER_WORDS[ballot])
     key = Method(method)
+    named_ones = named(options)
     if isinstance(ballot, int):
         if key in LEVEL_WORDS:
             return level_code(key, ballot), str(LEVEL_WORDS[key][ballot])
-        return "yes", options[ballot]
+        return "yes", named_ones[ballot]
     if key is Method.RUNOFF:
-        return "yes", _listed([options[option] for option in ballot])
-    return "yes", "; ".join(f"{text}: {n}" for text, n in zip(options, ballot, strict=True) if n)
+        return "yes", _(", then ").join(named_ones[option] for option in ballot)
+    shown = [(text, n) for text, n in zip(named_ones, ballot, strict=True) if n or key is Method.SCORE]
+    return "yes", "; ".join(f"{text}: {n}" for text, n in shown)
 
 
-def _listed(ranked: Sequence[str]) -> str:
-    return "; ".join(
-        _("%(n)d. %(option)s") % {"n": n, "option": text} for n, text in enumerate(ranked, start=1)
-    )
+def named(options: Sequence[str]) -> list[str]:
+    """Each option with its number, from 1: "2. On Tuesdays"."""
+    return [f"{n}. {text}" for n, text in enumerate(options, start=1)]
 
 
 def choices(method: Method, options: Sequence[str] = ()) -> list[tuple[str, str]]:
@@ -48,7 +49,7 @@ def choices(method: Method, options: Sequence[str] = ()) -> list[tuple[str, str]
         return [(str(level), str(words)) for level, words in LEVEL_WORDS[method].items()]
     if isinstance(shape, OneOption):
         abstains = (Answer.ABSTAIN.value, str(ANSWER_WORDS[Answer.ABSTAIN]))
-        return [*((str(option), text) for option, text in enumerate(options)), abstains]
+        return [*((str(option), text) for option, text in enumerate(named(options))), abstains]
     return []
 
 

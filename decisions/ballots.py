@@ -6,6 +6,8 @@ fixed when the round began, from 0.
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -32,11 +34,17 @@ def kept(ballot: Ballot) -> str | int | list[int]:
     return list(ballot) if isinstance(ballot, tuple) else ballot
 
 
+Counted = dict[str, list[int]]
+
+
 class Shape(Protocol):
     """The shape of the ballots that a method takes."""
 
     def fits(self, ballot: Ballot, options: int, rule: Rule) -> bool:
         """Whether the method takes this ballot, with so many options and by this rule."""
+
+    def counted(self, ballots: Sequence[Ballot], options: int) -> Counted:
+        """What is counted of ballots beside words, whatever the quorum: levels, or totals of options."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,10 @@ class Words:
     def fits(self, ballot: Ballot, options: int, rule: Rule) -> bool:
         """One of them."""
         return isinstance(ballot, Answer) and ballot in self.answers
+
+    def counted(self, ballots: Sequence[Ballot], options: int) -> Counted:
+        """Nothing more."""
+        return {}
 
 
 @dataclass(frozen=True)
@@ -61,6 +73,11 @@ class Levels:
         """A level on the scale."""
         return isinstance(ballot, int) and self.least <= ballot <= self.most
 
+    def counted(self, ballots: Sequence[Ballot], options: int) -> Counted:
+        """How many chose each level, from the lowest."""
+        chosen = Counter(ballots)
+        return {"levels": [chosen[level] for level in range(self.least, self.most + 1)]}
+
 
 class OneOption:
     """One of the options, or an abstention."""
@@ -69,8 +86,22 @@ class OneOption:
         """An option that there is."""
         return ballot is Answer.ABSTAIN or (isinstance(ballot, int) and 0 <= ballot < options)
 
+    def counted(self, ballots: Sequence[Ballot], options: int) -> Counted:
+        """How many chose each option."""
+        chosen = Counter(ballots)
+        return {"totals": [chosen[option] for option in range(options)]}
 
-class Dots:
+
+class Sums:
+    """A number for each option."""
+
+    def counted(self, ballots: Sequence[Ballot], options: int) -> Counted:
+        """The sum for each option."""
+        lists = [ballot for ballot in ballots if isinstance(ballot, tuple)]
+        return {"totals": [sum(ballot[option] for ballot in lists) for option in range(options)]}
+
+
+class Dots(Sums):
     """Dots for each option, at least one in all and no more than the rule gives; or an abstention."""
 
     def fits(self, ballot: Ballot, options: int, rule: Rule) -> bool:
@@ -80,7 +111,7 @@ class Dots:
         return len(ballot) == options and min(ballot, default=-1) >= 0 and 0 < sum(ballot) <= rule.dots
 
 
-class Scores:
+class Scores(Sums):
     """A score for each option, from 0 to the rule's highest; or an abstention."""
 
     def fits(self, ballot: Ballot, options: int, rule: Rule) -> bool:
@@ -98,3 +129,8 @@ class Ranking:
         if not isinstance(ballot, tuple):
             return ballot is Answer.ABSTAIN
         return 0 < len(set(ballot)) == len(ballot) and all(0 <= option < options for option in ballot)
+
+    def counted(self, ballots: Sequence[Ballot], options: int) -> Counted:
+        """How many put each option first."""
+        first = Counter(ballot[0] for ballot in ballots if isinstance(ballot, tuple))
+        return {"totals": [first[option] for option in range(options)]}

@@ -13,26 +13,22 @@ from django.utils.translation import gettext_lazy
 from accounts.offer import offer
 
 from .enums import Kind
+from .methods import BY_ANSWERS
 from .models import Decision
-from .rule import CHOOSING, LIMITS, Abstention, Authority, Base, Method, Quorum, Rule, Share, Tie
+from .rule import LIMITS, Abstention, Authority, Base, Method, Quorum, Rule, Share, Tie
 from .rule_examples import example
-from .rule_words import as_with, quorum_words, reach_words
+from .rule_words import as_with, quorum_words, reach_words, share_words
 from .starting import reach, usual_sectors
 from .words import ABSTENTION_WORDS, AUTHORITY_WORDS, BASE_WORDS, METHOD_MEANS, METHOD_WORDS, TIE_WORDS
 
 FALLBACK = "consensus_then_two_thirds"
 FALLBACK_WORDS = gettext_lazy("Consensus; at the second meeting two thirds")
-OFTEN = (FALLBACK, Method.CONSENT, Method.MAJORITY, Method.TWO_THIRDS)
-MORE = (
-    Method.CONSENSUS,
-    Method.MINUS_ONE,
-    Method.MINUS_TWO,
-    Method.UNANIMITY,
-    Method.SHARE,
-    Method.GRADIENTS,
-    Method.FIST,
-    *CHOOSING,
+FALLBACK_MEANS = gettext_lazy(
+    "It is adopted when every seat can live with it; where that is not reached, two thirds decide at the "
+    "second meeting."
 )
+OFTEN = (FALLBACK, Method.CONSENT, Method.MAJORITY, Method.TWO_THIRDS)
+MORE = tuple(method for method in BY_ANSWERS if method not in OFTEN)
 """The methods on the form, and those behind "More ways to decide"."""
 QUORUMS = {
     "half": Quorum(1, 2, sectors=0),
@@ -112,6 +108,7 @@ class CharterForm(forms.Form):
         label=gettext_lazy("A tie"),
         choices=[(tie.value, words) for tie, words in TIE_WORDS.items()],
         initial=Tie.FAILS.value,
+        help_text=gettext_lazy("The order of the list counts only where one of several options is chosen."),
     )
     share = forms.ChoiceField(
         label=gettext_lazy("The other share"),
@@ -151,7 +148,7 @@ class CharterForm(forms.Form):
             (_("More ways to decide"), self._methods(MORE)),
         ]
         fields["quorum"].choices = [(code, self._example(quorum)) for code, quorum in QUORUMS.items()]
-        fields["share"].choices = [(code, _share_words(share)) for code, share in SHARES.items()]
+        fields["share"].choices = [(code, share_words(share)) for code, share in SHARES.items()]
         fields["sectors"].initial = usual_sectors(len(set(self.seated)))
         for kind in BY_KIND:
             self._add_kind(kind)
@@ -189,13 +186,10 @@ class CharterForm(forms.Form):
 
     def _methods(self, codes: Sequence[str]) -> list[tuple[str, Any]]:
         """Each method with what it means, and what it takes of today's seats."""
-        rules = {str(code): _rule(code) for code in codes}
+        seats = len(self.seated)
         return [
-            (
-                code,
-                Explained(_name_of(code), f"{METHOD_MEANS[rule.method]} {example(rule, len(self.seated))}"),
-            )
-            for code, rule in rules.items()
+            (str(code), Explained(_name_of(code), f"{_means(code)} {example(_rule(code), seats)}".strip()))
+            for code in codes
         ]
 
     def _example(self, quorum: Quorum) -> str:
@@ -245,12 +239,9 @@ def _rule(code: str) -> Rule:
     return Rule(Method(code))
 
 
+def _means(code: str) -> str:
+    return str(FALLBACK_MEANS if code == FALLBACK else METHOD_MEANS[Method(code)])
+
+
 def _name_of(code: str) -> str:
     return str(FALLBACK_WORDS if code == FALLBACK else METHOD_WORDS[Method(code)])
-
-
-def _share_words(share: Share) -> str:
-    return _("At least %(part)d of every %(whole)d") % {
-        "part": share.numerator,
-        "whole": share.denominator,
-    }

@@ -26,11 +26,12 @@ KEPT = 300  # seconds
 
 @dataclass(frozen=True)
 class Checked:
-    """An entry that has the code: whose register, its number, when and what; and how the walk went."""
+    """An entry that has the code: whose register and its number; when and what, where the walk reached it and
+    so its text can be trusted; and how the walk went."""
 
     district: District
     seq: int
-    at: datetime.datetime
+    at: datetime.datetime | None
     what: str
     walk: Verified
     walked_at: datetime.datetime
@@ -53,15 +54,13 @@ def check_code(code: str) -> Checked | None:
     if event is None:
         return None
     walk, walked_at = _walk(event.district)
+    at, what = _said(event) if event.seq <= walk.events else (None, "")
+    return Checked(event.district, event.seq, at, what, walk, walked_at)
+
+
+def _said(event: Event) -> tuple[datetime.datetime, str]:
     entry = json.loads(event.body)
-    return Checked(
-        event.district,
-        event.seq,
-        datetime.datetime.fromisoformat(entry["at"]),
-        str(ENTRY_WORDS[entry["kind"]]),
-        walk,
-        walked_at,
-    )
+    return datetime.datetime.fromisoformat(entry["at"]), str(ENTRY_WORDS[entry["kind"]])
 
 
 def _event(code: str) -> Event | None:
@@ -78,7 +77,7 @@ def _event(code: str) -> Event | None:
 
 def _walk(district: District) -> tuple[Verified, datetime.datetime]:
     with scope(district=district):
-        head = ChainHead.objects.values_list("hash", flat=True).get(district=district)
+        head = ChainHead.objects.filter(district=district).values_list("hash", flat=True).first()
         key = f"register:{district.pk}:{head}"
         kept: tuple[Verified, datetime.datetime] | None = cache.get(key)
         if kept is None:

@@ -8,13 +8,13 @@ from decisions.runoff import Step
 class Figures(TypedDict):
     """The figures of a count, ready to be kept as JSON.
 
-    eligible: seats that may vote and have not stepped out; present: those that answered or were there;
-    sectors: those of the seats present; quorum_needs, sectors_need: 0 where no quorum holds. yes to objects:
-    how many gave each word. base, out_of, needs, short: only where a share is counted. levels: how many chose
-    each, from the lowest. totals: what each option got, in the order of the list; winner: its place there;
-    steps: the rounds of a runoff. tied, early, again: only where it is so. then: the next round's method,
-    only where one waits. authority: whose the last word is. Limits of the rule (`..._allowed`, `..._needed`)
-    stand where the method reads them.
+    eligible: seats that may vote and have not stepped out; present: those that answered or were there (or
+    were told, where silence assents); sectors: those of the seats present; quorum_needs, sectors_need: 0
+    where no quorum holds. yes to objects: how many gave each word. base, out_of, needs, short: only where a
+    share is counted. levels: how many chose each, from the lowest. totals: what each option got, in the order
+    of the list; winner: its place there; steps: the rounds of a runoff. tied, early, again: only where it is
+    so. then: the method that decides later, only where one waits. authority: whose the last word is. Limits
+    of the rule (`..._allowed`, `..._needed`) stand where the method reads them.
     """
 
     method: str

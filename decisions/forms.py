@@ -16,14 +16,12 @@ from partners.families import family
 from partners.models import Contact, Partner
 
 from .enums import Kind, Standing
-from .methods import METHODS
+from .methods import BY_ANSWERS
 from .models import Decision, Group, Seat
 from .pages.groups import owners_for
 from .rule import Method
 from .words import METHOD_WORDS
 
-BY_ANSWERS = [method for method in Method if METHODS[method].quorum and not METHODS[method].silence_assents]
-"""The methods by which the answers alone decide."""
 MOST_OPTIONS, OPTION_LENGTH = 20, 200
 LAST_HOUR = 17
 """Answers are taken until this hour of their last day."""

@@ -10,7 +10,6 @@ RONR is Robert's Rules of Order Newly Revised, 12th edition (2020).
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +17,7 @@ from typing import Any
 from decisions.ballots import Dots, Levels, OneOption, Ranking, Scores, Shape, Words
 from decisions.figures import Figures
 from decisions.poll import Poll, Verdict
-from decisions.rule import Abstention, Answer, Base, Method, Rule, Tie
+from decisions.rule import Abstention, Answer, Base, Method, Rule, Share, Tie
 from decisions.runoff import runoff
 
 Counting = Callable[[Poll, Rule], Verdict]
@@ -49,13 +48,6 @@ def method(key: Method, shape: Shape, **more: Any) -> Callable[[Counting], Count
     return register
 
 
-def answers_of(key: Method) -> tuple[Answer, ...]:
-    """The words that a method offers, in the order in which a form shows them; none where it asks for
-    something else."""
-    shape = METHODS[key].shape
-    return shape.answers if isinstance(shape, Words) else ()
-
-
 # Yes or no, counted against a base
 
 VOTE = Words((Answer.YES, Answer.NO, Answer.ABSTAIN))
@@ -70,7 +62,7 @@ def _out_of(yes: int, no: int, figures: Figures, rule: Rule) -> int:
 def _share(figures: Figures, rule: Rule, needed: Callable[[int], int]) -> dict[str, Any]:
     """The figures of a share: out of how many, how many yes it needs (at least one), how many are short."""
     out_of = _out_of(figures["yes"], figures["no"], figures, rule)
-    needs = max(needed(out_of), 1)
+    needs = needed(out_of)
     short = max(needs - figures["yes"], 0)
     return {"base": rule.base.value, "out_of": out_of, "needs": needs, "short": short}
 
@@ -85,7 +77,7 @@ def majority(poll: Poll, rule: Rule) -> Verdict:
 @method(Method.TWO_THIRDS, VOTE, source="RONR 44:3, 44:7 to 44:9")
 def two_thirds(poll: Poll, rule: Rule) -> Verdict:
     """At least two thirds: Y >= 2N and Y > 0 of the votes cast; 3Y >= 2P, 3Y >= 2E of the other bases."""
-    own = _share(poll.figures, rule, lambda out_of: -(-2 * out_of // 3))
+    own = _share(poll.figures, rule, Share(2, 3).of)
     return Verdict(not own["short"], figures=own)
 
 
@@ -168,12 +160,6 @@ GRADIENT_ABSTAINS, SERIOUS, VETO = 4, 7, 8
 SUPPORTS = range(1, 4)
 
 
-def _levels(poll: Poll, least: int, most: int) -> list[int]:
-    """How many chose each level, from the lowest."""
-    chosen = Counter(poll.ballots)
-    return [chosen[level] for level in range(least, most + 1)]
-
-
 @method(
     Method.GRADIENTS,
     Levels(1, VETO),
@@ -182,12 +168,11 @@ def _levels(poll: Poll, least: int, most: int) -> list[int]:
 )
 def gradients(poll: Poll, rule: Rule) -> Verdict:
     """No veto, no more in serious disagreement than the rule allows, and its share at levels 1 to 3."""
-    levels = _levels(poll, 1, VETO)
-    count = dict(enumerate(levels, start=1))
+    count = dict(enumerate(poll.figures["levels"], start=1))
     yes, abstain = sum(count[level] for level in SUPPORTS), count[GRADIENT_ABSTAINS]
     figures: Figures = {**poll.figures, "yes": yes, "abstain": abstain}
     figures["no"] = len(poll.ballots) - yes - abstain
-    own = {**_share(figures, rule, rule.share.of), "levels": levels, "serious_allowed": rule.serious}
+    own = {**_share(figures, rule, rule.share.of), "serious_allowed": rule.serious}
     within = not count[VETO] and count[SERIOUS] <= rule.serious
     return Verdict(within and not own["short"], figures=own)
 
@@ -195,19 +180,20 @@ def gradients(poll: Poll, rule: Rule) -> Verdict:
 @method(Method.FIST, Levels(0, 5), source="Fletcher, FireStarter Youth Power Curriculum (2002)")
 def fist_to_five(poll: Poll, rule: Rule) -> Verdict:
     """Nobody shows a fist, and everybody at least as many fingers as the rule asks for."""
-    levels = _levels(poll, 0, 5)
+    levels = poll.figures["levels"]
     met = not sum(levels[: rule.fingers]) and sum(levels) >= 1
-    return Verdict(met, figures={"levels": levels, "fingers_needed": rule.fingers})
+    return Verdict(met, figures={"fingers_needed": rule.fingers})
 
 
 # One of several options
 
 
-def _highest(totals: list[int], rule: Rule) -> Verdict:
+def _highest(poll: Poll, rule: Rule) -> Verdict:
     """The option with the highest total, where it has any."""
+    totals = poll.figures["totals"]
     best = max(totals, default=0)
     first = [option for option, total in enumerate(totals) if total == best > 0]
-    return _chosen(first[0] if first else None, len(first) > 1, rule, {"totals": totals})
+    return _chosen(first[0] if first else None, len(first) > 1, rule, {})
 
 
 def _chosen(winner: int | None, tied: bool, rule: Rule, own: dict[str, Any]) -> Verdict:
@@ -219,33 +205,26 @@ def _chosen(winner: int | None, tied: bool, rule: Rule, own: dict[str, Any]) -> 
 @method(Method.PLURALITY, OneOption(), source="RONR 44:11")
 def plurality(poll: Poll, rule: Rule) -> Verdict:
     """The option that most seats chose."""
-    chosen = Counter(poll.ballots)
-    return _highest([chosen[option] for option in range(poll.options)], rule)
+    return _highest(poll, rule)
 
 
 @method(Method.DOTS, Dots(), source="Diceman, Dotmocracy Handbook (2010)")
 def dots(poll: Poll, rule: Rule) -> Verdict:
     """The option with the most dots."""
-    return _highest(_totals(poll), rule)
+    return _highest(poll, rule)
 
 
 @method(Method.SCORE, Scores(), source="Smith, Range Voting (2000)")
 def score(poll: Poll, rule: Rule) -> Verdict:
     """The option with the highest sum of scores."""
-    return _highest(_totals(poll), rule)
-
-
-def _totals(poll: Poll) -> list[int]:
-    lists = [ballot for ballot in poll.ballots if isinstance(ballot, tuple)]
-    return [sum(column) for column in zip(*lists, strict=True)] if lists else [0] * poll.options
+    return _highest(poll, rule)
 
 
 @method(Method.RUNOFF, Ranking(), source="RONR 45:62 to 45:69")
 def instant_runoff(poll: Poll, rule: Rule) -> Verdict:
     """The option with more than half of the continuing ballots, the weakest being dropped one by one."""
     found = runoff((ballot for ballot in poll.ballots if isinstance(ballot, tuple)), poll.options)
-    own = {"totals": found.steps[0]["totals"], "steps": list(found.steps)}
-    return _chosen(found.winner, found.tied, rule, own)
+    return _chosen(found.winner, found.tied, rule, {"steps": list(found.steps)})
 
 
 # Somebody decides
@@ -271,3 +250,8 @@ def delegated(poll: Poll, rule: Rule) -> Verdict:
 
 def _by_somebody(decided: bool | None, early: bool, own: dict[str, Any]) -> Verdict:
     return Verdict(bool(decided) and not early, early=early or decided is None, figures=own)
+
+
+BY_ANSWERS = tuple(key for key in Method if METHODS[key].quorum and not METHODS[key].silence_assents)
+"""The methods by which answers alone decide. The others read what nobody records yet: what a named person
+decided, and who was given notice; no charter and no question can name them."""

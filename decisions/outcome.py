@@ -32,7 +32,8 @@ class Voice:
 
 @dataclass(frozen=True)
 class Result:
-    """The outcome of a count and its arithmetic. `then` is the method of the next round, where one waits."""
+    """The outcome of a count and its arithmetic. `then` is the method that decides in a later round, where
+    one waits."""
 
     outcome: Outcome
     figures: Figures
@@ -73,6 +74,7 @@ def decide(
     ballots = [voice.answer for voice in taking_part if voice.answer is not None]
     _check(ballots, key, entry, options, rule)
     figures = _figures(taking_part, ballots, rule, key, round_n, len(seats))
+    figures = {**figures, **entry.shape.counted(ballots, options)}  # type: ignore[typeddict-item]
     no_quorum = Result(Outcome.NO_QUORUM, figures)
     if not (no_quorum.quorum_met and no_quorum.sectors_met):
         return no_quorum
@@ -125,9 +127,9 @@ def _result(verdict: Verdict, rule: Rule, key: Method, figures: Figures) -> Resu
     if then is None and verdict.again:
         then = key
     whole: Figures = {**figures, **verdict.figures}  # type: ignore[typeddict-item]
-    for name in ("tied", "early", "again"):
-        if getattr(verdict, name):
-            whole[name] = True
+    for name, holds in (("tied", verdict.tied), ("early", verdict.early), ("again", then is key)):
+        if holds:
+            whole[name] = True  # type: ignore[literal-required]
     if then:
         whole["then"] = then.value
     if rule.authority:

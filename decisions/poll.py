@@ -36,8 +36,8 @@ class Poll:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What one method says: met or not, and the figures of its own. Where it is not met: whether it is a
-    tie, comes back to a further round by itself, or is asked too early."""
+    """What one method says: met or not, and the figures of its own; whether there was a tie, and, where it is
+    not met, whether it comes back to a further round by itself or is asked too early."""
 
     met: bool
     tied: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import secrets
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from accounts.models import District, Membership
 
 from .along import Along
 from .held import first_difference
-from .ledger import CUT, GENESIS, Problem, Verified, canonical, chained, verify
+from .ledger import CUT, GENESIS, Link, Problem, Verified, canonical, chained, verify
 from .models import ChainHead, Event, Position, Recusal, Sealed
 from .seal import STRANGE, Kept, Seals, Whose, sealed
 
@@ -108,34 +108,31 @@ WALK = (
 def verify_chain(*, district: District, known: str | None = None) -> Verified:
     """Walk a district's chain in one pass: its entries and their codes, and the end that the portal itself
     keeps. `known`: the code of an entry, as somebody outside holds it."""
-    with _one_moment(), connection.chunked_cursor() as cursor:
-        head = ChainHead.objects.filter(district=district).first() or ChainHead(seq=0, hash=GENESIS)
-        cursor.execute(WALK, [district.pk])
-        found = verify(map(Row._make, cursor), head=head.hash, known=known)
-    cut = found.problem is None and found.events != head.seq
-    return replace(found, problem=Problem(found.events + 1, CUT)) if cut else found
+    with _one_moment():
+        return _walk(district, known, None)
 
 
 def verify_register(*, district: District, known: str | None = None) -> Verified:
     """Walk a district's chain with what is sealed beside each event; then the tables that its pages show, and
     each outcome, which is counted once more from the entries. `known` as in `verify_chain`."""
-    columns = ("seq", "decision_uid", "body", "prev", "hash")
-    events = Event.objects.filter(district=district).order_by("seq").values_list(*columns, named=True)
     with _one_moment():
-        head = ChainHead.objects.filter(district=district).first() or ChainHead(seq=0, hash=GENESIS)
         beside = _beside(district)
         seals = Seals(lambda seq: [_kept(row) for row in beside.at(seq)])
-        walk = events.iterator(chunk_size=2000)
-        found = verify(walk, head=head.hash, known=known, beside=seals.misfit)
-        return replace(found, problem=found.problem or _after(district, found, head, seals, beside))
+        found = _walk(district, known, seals.misfit)
+        return replace(found, problem=found.problem or _after(district, found, seals, beside))
 
 
-def _after(
-    district: District, found: Verified, head: ChainHead, seals: Seals, beside: Along
-) -> Problem | None:
+def _walk(district: District, known: str | None, beside: Callable[[Link], str] | None) -> Verified:
+    head = ChainHead.objects.filter(district=district).first() or ChainHead(seq=0, hash=GENESIS)
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(WALK, [district.pk])
+        found = verify(map(Row._make, cursor), head=head.hash, known=known, beside=beside)
+    cut = found.problem is None and found.events != head.seq
+    return replace(found, problem=Problem(found.events + 1, CUT)) if cut else found
+
+
+def _after(district: District, found: Verified, seals: Seals, beside: Along) -> Problem | None:
     """What only shows once the whole chain was walked and fits."""
-    if found.events != head.seq:
-        return Problem(found.events + 1, CUT)
     if beside.left_over():
         return Problem(found.events, STRANGE)
     return seals.left() or first_difference(district)

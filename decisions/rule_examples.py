@@ -11,7 +11,7 @@ from decisions.rule import Answer, Method, Quorum, Rule
 
 def example(rule: Rule, seats: int) -> str:
     """What it takes: "As with our 12 seats: 7 must say yes, if all vote." Nothing where no seat votes."""
-    takes = _takes(rule, seats) if seats else ""
+    takes = _takes(rule, seats) if seats and not rule.fallback else ""
     if not takes:
         return ""
     words = ngettext("As with our %(seats)d seat: %(takes)s", "As with our %(seats)d seats: %(takes)s", seats)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decisions.methods import METHODS
-from decisions.rule import CHOOSING, Method, Quorum, Rule
+from decisions.rule import CHOOSING, Method, Quorum, Rule, Share
 from decisions.starting import Reach
 from decisions.words import ABSTENTION_WORDS, AUTHORITY_WORDS, BASE_WORDS, METHOD_WORDS, TIE_WORDS
 
@@ -65,10 +65,13 @@ def _counted(rule: Rule) -> Lines:
     ]
 
 
+def share_words(share: Share) -> str:
+    """ "At least 3 of every 4"."""
+    return _("At least %(part)d of every %(whole)d") % {"part": share.numerator, "whole": share.denominator}
+
+
 def _share_of(rule: Rule) -> Lines:
-    words = _("At least %(part)d of every %(whole)d")
-    share = {"part": rule.share.numerator, "whole": rule.share.denominator}
-    return [(_("Share"), words % share), *_counted(rule)]
+    return [(_("Share"), share_words(rule.share)), *_counted(rule)]
 
 
 def _aside(rule: Rule) -> Lines:

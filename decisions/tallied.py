@@ -11,12 +11,13 @@ from django.utils.translation import ngettext
 
 from decisions.ballots import Levels, Words
 from decisions.figures import Figures
-from decisions.methods import METHODS, VETO
+from decisions.methods import GRADIENT_ABSTAINS, METHODS, SERIOUS, SUPPORTS, VETO
 from decisions.rule import Answer, Method
 
 
 def answers_given(figures: Figures) -> str:
-    """Each answer that the method offers with its count; only yes and no are said when nobody gave them."""
+    """Each answer that the method offers with its count. What nobody gave is left out, save for yes and no
+    and for options."""
     key = Method(figures["method"])
     shape = METHODS[key].shape
     if isinstance(shape, Words):
@@ -28,7 +29,8 @@ def answers_given(figures: Figures) -> str:
         )
         said = [words % {"n": n, "level": level} for level, n in _levels(figures, key, shape)]
     else:
-        said = [option_with(option, n) for option, n in enumerate(figures.get("totals", []))]
+        said = [option_with(option, n) for option, n in enumerate(figures["totals"])]
+        said += [_count_of(Answer.ABSTAIN, key, figures["abstain"])] if figures["abstain"] else []
     return ", ".join(said) or _("no answers")
 
 
@@ -61,7 +63,7 @@ def _count_of(answer: Answer, key: Method, n: int) -> str:
 
 def _levels(figures: Figures, key: Method, shape: Levels) -> list[tuple[int, int]]:
     """The levels that somebody chose and how many did, the most agreeing first."""
-    chosen = [(level, n) for level, n in enumerate(figures.get("levels", []), start=shape.least) if n]
+    chosen = [(level, n) for level, n in enumerate(figures["levels"], start=shape.least) if n]
     return chosen[::-1] if key is Method.FIST else chosen
 
 
@@ -101,7 +103,9 @@ def level_code(key: Method, level: int) -> str:
         return "yes" if level >= 3 else "no" if level else "block"
     if level == VETO:
         return "block"
-    return "yes" if level < 4 else "abstain" if level == 4 else "aside" if level < 7 else "no"
+    if level in SUPPORTS:
+        return "yes"
+    return "abstain" if level == GRADIENT_ABSTAINS else "no" if level == SERIOUS else "aside"
 
 
 def _option_squares(figures: Figures) -> list[tuple[str, int, str]]:

@@ -276,6 +276,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = PORTAL_MODE == "test"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # 400 seats that rank 20 options on one screen
 
 # Only production sends: elsewhere mail goes to files under var/ and to the page "Mail going out".
 EMAIL_FILE_PATH = str(PORTAL_VAR / "mail")

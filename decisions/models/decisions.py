@@ -23,7 +23,7 @@ OUTCOMES = [(outcome.value, label) for outcome, label in OUTCOME_WORDS.items()]
 class Decision(TenantModel, PublicId, Versioned):
     """One question of a group. Its version rises with each answer too, so a close counts what its reader saw.
 
-    `figures` is methods.Figures; `sentence` is the arithmetic in words as it was recorded.
+    `figures` is figures.Figures; `sentence` is the arithmetic in words as it was recorded.
     """
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="decisions")
@@ -164,9 +164,9 @@ class Round(TenantModel):
 class Position(TenantModel):
     """An answer of a seat in a round: the latest counts, all are kept. Insert-only.
 
-    `answer` is JSON, one word for the methods so far: "yes". `recorded_by` is empty for an answer by the
-    seat's own link. The reason, and what the seat was told when somebody else recorded it, are sealed beside
-    it, where they can be erased: select_related("sealed") brings them along.
+    `answer` is JSON, a ballot as decisions/ballots.py keeps it: "yes". `recorded_by` is empty for an answer
+    by the seat's own link. The reason, and what the seat was told when somebody else recorded it, are sealed
+    beside it, where they can be erased: select_related("sealed") brings them along.
     """
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="positions")

@@ -12,6 +12,7 @@ from django.utils import formats
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from decisions.ballot_words import named
 from decisions.figures import Figures
 from decisions.ledger import in_fours, shortened
 from decisions.models import Decision, Event, Position
@@ -26,7 +27,7 @@ from decisions.words import ENTRY_WORDS, GOT_WORDS, METHOD_WORDS, OUTCOME_WORDS
 from .erasing import erased_of
 from .saying import Said, said
 
-SIGNS = {
+COLORS = {
     Outcome.ADOPTED: "ok",
     Outcome.RECOMMENDED: "info",
     Outcome.NOT_ADOPTED: "risk",
@@ -38,9 +39,8 @@ SIGNS = {
 
 @dataclass(frozen=True)
 class Option:
-    """One option of several: its number from 1, its words, what it got, and whether it was chosen."""
+    """One option of several: its number and its words, what it got, and whether it was chosen."""
 
-    n: int
     text: str
     got: int
     chosen: bool
@@ -68,7 +68,7 @@ class DecisionPage:
         """The color of the outcome's sheet, as partials/outcome.html names them."""
         if self.shows_open:
             return "wait"
-        return SIGNS[self.outcome]
+        return COLORS[self.outcome]
 
     @property
     def verdict(self) -> str:
@@ -103,12 +103,16 @@ class DecisionPage:
     def options(self) -> list[Option]:
         """The options of the present round with what they got; none where nothing is chosen of several."""
         texts = self.count.round.options
-        totals = self.figures.get("totals") or [0] * len(texts)
+        if not texts:
+            return []
         chosen = None if self.shows_open else self.figures.get("winner")
-        return [
-            Option(i + 1, text, total, i == chosen)
-            for i, (text, total) in enumerate(zip(texts, totals, strict=True))
-        ]
+        got = zip(named(texts), self.figures["totals"], strict=True)
+        return [Option(text, total, i == chosen) for i, (text, total) in enumerate(got)]
+
+    @property
+    def options_erased(self) -> str:
+        """That what the options say was erased, where it was."""
+        return self.erased.get("options", "")
 
     @property
     def got_words(self) -> str:

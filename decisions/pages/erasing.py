@@ -48,8 +48,8 @@ def erasable(decision: Decision) -> Sequence[Erasable]:
         .select_related("position__decision_seat", "recusal__decision_seat")
         .order_by("event__seq", "pk")
     )
-    found = [Erasable(row, _words(row)) for row in rows]
-    return [one for one in found if one.words]
+    found = {_words(row): row for row in reversed(rows)}
+    return [Erasable(row, words) for words, row in reversed(found.items()) if words]
 
 
 def _words(row: Sealed) -> str:
@@ -77,7 +77,7 @@ def erased_of(events: Sequence[Event]) -> Mapping[str, str]:
     return {
         name: words[entry[field]]
         for entry in entries
-        for field, names in TEXTS_OF.get(entry["kind"], {}).items()
+        for field, names in {**TEXTS_OF.get(entry["kind"], {}), "options": ("options",)}.items()
         for name in names
         if entry.get(field) in words
     }

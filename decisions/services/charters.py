@@ -11,11 +11,12 @@ from django.db.models import Max
 from accounts import clock
 from accounts.models import Membership
 from decisions.enums import Kind
+from decisions.methods import BY_ANSWERS
 from decisions.models import Charter, CharterRule, Decision, Group
 from decisions.register import Sealer, append
 from decisions.rule import Outcome, Rule
 
-from .errors import NotAdopted
+from .errors import NotAdopted, NotByAnswers
 
 
 def adopt_charter(
@@ -28,8 +29,11 @@ def adopt_charter(
 ) -> Charter:
     """The next version of how a group decides: one rule a kind of decision, under "" the one for all others.
 
-    Raises NotAdopted unless `decision` is an adopted one of this group about how we decide, not used before.
+    Raises NotByAnswers for a method that can't be counted yet, and NotAdopted unless `decision` is an adopted
+    one of this group about how we decide, not used before.
     """
+    if not {rule.method for rule in rules.values()} <= {*BY_ANSWERS}:
+        raise NotByAnswers
     ours = decision.group_id == group.pk and decision.kind == Kind.CHARTER
     if not ours or decision.outcome != Outcome.ADOPTED or "" not in rules:
         raise NotAdopted

@@ -15,6 +15,7 @@ from accounts import clock
 from accounts.models import Membership
 from accounts.versions import ChangedMeanwhile, compare_and_set
 from decisions.enums import Kind, State
+from decisions.methods import BY_ANSWERS
 from decisions.models import CharterRule, Decision, DecisionSeat, Group, Round, Seat
 from decisions.queries import Count, charter_rule, count, voting_sectors
 from decisions.register import Sealer, append
@@ -27,6 +28,7 @@ from .answers import touch
 from .errors import (
     AlreadyClosed,
     NoOptionsWanted,
+    NotByAnswers,
     NothingDeferred,
     NoVotingSeats,
     OptionsWanted,
@@ -50,7 +52,8 @@ def open_decision(
     """Put a question to a group: it gets a number, the seats of today, the rule in force and its first round.
 
     `method`: another one than the rule's, with `method_reason`. `options`: for the methods that choose one,
-    in the order that holds from now on. Raises NoVotingSeats, ReasonWanted, OptionsWanted, NoOptionsWanted.
+    in the order that holds from now on. Raises NoVotingSeats, ReasonWanted, NotByAnswers, OptionsWanted,
+    NoOptionsWanted.
     """
     with transaction.atomic():
         Group.objects.select_for_update().get(pk=group.pk)
@@ -77,7 +80,10 @@ def open_decision(
 
 
 def _method(usual: Method, wanted: Method | None, reason: str) -> Method:
-    """The method that is used. Raises ReasonWanted where it is not the agreed one and nobody says why."""
+    """The method that is used. Raises ReasonWanted where it is not the agreed one and nobody says why, and
+    NotByAnswers."""
+    if wanted not in (None, *BY_ANSWERS):
+        raise NotByAnswers
     if wanted and wanted is not usual and not reason.strip():
         raise ReasonWanted
     return wanted or usual
@@ -88,7 +94,7 @@ def _offered(method: Method, options: Sequence[str]) -> list[str]:
     offered = [text.strip() for text in options if text.strip()]
     if method not in CHOOSING and offered:
         raise NoOptionsWanted
-    alike = len({normal(text) for text in offered}) < len(offered)
+    alike = len({" ".join(text.split()).casefold() for text in offered}) < len(offered)
     if method in CHOOSING and (len(offered) < 2 or alike):
         raise OptionsWanted
     return offered

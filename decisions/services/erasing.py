@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from accounts.models import Membership
 from decisions.enums import AskedBy
@@ -25,31 +26,45 @@ COPIED = ("question", "meaning", "method_reason", "rationale", "dissent")
 def erase(*, text: Sealed, asked_by: AskedBy | str, because: str, by: Membership) -> Event:
     """Take a text and its salt away for good, and write in the chain at whose request: the chain stays whole.
 
-    `because` is sealed too, with the name of `by`. Raises AlreadyErased.
+    Options stand in each round: wherever the same ones are sealed, they go, too. `because` is sealed, with
+    the name of `by`. Raises AlreadyErased.
     """
     with transaction.atomic():
-        row = Sealed.objects.select_for_update(of=("self",)).select_related("event").get(pk=text.pk)
+        row = _locked(Sealed.objects.filter(pk=text.pk)).get()
         if row.person is None:
             raise AlreadyErased
-        _erase_copies(row.event, row.person)
-        sealer = Sealer()
-        event = append(
-            district_id=row.district_id,
-            decision_uid=row.event.decision_uid,
-            kind=ERASED,
-            fields={
-                "digest": row.digest,
-                "of": row.event.seq,
-                "asked_by": str(asked_by),
-                "sealed": sealer.digest(because=because.strip(), erased_by=by.user.name),
-            },
-            sealer=sealer,
-        )
-        Sealed.objects.filter(pk=row.pk).update(salt="", person=None, erasure=event)
+        event = _erase(row, asked_by, because, by)
+        if "options" in row.person:
+            of_decision = Sealed.objects.filter(event__decision_uid=row.event.decision_uid)
+            for again in _locked(of_decision.filter(person__options=row.person["options"])):
+                _erase(again, asked_by, because, by)
     return event
 
 
-def _erase_copies(event: Event, person: Mapping[str, str]) -> None:
+def _locked(texts: QuerySet[Sealed]) -> QuerySet[Sealed]:
+    return texts.select_for_update(of=("self",)).select_related("event").order_by("pk")
+
+
+def _erase(row: Sealed, asked_by: AskedBy | str, because: str, by: Membership) -> Event:
+    _erase_copies(row.event, row.person or {})
+    sealer = Sealer()
+    event = append(
+        district_id=row.district_id,
+        decision_uid=row.event.decision_uid,
+        kind=ERASED,
+        fields={
+            "digest": row.digest,
+            "of": row.event.seq,
+            "asked_by": str(asked_by),
+            "sealed": sealer.digest(because=because.strip(), erased_by=by.user.name),
+        },
+        sealer=sealer,
+    )
+    Sealed.objects.filter(pk=row.pk).update(salt="", person=None, erasure=event)
+    return event
+
+
+def _erase_copies(event: Event, person: Mapping[str, Any]) -> None:
     """Take the text out of the tables that pages read, and out of the search."""
     copies = {name: left_of(name) for name in COPIED if name in person}
     if copies:

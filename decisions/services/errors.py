@@ -39,6 +39,12 @@ class ReasonWanted(Refused):
     words = _("This is another way than the group agreed on. Say why.")
 
 
+class NotByAnswers(Refused):
+    """By this method not answers alone decide, and nobody records the rest yet."""
+
+    words = _("The portal can't count by this way to decide yet.")
+
+
 class OptionsWanted(Refused):
     """The method chooses one of several options, and there are fewer than two, or two alike."""
 
@@ -48,7 +54,10 @@ class OptionsWanted(Refused):
 class NoOptionsWanted(Refused):
     """The method answers one question: options have no part in it."""
 
-    words = _("By this way to decide a question is answered as it stands. Leave the options empty.")
+    words = _(
+        "By this way to decide a question is answered as it stands. Leave the options empty, or choose a way "
+        "that chooses one of several."
+    )
 
 
 class AlreadyClosed(Refused):

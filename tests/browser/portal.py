@@ -81,7 +81,7 @@ def running_portal(name: str = "") -> Iterator[Portal]:
 
 def environment(folder: Path, port: int, database: str) -> dict[str, str]:
     """The environment of every process: the demo's mode, a database and a folder of its own."""
-    inherited = {name: value for name, value in os.environ.items() if name != "PORTAL_DB_ROLE"}
+    inherited = {key: value for key, value in os.environ.items() if key != "PORTAL_DB_ROLE"}
     return {
         **inherited,
         "DJANGO_SETTINGS_MODULE": "partnership_portal.settings",

@@ -1,7 +1,5 @@
 """``./portal bench decisions`` on small numbers: what it measures, not how fast this machine is."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.bench import _decisions_run
@@ -11,11 +9,10 @@ MEASURED = {"log_x_hello", "page_queries", "runoff_x_count", "verify_x_read", "c
 
 
 @pytest.fixture
-def small(settings: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def small(settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.ROOT_URLCONF = "tests.bench._hello_urls"  # type: ignore[attr-defined]
     monkeypatch.setattr(_decisions_run, "BALLOTS", 500)
     monkeypatch.setattr(_decisions_run, "LARGE", 12)
-    return
 
 
 @pytest.mark.django_db(transaction=True)

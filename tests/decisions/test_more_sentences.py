@@ -86,7 +86,7 @@ SENTENCES = [
     (
         Rule(Method.PLURALITY, FREE, tie=Tie.ORDER),
         [2, 1, ABSTAIN],
-        "option 1: 0, option 2: 1, option 3: 1; quorum 2: "
+        "option 1: 0, option 2: 1, option 3: 1, 1 abstained; quorum 2: "
         "adopted, option 2, which of those tied stands first in the list",
     ),
     (
@@ -97,7 +97,7 @@ SENTENCES = [
     (
         Rule(Method.PLURALITY, FREE),
         [ABSTAIN, ABSTAIN],
-        "option 1: 0, option 2: 0, option 3: 0; quorum 2: not adopted, no option was chosen",
+        "option 1: 0, option 2: 0, option 3: 0, 2 abstained; quorum 2: not adopted, no option was chosen",
     ),
     (
         Rule(Method.RUNOFF, FREE),
@@ -170,13 +170,36 @@ def test_the_squares_of_levels_and_options():
     ]
 
 
+NO_QUORUM = [
+    (Method.FIST, 4, "1 at 4 of 5 fingers; "),
+    (Method.GRADIENTS, 7, "1 at level 7 of 8; "),
+    (Method.SCORE, (1, 0, 2), "option 1: 1, option 2: 0, option 3: 2; "),
+    (Method.RUNOFF, (2, 0), "option 1: 0, option 2: 0, option 3: 1; "),
+]
+
+
+@pytest.mark.parametrize(("method", "ballot", "words"), NO_QUORUM)
+def test_without_a_quorum_it_is_said_what_was_answered(method, ballot, words):
+    seats = [Voice("schools", ballot), Voice("schools"), Voice("schools")]
+    result = decide(seats, Rule(method, FREE), options=3)
+    assert sentence(result.outcome, result.figures) == (
+        f"{words}1 of 3 seats answered, and a quorum takes 2: no quorum, one answer short"
+    )
+
+
+def test_consent_that_falls_back_says_what_comes_next():
+    rule = Rule(Method.CONSENT, FREE, fallback=Method.TWO_THIRDS)
+    assert said(rule, YES, YES, Answer.OBJECTS).endswith(": no agreement yet, back at the next meeting")
+
+
 BALLOTS = [
     (YES, Method.CONSENT, ("yes", "Yes")),
     (7, Method.GRADIENTS, ("no", "7: serious disagreement")),
     (0, Method.FIST, ("block", "0: against it, a fist")),
-    (1, Method.PLURALITY, ("yes", "On Tuesdays")),
-    ((2, 0), Method.RUNOFF, ("yes", "1. Never; 2. On Mondays")),
-    ((0, 2, 1), Method.DOTS, ("yes", "On Tuesdays: 2; Never: 1")),
+    (1, Method.PLURALITY, ("yes", "2. On Tuesdays")),
+    ((2, 0), Method.RUNOFF, ("yes", "3. Never, then 1. On Mondays")),
+    ((0, 0, 0), Method.SCORE, ("yes", "1. On Mondays: 0; 2. On Tuesdays: 0; 3. Never: 0")),
+    ((0, 2, 1), Method.DOTS, ("yes", "2. On Tuesdays: 2; 3. Never: 1")),
 ]
 
 

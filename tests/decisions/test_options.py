@@ -1,5 +1,6 @@
 """Questions that choose one of several options: put, answered by numbers, counted, kept and erased."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -9,13 +10,17 @@ from django.test import Client
 from decisions.ballot_numbers import as_numbers, from_numbers
 from decisions.enums import AskedBy
 from decisions.models import Decision, Group, Round, Sealed
+from decisions.pages.erasing import erasable
 from decisions.register import verify_register
 from decisions.rule import Answer, Method, Quorum, Rule, Tie
 from decisions.services import (
     Given,
     NoOptionsWanted,
+    NotByAnswers,
     OptionsWanted,
+    add_seat,
     close_decision,
+    create_group,
     erase,
     next_round,
     open_decision,
@@ -34,9 +39,8 @@ def coordinator(cast: Cast, sign_in: SignIn) -> Client:
     return sign_in(cast.coordinator)
 
 
-def put(cast: Cast, group: Group, method: Method, **more: Any) -> Decision:
+def put(cast: Cast, group: Group, method: Method, options: Sequence[str] = DAYS) -> Decision:
     """A question of three options, by a method that is not the agreed one."""
-    options = more.pop("options", DAYS)
     return open_decision(
         group=group,
         question="When do we meet?",
@@ -104,6 +108,8 @@ NUMBERS = [
     (Method.RUNOFF, [2, None, 1], (2, 0)),
     (Method.RUNOFF, [1, 2, 5], (0, 1, 2)),
     (Method.RUNOFF, [1, 1, None], ()),
+    (Method.RUNOFF, [0, 1, 2], ()),
+    (Method.SCORE, [5, None, 0], ()),
     (Method.RUNOFF, [None, None, None], None),
     (Method.DOTS, [2, None, 1], (2, 0, 1)),
     (Method.SCORE, [0, 0, 5], (0, 0, 5)),
@@ -152,7 +158,8 @@ def test_ranks_are_recorded_from_the_screen_and_only_what_changes_anew(
 UNFIT = [
     (Method.RUNOFF, {"0": 1, "1": 1}, "each number once"),
     (Method.DOTS, {"0": 3, "1": 1}, "no more than 3 in all"),
-    (Method.SCORE, {"0": 6}, "from 0 to 5"),
+    (Method.SCORE, {"0": 6, "1": 0, "2": 0}, "from 0 to 5"),
+    (Method.SCORE, {"0": 5}, "from 0 to 5"),
 ]
 
 
@@ -181,7 +188,7 @@ def test_the_option_that_won_is_named_by_number_in_the_register_and_in_words_on_
     assert closed.sentence.endswith(": adopted, option 3")
     page = words(coordinator, at(cast, "page", uid=decision.uid))
     assert '3. Where Noor Castellane lives<span class="pp-sub"><b>Chosen</b></span>' in page
-    assert "1. On Tuesdays; 2. Where Noor Castellane lives" in page
+    assert "2. On Tuesdays, then 3. Where Noor Castellane lives" in page
     assert verify_register(district=cast.larkmoor).problem is None
 
 
@@ -192,6 +199,70 @@ def test_a_tie_comes_back_with_the_same_options(cast: Cast, committee: Group):
     again = next_round(decision=decision, by=cast.coordinator)
     assert again.options == [*DAYS]
     assert verify_register(district=cast.larkmoor).problem is None
+
+
+def test_a_seat_that_abstained_is_not_taken_to_abstain_once_numbers_are_written(
+    cast: Cast, committee: Group, coordinator: Client
+):
+    decision = put(cast, committee, Method.DOTS)
+    give(cast, decision, Answer.ABSTAIN)
+    seat, url = voting(decision)[0], at(cast, "answers", uid=decision.uid)
+    form = {f"answer-{seat.uid}-0": 2, f"answer-{seat.uid}-abstains": "on"}
+    shown = {f"initial-answer-{seat.uid}-abstains": "True"}
+    answered = coordinator.post(url, {"source": "meeting", **shown, **form})
+    assert answered.context["form"].errors == {
+        f"answer-{seat.uid}-abstains": ["Write numbers, or say that the seat abstains."]
+    }
+    assert decision.rounds.get().positions.count() == 1
+
+
+def test_a_large_group_ranks_many_options_on_one_screen(cast: Cast, coordinator: Client):
+    group = create_group(name="Assembly", school=cast.quillback, by=cast.coordinator)
+    for n in range(30):
+        add_seat(group=group, people_label=f"Seat {n:02}", sector="parents", by=cast.coordinator)
+    decision = put(cast, group, Method.RUNOFF, [f"Day {n}" for n in range(20)])
+    seats = list(decision.seats.all())
+    ranks = {f"answer-{seat.uid}-{n}": n + 1 for seat in seats for n in range(20)}
+    shown = {f"initial-{name}": "" for name in ranks}
+    coordinator.post(at(cast, "answers", uid=decision.uid), {"source": "meeting", **shown, **ranks})
+    assert decision.rounds.get().positions.filter(answer=list(range(20))).count() == 30
+
+
+def test_what_was_answered_is_shown_before_there_is_a_quorum(
+    cast: Cast, committee: Group, coordinator: Client
+):
+    decision = put(cast, committee, Method.PLURALITY)
+    give(cast, decision, 1, Answer.ABSTAIN)
+    page = words(coordinator, at(cast, "page", uid=decision.uid))
+    assert "option 1: 0, option 2: 1, option 3: 0, 1 abstained; 2 of 5 seats answered" in page
+    assert 'On Tuesdays</th><td role="cell" class="pp-num">1</td>' in page
+
+
+def test_options_that_differ_by_a_sign_are_not_alike(cast: Cast, committee: Group):
+    decision = put(cast, committee, Method.PLURALITY, ["$5", "5", "< 5"])
+    assert decision.rounds.get().options == ["$5", "5", "< 5"]
+
+
+def test_a_way_that_needs_more_than_answers_is_refused(cast: Cast, committee: Group):
+    with pytest.raises(NotByAnswers):
+        put(cast, committee, Method.LEADER, [])
+    with pytest.raises(NotByAnswers):
+        adopt(committee, by=cast.coordinator, other=Rule(Method.NO_OBJECTION))
+    assert committee.charters.count() == 0
+
+
+def test_options_are_erased_from_every_round_at_once(cast: Cast, committee: Group, coordinator: Client):
+    adopt(committee, by=cast.coordinator, other=Rule(Method.PLURALITY, Quorum(sectors=2), tie=Tie.DEFERS))
+    decision = open_decision(group=committee, question="When?", options=DAYS, by=cast.coordinator)
+    give(cast, decision, 0, 0, 1, 1)
+    next_round(decision=decision, by=cast.coordinator)
+    [text] = [one for one in erasable(decision) if DAYS[2] in one.words]
+    erase(text=text.sealed, asked_by=AskedBy.PERSON, because="Wish.", by=cast.staff)
+    assert [one.options for one in decision.rounds.all()] == [["…"] * 3] * 2
+    assert verify_register(district=cast.larkmoor).problem is None
+    page = words(coordinator, at(cast, "page", uid=decision.uid))
+    assert "at the request of the person whom it was about" in page
+    assert "3. …" in page
 
 
 def test_options_are_erased_and_their_answers_stay(cast: Cast, committee: Group):

@@ -108,10 +108,9 @@ class Place:
 
 def a_place(folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> Place:
     """An empty database of that name, and a var/ below `folder`."""
-    monkeypatch.setattr(processes, "database_name", lambda: name)
     var = folder / name
     var.mkdir()
-    env = processes.environment(var, 8000) | {"PYTHONDONTWRITEBYTECODE": "1"}
+    env = processes.environment(var, 8000, name) | {"PYTHONDONTWRITEBYTECODE": "1"}
     processes.make_database(env["DATABASE_OWNER_URL"])
     return Place(env, var)
 

@@ -60,11 +60,11 @@ def test_one_statement_over_many_rows_leaves_an_event_for_each_that_changed(cast
         a_partner(cast.coordinator, name)
     Partner.objects.exclude(name="Harrow").update(owner=cast.coordinator)
     Partner.objects.update(owner=cast.coordinator)
-    changed = PartnerEvent.objects.filter(pgh_label="changed").order_by("pk")
+    changed = PartnerEvent.objects.filter(pgh_label="changed").order_by("name")
     assert [(event.name, event.owner_id) for event in changed] == [
+        ("Harrow", cast.coordinator.pk),
         ("Tamarack", cast.coordinator.pk),
         ("Umber", cast.coordinator.pk),
-        ("Harrow", cast.coordinator.pk),
     ]
 
 
