@@ -106,7 +106,7 @@ class Place:
         }
 
 
-def a_place(folder: Path, name: str, monkeypatch: pytest.MonkeyPatch) -> Place:
+def a_place(folder: Path, name: str) -> Place:
     """An empty database of that name, and a var/ below `folder`."""
     var = folder / name
     var.mkdir()
@@ -121,11 +121,10 @@ Places = tuple[Place, Place, Path]
 @pytest.fixture
 def places() -> Iterator[Places]:
     """A portal with the demo's people, partners, letters and decisions; an empty one; and a folder."""
-    monkeypatch = pytest.MonkeyPatch()
     worker = os.environ.get("PORTAL_TEST_DB", "main") + os.environ.get("PYTEST_XDIST_WORKER", "")
     with tempfile.TemporaryDirectory(prefix="pp-") as name, running_press() as press:
         folder = Path(name)
-        filled = a_place(folder, f"portal_kept_{worker}", monkeypatch)
+        filled = a_place(folder, f"portal_kept_{worker}")
         filled.manage("migrate", "-v0")
         filled.manage("load_demo", PRESS_SOCKET=press.path)
         upload = filled.var / "files" / "7" / "an-upload"
@@ -136,8 +135,7 @@ def places() -> Iterator[Places]:
                 "INSERT INTO accounts_session (session_key, session_data, expire_date, seen_at)"
                 " VALUES ('key-of-a-session', 'data', now(), now())"
             )
-        yield filled, a_place(folder, f"portal_back_{worker}", monkeypatch), folder
-    monkeypatch.undo()
+        yield filled, a_place(folder, f"portal_back_{worker}"), folder
 
 
 def test_all_of_a_portal_comes_back_and_what_fails_changes_nothing(places: Places) -> None:
