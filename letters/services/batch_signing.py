@@ -86,6 +86,7 @@ class _Work:
         self.done = letters.exclude(state__in=(State.TO_SIGN, State.SIGNING)).count()
         self.not_signed: list[list[str]] = []
         self.again: list[LetterNumber] = []
+        self.met: set[int] = set()  # numbers, by key, that this attempt took or found
 
     def sign_all(self) -> None:
         """Take, print and freeze, chunk after chunk. Raises Left once the job was cancelled; no number that
@@ -117,18 +118,32 @@ class _Work:
         self.attempt.tell(self.done, self.total)
         with transaction.atomic():
             Batch.objects.filter(pk=self.batch.pk).update(state=BatchState.DONE)
-            self.attempt.finish(outcome={"not_signed": self.not_signed})
+            self.attempt.finish(outcome={"not_signed": self._left_unsigned()})
+
+    def _left_unsigned(self) -> list[list[str]]:
+        """What was not signed, without what another worker has signed since."""
+        signed = Letter.objects.filter(batch_row__batch=self.batch, state=State.SIGNED)
+        uids = {str(uid) for uid in signed.values_list("uid", flat=True)}
+        return [one for one in self.not_signed if one[0] not in uids]
 
     def _numbers(self) -> Iterator[Sequence[LetterNumber]]:
-        """First those that an earlier attempt took, then new ones."""
-        taken = LetterNumber.objects.unfinished().filter(letter__batch_row__batch=self.batch)
-        for chunk in _chunks(list(taken.order_by("number"))):
-            self.attempt.tell(self.done, self.total)
-            yield chunk
+        """First those that an earlier attempt took, then new ones; then what a worker took meanwhile that had
+        only slept: it may leave them, or end them itself, and the first one counts."""
+        yield from self._taken_by_others()
         for keys in _chunks(self.keys):
             self.attempt.tell(self.done, self.total)
             if numbers := self._take(keys):
+                self.met |= {number.pk for number in numbers}
                 yield numbers
+        yield from self._taken_by_others()
+
+    def _taken_by_others(self) -> Iterator[Sequence[LetterNumber]]:
+        unfinished = LetterNumber.objects.unfinished().filter(letter__batch_row__batch=self.batch)
+        taken = list(unfinished.exclude(pk__in=self.met).order_by("number"))
+        self.met |= {number.pk for number in taken}
+        for chunk in _chunks(taken):
+            self.attempt.tell(self.done, self.total)
+            yield chunk
 
     def _take(self, keys: Sequence[int]) -> list[LetterNumber]:
         rows = Letter.objects.filter(pk__in=keys, state=State.TO_SIGN).select_related("contact")

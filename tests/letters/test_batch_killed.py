@@ -155,6 +155,27 @@ def test_a_worker_that_slept_wakes_after_resume_and_doubles_nothing(
     until(lambda: the_job().state == "done", "the letters are signed", 120)
     until(lambda: not LetterNumber.objects.unfinished().exists(), "nothing is left over")
     all_are_signed_once(batch)
+    assert the_job().outcome == {"not_signed": []}
+
+
+def test_numbers_that_another_worker_takes_meanwhile_are_finished_too(
+    cast: Cast, press: RunningPress, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill_school(cast.quillback)
+    partnerships = [make_partnership(cast.quillback, f"Partner {n}") for n in range(6)]
+    batch = hand_in(cast, a_batch(cast, *partnerships, by_mail=False))
+    monkeypatch.setattr(batch_signing, "CHUNK", 1)
+    take = batch_signing._Work._take
+
+    def late(work: Any, keys: Any) -> Any:
+        if LetterNumber.objects.count() == 4:
+            take(work, keys)  # as one that slept: these numbers are its own
+        return take(work, keys)
+
+    monkeypatch.setattr(batch_signing._Work, "_take", late)
+    work_at(sign(cast, batch))
+    assert (the_job().state, the_job().outcome) == ("done", {"not_signed": []})
+    assert Letter.objects.filter(state="signed").count() == 6
 
 
 def test_cancelled_in_the_middle_no_number_is_left_lying_and_one_can_go_on(
