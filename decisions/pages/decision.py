@@ -102,11 +102,11 @@ class DecisionPage:
     @property
     def options(self) -> list[Option]:
         """The options of the present round with what they got; none where nothing is chosen of several."""
-        texts = self.count.round.options
-        if not texts:
+        texts, totals = self.count.round.options, self.figures.get("totals")
+        if totals is None:
             return []
         chosen = None if self.shows_open else self.figures.get("winner")
-        got = zip(named(texts), self.figures["totals"], strict=True)
+        got = zip(named(texts), totals, strict=True)
         return [Option(text, total, i == chosen) for i, (text, total) in enumerate(got)]
 
     @property

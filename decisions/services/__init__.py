@@ -2,7 +2,7 @@
 
 from .answers import Given, record_answer, record_answers, step_out
 from .charters import adopt_charter
-from .deciding import close_decision, next_round, open_decision
+from .deciding import close_decision, next_round
 from .erasing import erase
 from .errors import (
     AlreadyClosed,
@@ -23,6 +23,7 @@ from .errors import (
     YouthHasNoName,
 )
 from .groups import add_seat, create_group, end_seat, name_holder
+from .opening import open_decision
 
 __all__ = [
     "AlreadyClosed",

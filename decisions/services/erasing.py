@@ -16,8 +16,8 @@ from decisions.models import Decision, Event, Round, Sealed
 from decisions.register import Sealer, append
 from decisions.seal import ERASED
 
-from .deciding import search_text
 from .errors import AlreadyErased
+from .opening import search_text
 
 COPIED = ("question", "meaning", "method_reason", "rationale", "dissent")
 """Sealed texts of which the decision's own row keeps a copy, for its pages."""
