@@ -43,6 +43,8 @@ FILES = {
 }
 WITHOUT_A_LINK = {
     "check:code",  # from a printed letter
+    "register:code",  # from a decision's page or its paper
+    "register:enter",  # from all versions of a decision
     "decisions:new_how",  # after a group adopted another way
     "accounts:invitation",  # opened from its mail
     "partners:bulk_done",  # after an act on many
