@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from .ballot_numbers import as_numbers, from_numbers, how_to, what_to_do
+from .ballot_numbers import as_numbers, from_numbers, how_to
 from .ballot_words import choices, chosen, named
 from .ballots import Ballot, kept
 from .enums import RECORDED, Source
@@ -117,7 +117,7 @@ class AnswersForm(forms.Form):
         if ballot is Answer.ABSTAIN and any(name in self.changed_data for name in names[:-1]):
             self.add_error(names[-1], _("Write numbers, or say that the seat abstains."))
         if ballot is not None and not fits(ballot, len(self.options), self.counted.rule):
-            self.add_error(names[0], what_to_do(self.method, self.counted.rule))
+            self.add_error(names[0], self.how_to)
 
     def _ballot(self, names: list[str], cleaned: Mapping[str, Any]) -> Ballot | None:
         """What a seat answered; None: nothing."""

@@ -39,15 +39,10 @@ def _ranks(method: Method) -> bool:
     return isinstance(METHODS[method].shape, Ranking)
 
 
-def what_to_do(method: Method, rule: Rule) -> str:
-    """What makes a ballot of numbers that make none."""
-    if method is Method.DOTS:
-        return _("Place at least one dot, and no more than %(n)d in all.") % {"n": rule.dots}
-    if method is Method.SCORE:
-        return _("Give each option a score from 0 to %(n)d.") % {"n": rule.top}
-    return _("Write 1 at the first choice, 2 at the second, and so on; each number once.")
-
-
 def how_to(method: Method, rule: Rule) -> str:
-    """How to fill in the numbers; empty for a method that has none."""
-    return what_to_do(method, rule) if method in (Method.DOTS, Method.SCORE, Method.RUNOFF) else ""
+    """What makes a ballot of numbers; empty for a method that asks for none."""
+    return {
+        Method.DOTS: _("Place at least one dot, and no more than %(n)d in all.") % {"n": rule.dots},
+        Method.SCORE: _("Give each option a score from 0 to %(n)d.") % {"n": rule.top},
+        Method.RUNOFF: _("Write 1 at the first choice, 2 at the second, and so on; each number once."),
+    }.get(method, "")

@@ -39,7 +39,7 @@ def named(options: Sequence[str]) -> list[str]:
     return [f"{n}. {text}" for n, text in enumerate(options, start=1)]
 
 
-def choices(method: Method, options: Sequence[str] = ()) -> list[tuple[str, str]]:
+def choices(method: Method, options: Sequence[str]) -> list[tuple[str, str]]:
     """What a seat may choose from, as a form has it: each value and its words. Empty where a method asks for
     something of each option."""
     shape = METHODS[method].shape

@@ -22,13 +22,30 @@ from .starting import reach, usual_sectors
 from .words import ABSTENTION_WORDS, AUTHORITY_WORDS, BASE_WORDS, METHOD_MEANS, METHOD_WORDS, TIE_WORDS
 
 FALLBACK = "consensus_then_two_thirds"
-FALLBACK_WORDS = gettext_lazy("Consensus; at the second meeting two thirds")
-FALLBACK_MEANS = gettext_lazy(
-    "It is adopted when every seat can live with it; where that is not reached, two thirds decide at the "
-    "second meeting."
-)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A choice of the form: its name, what it means, and its rule with the usual terms."""
+
+    name: Any
+    means: Any
+    rule: Rule
+
+
+WAYS: dict[str, Way] = {
+    FALLBACK: Way(
+        gettext_lazy("Consensus; at the second meeting two thirds"),
+        gettext_lazy(
+            "It is adopted when every seat can live with it; where that is not reached, two thirds decide at "
+            "the second meeting."
+        ),
+        Rule(Method.CONSENSUS, fallback=Method.TWO_THIRDS),
+    ),
+    **{method: Way(METHOD_WORDS[method], METHOD_MEANS[method], Rule(method)) for method in BY_ANSWERS},
+}
 OFTEN = (FALLBACK, Method.CONSENT, Method.MAJORITY, Method.TWO_THIRDS)
-MORE = tuple(method for method in BY_ANSWERS if method not in OFTEN)
+MORE = tuple(code for code in WAYS if code not in OFTEN)
 """The methods on the form, and those behind "More ways to decide"."""
 QUORUMS = {
     "half": Quorum(1, 2, sectors=0),
@@ -169,7 +186,7 @@ class CharterForm(forms.Form):
     def _add_kind(self, kind: Kind) -> None:
         """A method for one kind and, save for the charter itself, whose the last word is."""
         method, authority = USUAL.get(kind, ("", ""))
-        names = [(code, _name_of(code)) for code in (*OFTEN, *MORE)]
+        names = [(code, WAYS[code].name) for code in (*OFTEN, *MORE)]
         self.fields[f"kind_{kind.value}"] = forms.ChoiceField(
             label=_("Only for: %(kind)s") % {"kind": kind.label},
             choices=[("", gettext_lazy("As for all others")), *names],
@@ -186,11 +203,12 @@ class CharterForm(forms.Form):
 
     def _methods(self, codes: Sequence[str]) -> list[tuple[str, Any]]:
         """Each method with what it means, and what it takes of today's seats."""
-        seats = len(self.seated)
-        return [
-            (str(code), Explained(_name_of(code), f"{_means(code)} {example(_rule(code), seats)}".strip()))
-            for code in codes
-        ]
+        found = []
+        for code in codes:
+            way = WAYS[code]
+            means = f"{way.means} {example(way.rule, len(self.seated))}".strip()
+            found.append((str(code), Explained(str(way.name), means)))
+        return found
 
     def _example(self, quorum: Quorum) -> str:
         words = quorum_words(quorum)
@@ -228,20 +246,5 @@ class CharterForm(forms.Form):
             SHARES[cleaned["share"]],
             **{name: cleaned[name] for name in NUMBERS},
         )
-        wanted = _rule(code)
+        wanted = WAYS[code].rule
         return replace(terms.by(wanted.method), fallback=wanted.fallback)
-
-
-def _rule(code: str) -> Rule:
-    """The rule of a choice, with the usual terms."""
-    if code == FALLBACK:
-        return Rule(Method.CONSENSUS, fallback=Method.TWO_THIRDS)
-    return Rule(Method(code))
-
-
-def _means(code: str) -> str:
-    return str(FALLBACK_MEANS if code == FALLBACK else METHOD_MEANS[Method(code)])
-
-
-def _name_of(code: str) -> str:
-    return str(FALLBACK_WORDS if code == FALLBACK else METHOD_WORDS[Method(code)])

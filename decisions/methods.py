@@ -53,15 +53,15 @@ def method(key: Method, shape: Shape, **more: Any) -> Callable[[Counting], Count
 VOTE = Words((Answer.YES, Answer.NO, Answer.ABSTAIN))
 
 
-def _out_of(yes: int, no: int, figures: Figures, rule: Rule) -> int:
-    """The number that a share is counted out of, by the rule's base and what an abstention means."""
-    cast = yes + no + (figures["abstain"] if rule.abstention is Abstention.AS_NO else 0)
-    return {Base.CAST: cast, Base.PRESENT: figures["present"], Base.ALL: figures["eligible"]}[rule.base]
-
-
 def _share(figures: Figures, rule: Rule, needed: Callable[[int], int]) -> dict[str, Any]:
-    """The figures of a share: out of how many, how many yes it needs (at least one), how many are short."""
-    out_of = _out_of(figures["yes"], figures["no"], figures, rule)
+    """The figures of a share: out of how many, by the rule's base and what an abstention means; how many yes
+    it needs (at least one); how many are short."""
+    abstentions = figures["abstain"] if rule.abstention is Abstention.AS_NO else 0
+    out_of = {
+        Base.CAST: figures["yes"] + figures["no"] + abstentions,
+        Base.PRESENT: figures["present"],
+        Base.ALL: figures["eligible"],
+    }[rule.base]
     needs = needed(out_of)
     short = max(needs - figures["yes"], 0)
     return {"base": rule.base.value, "out_of": out_of, "needs": needs, "short": short}

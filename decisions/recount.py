@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from decisions.ballots import read
+from decisions.enums import Standing
 from decisions.outcome import Result, Voice, WrongAnswer, decide
 from decisions.rule import Method, Rule
 from decisions.starting import starting_rule
@@ -55,7 +56,7 @@ def _same(result: Result, closed: Entry) -> bool:
 def recounted(entries: Sequence[Entry], opened: Entry, round_n: int, charters: Charters) -> Result:
     """Count the answers that entries recorded in a round. Raises KeyError, ValueError or TypeError where they
     name something that is not there, WrongAnswer for an answer that the method does not take."""
-    voting = {seat["seat"]: seat["sector"] for seat in opened["seats"] if seat["standing"] == "votes"}
+    voting = {seat["seat"]: seat["sector"] for seat in opened["seats"] if seat["standing"] == Standing.VOTES}
     latest = {
         one["seat"]: one["answer"]
         for entry in entries

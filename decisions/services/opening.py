@@ -44,13 +44,13 @@ def open_decision(
 ) -> Decision:
     """Put a question to a group: it gets a number, the seats of today, the rule in force and its first round.
 
-    `method`: another one than the rule's, with `method_reason`. `options`: for the methods that choose one,
-    in the order that holds from now on. Raises NoVotingSeats, ReasonWanted, NotByAnswers, OptionsWanted,
-    NoOptionsWanted.
+    `method`: another one than the rule's, with `method_reason`. `options`: where one is chosen, in order.
+    Raises NoVotingSeats, ReasonWanted, NotByAnswers, OptionsWanted, NoOptionsWanted.
     """
     with transaction.atomic():
         Group.objects.select_for_update().get(pk=group.pk)
-        today, seats = clock.today(by.district), _seats_today(group, by)
+        today = clock.today(by.district)
+        seats = _seats_on(today, group)
         rule, usual = _agreed(group, kind, today, seats)
         decision: Decision = Decision.objects.create(
             district_id=by.district_id,
@@ -71,9 +71,8 @@ def open_decision(
     return decision
 
 
-def _seats_today(group: Group, by: Membership) -> list[Seat]:
-    here = Seat.objects.filter(group=group).on(clock.today(by.district))
-    return list(here.select_related("partner", "school"))
+def _seats_on(day: datetime.date, group: Group) -> list[Seat]:
+    return list(Seat.objects.filter(group=group).on(day).select_related("partner", "school"))
 
 
 def _method(usual: Method, wanted: Method | None, reason: str) -> Method:

@@ -8,8 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django_scopes import scope
 
 from accounts.models import District, Membership, User
@@ -21,6 +19,7 @@ from partners.models import Contact, Partner, Service, Site
 from partners.narrowing import narrowed
 from tests.bench._directory_import import measured_import
 from tests.bench._directory_rows import fill
+from tests.bench._pages import median_seconds, most_queries, signed_in
 from tests.bench._timing import p95, timed
 
 FETCHED = 25
@@ -179,9 +178,7 @@ def _import(place: Place, rows: int) -> dict[str, float]:
 
 def _pages(place: Place) -> dict[str, float]:
     """Queries of the list page, and its time against a page that does nothing."""
-    client = Client()
-    client.force_login(place.member.user, backend="django.contrib.auth.backends.ModelBackend")
-    page = f"/d/{place.district.slug}/partners/"
+    client, page = signed_in(place.member), f"/d/{place.district.slug}/partners/"
     asked = [
         page,
         f"{page}?sort=changed",
@@ -189,17 +186,10 @@ def _pages(place: Place) -> dict[str, float]:
         f"{page}?q=zzzzzz&exact=1",
         f"{page}?sector=media",
     ]
-    queries = []
-    for address in asked:
-        client.get(address)
-        with CaptureQueriesContext(connection) as context:
-            answer = client.get(address)
-        assert answer.status_code == 200, address
-        queries.append(len(context))
-    hello = statistics.median(timed(client.get, ["/hello/"] * PAGES))
-    listed = statistics.median(timed(client.get, [page] * PAGES))
+    queries = most_queries(client, asked)
+    hello, listed = (median_seconds(client, address, PAGES) for address in ("/hello/", page))
     return {
-        "page_queries": max(queries),
+        "page_queries": queries,
         "page_x_hello": listed / hello,
         "page_ms": listed * 1000,
         "hello_ms": hello * 1000,

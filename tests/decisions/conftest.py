@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from accounts import clock
 from accounts.models import Membership, School
@@ -21,7 +22,7 @@ from decisions.services import (
     record_answers,
 )
 from partners.models import Partner
-from tests.conftest import Cast
+from tests.conftest import Cast, SignIn
 
 
 @contextmanager
@@ -97,6 +98,12 @@ def adopt(group: Group, *, by: Membership, **rules: Rule) -> None:
     close_decision(decision=decision, version=decision.version, by=by)
     named = {("" if kind == "other" else kind): rule for kind, rule in rules.items()}
     adopt_charter(group=group, decision=decision, rules=named, by=by)
+
+
+@pytest.fixture
+def coordinator(cast: Cast, sign_in: SignIn) -> Client:
+    """Quillback's coordinator, signed in."""
+    return sign_in(cast.coordinator)
 
 
 @pytest.fixture

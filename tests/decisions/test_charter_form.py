@@ -9,14 +9,9 @@ from decisions.models import Decision, Group
 from decisions.rule import Authority, Method, Quorum, Rule, Share
 from decisions.rule_examples import example
 from decisions.services import close_decision, open_decision
-from tests.conftest import Cast, SignIn
+from tests.conftest import Cast
 from tests.decisions.conftest import answer, decided
 from tests.decisions.test_pages import at, words
-
-
-@pytest.fixture
-def coordinator(cast: Cast, sign_in: SignIn) -> Client:
-    return sign_in(cast.coordinator)
 
 
 def filled(decision: Decision, **changes: Any) -> dict[str, Any]:

@@ -26,17 +26,12 @@ from decisions.services import (
     open_decision,
     record_answers,
 )
-from tests.conftest import Cast, SignIn
+from tests.conftest import Cast
 from tests.decisions.conftest import adopt, voting
 from tests.decisions.tampering import run
 from tests.decisions.test_pages import at, words
 
 DAYS = ("On Mondays", "On Tuesdays", "Where Noor Castellane lives")
-
-
-@pytest.fixture
-def coordinator(cast: Cast, sign_in: SignIn) -> Client:
-    return sign_in(cast.coordinator)
 
 
 def put(cast: Cast, group: Group, method: Method, options: Sequence[str] = DAYS) -> Decision:

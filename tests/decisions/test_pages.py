@@ -28,11 +28,6 @@ from tests.conftest import Cast, SignIn
 from tests.decisions.conftest import answer, decided, make_committee, make_partner, voting
 
 
-@pytest.fixture
-def coordinator(cast: Cast, sign_in: SignIn) -> Client:
-    return sign_in(cast.coordinator)
-
-
 def at(cast: Cast, name: str, **kwargs: Any) -> str:
     return url_in(cast.larkmoor, f"decisions:{name}", **kwargs)
 

@@ -158,13 +158,18 @@ def test_a_worker_that_slept_wakes_after_resume_and_doubles_nothing(
     assert the_job().outcome == {"not_signed": []}
 
 
+def six_one_by_one(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Batch:
+    """A batch of six letters, handed in, of which each is a chunk of its own."""
+    fill_school(cast.quillback)
+    partnerships = [make_partnership(cast.quillback, f"Partner {n}") for n in range(6)]
+    monkeypatch.setattr(batch_signing, "CHUNK", 1)
+    return hand_in(cast, a_batch(cast, *partnerships, by_mail=False))
+
+
 def test_numbers_that_another_worker_takes_meanwhile_are_finished_too(
     cast: Cast, press: RunningPress, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fill_school(cast.quillback)
-    partnerships = [make_partnership(cast.quillback, f"Partner {n}") for n in range(6)]
-    batch = hand_in(cast, a_batch(cast, *partnerships, by_mail=False))
-    monkeypatch.setattr(batch_signing, "CHUNK", 1)
+    batch = six_one_by_one(cast, monkeypatch)
     take = batch_signing._Work._take
 
     def late(work: Any, keys: Any) -> Any:
@@ -181,10 +186,7 @@ def test_numbers_that_another_worker_takes_meanwhile_are_finished_too(
 def test_cancelled_in_the_middle_no_number_is_left_lying_and_one_can_go_on(
     cast: Cast, press: RunningPress, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    fill_school(cast.quillback)
-    partnerships = [make_partnership(cast.quillback, f"Partner {n}") for n in range(6)]
-    batch = hand_in(cast, a_batch(cast, *partnerships, by_mail=False))
-    monkeypatch.setattr(batch_signing, "CHUNK", 1)
+    batch = six_one_by_one(cast, monkeypatch)
     job, tell = sign(cast, batch), Attempt.tell
 
     def cancelled_at_the_fifth(attempt: Any, done: int, total: int) -> None:
