@@ -26,7 +26,12 @@ def now() -> datetime.datetime:
 
 def today(place: District | School) -> datetime.date:
     """The local date at a school or district."""
-    return now().astimezone(place.tz).date()
+    return local_day(now(), place)
+
+
+def local_day(at: datetime.datetime, place: District | School) -> datetime.date:
+    """The local date of an instant at a school or district."""
+    return at.astimezone(place.tz).date()
 
 
 def at_local(day: datetime.date, hour: int, zone: ZoneInfo) -> datetime.datetime:

@@ -104,7 +104,8 @@ else:
 class WarnsOfStudentRecords(Form):
     """A form that warns once of each field and reason; the names of the fields are in `watched`.
 
-    A hidden field says what was warned of. The button then reads `submit_anyway`.
+    A hidden field says what was warned of. The button then reads `submit_anyway`; that of several forms that
+    are sent as one reads what `anyway` says of them.
     """
 
     watched: tuple[str, ...] = ()
@@ -135,3 +136,10 @@ class WarnsOfStudentRecords(Form):
                 name, reason = found[key]
                 self.add_error(name, str(WARNINGS[reason]))
         return cleaned
+
+
+def anyway(*sent: WarnsOfStudentRecords) -> Any:
+    """The words of the button of forms that are sent as one: "Save anyway" where all that is wrong with them
+    was warned of, else nothing."""
+    words = [form.submit_anyway for form in sent if form.errors]
+    return words[0] if words and all(words) else ""

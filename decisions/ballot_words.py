@@ -39,12 +39,17 @@ def named(options: Sequence[str]) -> list[str]:
     return [f"{n}. {text}" for n, text in enumerate(options, start=1)]
 
 
+def worded(shape: Words) -> list[tuple[str, str]]:
+    """The words that a shape offers, as a form has them."""
+    return [(answer.value, str(ANSWER_WORDS[answer])) for answer in shape.answers]
+
+
 def choices(method: Method, options: Sequence[str]) -> list[tuple[str, str]]:
     """What a seat may choose from, as a form has it: each value and its words. Empty where a method asks for
     something of each option."""
     shape = METHODS[method].shape
     if isinstance(shape, Words):
-        return [(answer.value, str(ANSWER_WORDS[answer])) for answer in shape.answers]
+        return worded(shape)
     if method in LEVEL_WORDS:
         return [(str(level), str(words)) for level, words in LEVEL_WORDS[method].items()]
     if isinstance(shape, OneOption):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -11,91 +11,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.offer import offer
+from accounts.student_records import WarnsOfStudentRecords
 
-from .enums import Kind
-from .methods import BY_ANSWERS
-from .models import Decision
-from .rule import LIMITS, Abstention, Authority, Base, Method, Quorum, Rule, Share, Tie
+from .charter_fields import Explained, FoldedChoices, number, switch
+from .charter_ways import BY_KIND, FALLBACK, MORE, OFTEN, QUORUMS, SHARES, USUAL, WAYS
+from .enums import Kind, Standing
+from .models import Decision, Seat
+from .queries import voting_sectors
+from .rule import NAMED, Abstention, Authority, Base, Closer, Method, Quorum, Rule, Tie
 from .rule_examples import example
-from .rule_words import as_with, quorum_words, reach_words, share_words
+from .rule_words import as_with, quorum_words, reach_words, share_words, upper_first
+from .services import MandateWanted, SilenceNeverShares
 from .starting import reach, usual_sectors
-from .words import ABSTENTION_WORDS, AUTHORITY_WORDS, BASE_WORDS, METHOD_MEANS, METHOD_WORDS, TIE_WORDS
+from .words import ABSTENTION_WORDS, AUTHORITY_WORDS, BASE_WORDS, CLOSER_WORDS, TIE_WORDS
 
-FALLBACK = "consensus_then_two_thirds"
-
-
-@dataclass(frozen=True)
-class Way:
-    """A choice of the form: its name, what it means, and its rule with the usual terms."""
-
-    name: Any
-    means: Any
-    rule: Rule
+LATER = ("fallback_round", "fallback_days")
+LIMITED = ("asides", "abstentions", "serious", "fingers", "dots", "top", "advisers")
+NUMBERS = (*LATER, *LIMITED)
+TERMS = (*LATER, "base", "abstention", "tie", "share", *LIMITED, "decider", "mandate")
+MANNERS = ("closes", "silence", "notice_days", "proxies", "hidden_tally")
 
 
-WAYS: dict[str, Way] = {
-    FALLBACK: Way(
-        gettext_lazy("Consensus; at the second meeting two thirds"),
-        gettext_lazy(
-            "It is adopted when every seat can live with it; where that is not reached, two thirds decide at "
-            "the second meeting."
-        ),
-        Rule(Method.CONSENSUS, fallback=Method.TWO_THIRDS),
-    ),
-    **{method: Way(METHOD_WORDS[method], METHOD_MEANS[method], Rule(method)) for method in BY_ANSWERS},
-}
-OFTEN = (FALLBACK, Method.CONSENT, Method.MAJORITY, Method.TWO_THIRDS)
-MORE = tuple(code for code in WAYS if code not in OFTEN)
-"""The methods on the form, and those behind "More ways to decide"."""
-QUORUMS = {
-    "half": Quorum(1, 2, sectors=0),
-    "two_thirds": Quorum(2, 3, more_than=False, sectors=0),
-    "all": Quorum(1, 1, more_than=False, sectors=0),
-}
-SHARES = {"3/5": Share(3, 5), "3/4": Share(3, 4), "4/5": Share(4, 5), "9/10": Share(9, 10)}
-NUMBERS = ("asides", "abstentions", "serious", "fingers", "dots", "top")
-TERMS = ("base", "abstention", "tie", "share", *NUMBERS)
-BY_KIND = [kind for kind in Kind if kind is not Kind.EVERYDAY]
-USUAL = {
-    Kind.MEMBERS: (Method.MAJORITY, ""),
-    Kind.MONEY: (Method.TWO_THIRDS, Authority.SUPERINTENDENT),
-    Kind.SHARING: (FALLBACK, Authority.SUPERINTENDENT),
-}
-"""What the form proposes for single kinds: the method, and whose the last word is."""
-
-
-def _number(label: Any, name: str, help_text: Any, *, required: bool = True) -> forms.IntegerField:
-    least, most = LIMITS[name]
-    initial = getattr(Rule(Method.MAJORITY), name)
-    return forms.IntegerField(
-        label=label,
-        min_value=least,
-        max_value=most or 99,
-        initial=initial,
-        required=required,
-        help_text=help_text,
-    )
-
-
-class FoldedChoices(forms.ChoiceField):
-    """Radio buttons of which a named group is folded until it is wanted."""
-
-    folded = True
-
-
-@dataclass(frozen=True)
-class Explained:
-    """A label that has a name, and says what it means."""
-
-    name: str
-    means: str
-
-    def __str__(self) -> str:
-        return f"{self.name}. {self.means}"
-
-
-class CharterForm(forms.Form):
+class CharterForm(WarnsOfStudentRecords, forms.Form):
     """How a group decides. Its choices say what they mean for the seats of today."""
+
+    watched = ("mandate",)
 
     decision: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=gettext_lazy("Adopted by"), queryset=None, empty_label=None
@@ -109,6 +49,21 @@ class CharterForm(forms.Form):
         min_value=0,
         max_value=20,
         help_text=gettext_lazy("So that no one part of the community decides alone."),
+    )
+    fallback_round = number(
+        gettext_lazy("From which meeting on two thirds decide"),
+        "fallback_round",
+        gettext_lazy("For consensus that goes on to two thirds. Empty: the second."),
+        required=False,
+    )
+    fallback_days = number(
+        gettext_lazy("Or at a meeting this many days after the question, if that comes sooner"),
+        "fallback_days",
+        gettext_lazy(
+            "A further meeting that begins that late goes by two thirds, too. 0: only the number of meetings "
+            "counts."
+        ),
+        required=False,
     )
     base = forms.ChoiceField(
         label=gettext_lazy("Counted out of"),
@@ -132,32 +87,92 @@ class CharterForm(forms.Form):
         initial="3/4",
         help_text=gettext_lazy("For another share, and for levels of agreement."),
     )
-    asides = _number(
+    asides = number(
         gettext_lazy("How many may stand aside"),
         "asides",
         gettext_lazy("For consensus. Empty: any number."),
         required=False,
     )
-    abstentions = _number(
+    abstentions = number(
         gettext_lazy("How many may abstain"),
         "abstentions",
         gettext_lazy("For unanimity. Empty: any number."),
         required=False,
     )
-    serious = _number(
+    serious = number(
         gettext_lazy("How many may disagree seriously"), "serious", gettext_lazy("For levels of agreement.")
     )
-    fingers = _number(
+    fingers = number(
         gettext_lazy("How many fingers each must show"), "fingers", gettext_lazy("For fist to five.")
     )
-    dots = _number(gettext_lazy("How many dots each places"), "dots", gettext_lazy("For most dots."))
-    top = _number(gettext_lazy("The highest score"), "top", gettext_lazy("For highest score."))
+    dots = number(gettext_lazy("How many dots each places"), "dots", gettext_lazy("For most dots."))
+    top = number(gettext_lazy("The highest score"), "top", gettext_lazy("For highest score."))
+    advisers = number(
+        gettext_lazy("How many seats advise"),
+        "advisers",
+        gettext_lazy("For a leader who decides after advice."),
+        required=False,
+    )
+    decider = forms.ChoiceField(
+        label=gettext_lazy("The seat that decides"),
+        required=False,
+        help_text=gettext_lazy("For a leader who decides after advice, and for what is given to one seat."),
+    )
+    mandate = forms.CharField(
+        label=gettext_lazy("What it may decide"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("For what is given to one seat. All who read how we decide see it."),
+    )
+    closes = forms.TypedChoiceField(
+        label=gettext_lazy("Who counts and closes a question"),
+        choices=[("", gettext_lazy("District staff, a principal or a coordinator")), *CLOSER_WORDS.items()],
+        required=False,
+        coerce=Closer,
+        empty_value=None,
+        help_text=gettext_lazy(
+            "Where nobody here has that role, district staff do it. At the end of the time to answer the "
+            "portal itself counts."
+        ),
+    )
+    silence = switch(
+        gettext_lazy("Silence"),
+        gettext_lazy("Is never a yes"),
+        gettext_lazy("Can be a yes, by “no objection by a deadline”"),
+        gettext_lazy("Only of a seat that was told, and never for sharing data."),
+    )
+    notice_days = number(
+        gettext_lazy("Days of notice"),
+        "notice_days",
+        gettext_lazy(
+            "From asking to closing, save for urgent matters. With 5, what is asked Monday can close from "
+            "Saturday."
+        ),
+        required=False,
+    )
+    proxies = switch(
+        gettext_lazy("Proxies"),
+        gettext_lazy("Each seat answers itself"),
+        gettext_lazy("A seat may give its voice to another"),
+    )
+    hidden_tally = switch(
+        gettext_lazy("Answers, while a question is open"),
+        gettext_lazy("Are shown as they come"),
+        gettext_lazy("Are shown once it is closed"),
+        gettext_lazy("Who has answered is shown in any case."),
+    )
 
     def __init__(
-        self, *args: Any, sectors: Sequence[str], decisions: Sequence[Decision], **kwargs: Any
+        self,
+        *args: Any,
+        seats: Sequence[Seat],
+        decisions: Sequence[Decision],
+        closers: Sequence[Closer],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.seated = list(sectors)
+        self.seated = voting_sectors(seats)
         fields: Any = self.fields
         offer(self, "decision", Decision.objects.filter(pk__in=[decision.pk for decision in decisions]))
         fields["method"].choices = [
@@ -166,6 +181,9 @@ class CharterForm(forms.Form):
         ]
         fields["quorum"].choices = [(code, self._example(quorum)) for code, quorum in QUORUMS.items()]
         fields["share"].choices = [(code, share_words(share)) for code, share in SHARES.items()]
+        voting = [(str(seat.uid), seat.label) for seat in seats if seat.standing == Standing.VOTES]
+        fields["decider"].choices = [("", _("None")), *voting]
+        fields["closes"].choices = [one for one in fields["closes"].choices if one[0] in ("", *closers)]
         fields["sectors"].initial = usual_sectors(len(set(self.seated)))
         for kind in BY_KIND:
             self._add_kind(kind)
@@ -174,6 +192,11 @@ class CharterForm(forms.Form):
     def terms(self) -> list[forms.BoundField]:
         """What only some ways to decide read, which most groups leave as it is."""
         return [self[name] for name in TERMS]
+
+    @property
+    def manners(self) -> list[forms.BoundField]:
+        """How a question is asked and answered."""
+        return [self[name] for name in MANNERS]
 
     @property
     def kinds(self) -> list[list[forms.BoundField]]:
@@ -213,19 +236,40 @@ class CharterForm(forms.Form):
     def _example(self, quorum: Quorum) -> str:
         words = quorum_words(quorum)
         seats = as_with(Rule(Method.MAJORITY, quorum), len(self.seated))
-        return _("%(quorum)s (%(example)s)") % {"quorum": words[:1].upper() + words[1:], "example": seats}
+        return _("%(quorum)s (%(example)s)") % {"quorum": upper_first(words), "example": seats}
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a quorum that the seats of today could never make."""
+        """Refuse a quorum that the seats of today could never make, and ways that lack what they need."""
         cleaned = super().clean() or {}
         if not self.errors:
             measured = reach(self._agreed(cleaned["method"]), self.seated)
             if measured.misses:
                 self.add_error("sectors" if measured.misses == "sectors" else "quorum", reach_words(measured))
+            self._check_ways(cleaned)
         return cleaned
 
+    def _check_ways(self, cleaned: dict[str, Any]) -> None:
+        ways = [cleaned["method"], *(cleaned[f"kind_{kind.value}"] for kind in BY_KIND)]
+        if not cleaned["decider"] and any(way in NAMED for way in ways):
+            self.add_error("decider", _("Say which seat decides, or choose another way."))
+        if not cleaned["mandate"] and Method.DELEGATED in ways:
+            self.add_error("mandate", MandateWanted.words)
+        if cleaned["fallback_days"] and cleaned["fallback_round"] == 2:
+            words = _(
+                "Two thirds decide at the second meeting in any case: name a later one, or write 0 here."
+            )
+            self.add_error("fallback_days", words)
+        if Method.NO_OBJECTION in ways and not cleaned["silence"]:
+            words = _(
+                "“No objection by a deadline” takes silence as a yes: allow it here, or choose another way."
+            )
+            self.add_error("silence", words)
+        if (cleaned["kind_sharing"] or cleaned["method"]) == Method.NO_OBJECTION:
+            self.add_error("kind_sharing", SilenceNeverShares.words)
+
     def rules(self) -> dict[str, Rule]:
-        """One rule a kind that has its own, and under "" the one for all others."""
+        """One rule a kind that has its own, and under "" the one for all others. Urgent matters need no
+        notice."""
         found = {"": self._agreed(self.cleaned_data["method"])}
         for kind in BY_KIND:
             method = self.cleaned_data[f"kind_{kind.value}"]
@@ -233,6 +277,8 @@ class CharterForm(forms.Form):
             if method or last:
                 rule = self._agreed(method or self.cleaned_data["method"])
                 found[kind.value] = replace(rule, authority=Authority(last) if last else None)
+        if found[""].notice_days:
+            found[Kind.URGENT] = replace(found.get(Kind.URGENT, found[""]), notice_days=0)
         return found
 
     def _agreed(self, code: str) -> Rule:
@@ -244,7 +290,7 @@ class CharterForm(forms.Form):
             Abstention(cleaned["abstention"]),
             Tie(cleaned["tie"]),
             SHARES[cleaned["share"]],
-            **{name: cleaned[name] for name in NUMBERS},
+            **{name: cleaned[name] for name in (*NUMBERS, *MANNERS, "decider")},
         )
         wanted = WAYS[code].rule
         return replace(terms.by(wanted.method), fallback=wanted.fallback)

@@ -24,11 +24,27 @@ class Kind(models.TextChoices):
     CHARTER = "charter", _("How we decide")
 
 
+class OpenMeetings(models.TextChoices):
+    """Whether a group's meetings are open to the public by law, as district staff answered it."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+
+
 class State(models.TextChoices):
     """Where a decision stands; its outcome is a field of its own."""
 
     OPEN = "open", _("Open")
     CLOSED = "closed", _("Decided")
+
+
+class Change(models.TextChoices):
+    """What a new decision does to an earlier one, once it is adopted. Source: RONR 35 (to amend something
+    previously adopted, to rescind); a substitute takes the whole place."""
+
+    REPLACES = "replaces", _("It takes its place")
+    AMENDS = "amends", _("It changes a part of it")
+    ENDS = "ends", _("It ends it")
 
 
 class Source(models.TextChoices):
@@ -55,3 +71,24 @@ class AskedBy(models.TextChoices):
 
 RECORDED = tuple(source for source in Source if source is not Source.LINK)
 """The sources of an answer that somebody records on behalf of a seat."""
+
+
+BETWEEN = (Source.IN_PERSON, Source.PHONE, Source.EMAIL, Source.LETTER)
+"""Those of an answer that was given outside a meeting. (A link was sent while that was allowed.)"""
+
+
+class NoteKind(models.TextChoices):
+    """What comes by a personal link beside an answer."""
+
+    ASKS = "asks", _("Has a question first")
+    COLLEAGUE = "colleague", _("Somebody else answers")
+    MAY_NOT = "may_not", _("May not answer for their organization")
+
+
+class Ended(models.TextChoices):
+    """Why a personal link opens nothing any more."""
+
+    RAN_OUT = "ran_out", _("It ran out.")
+    TAKEN_BACK = "taken_back", _("It was taken back, or a newer one was sent.")
+    PASSED_ON = "passed_on", _("It was passed on to somebody else.")
+    LEFT = "left", _("Somebody else speaks for this seat now.")

@@ -8,12 +8,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.student_records import WarnsOfStudentRecords
+
 from .enums import AskedBy
 from .pages.erasing import Erasable
 
 
-class EraseForm(forms.Form):
+class EraseForm(WarnsOfStudentRecords, forms.Form):
     """Which text of a decision is erased, at whose request, and why."""
+
+    watched = ("because",)
 
     text = forms.TypedChoiceField(label=_("Which text"), widget=forms.RadioSelect)
     asked_by = forms.ChoiceField(

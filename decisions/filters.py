@@ -49,9 +49,11 @@ class LogFilter(forms.Form):
 
 
 class PresetForm(forms.Form):
-    """A group, a kind and a question in an address."""
+    """A group, a meeting, a kind, a question and an earlier decision that it changes in an address."""
 
     group = forms.UUIDField(required=False)
+    meeting = forms.UUIDField(required=False)
+    changes = forms.UUIDField(required=False)
     kind = forms.ChoiceField(choices=[("", ""), *Kind.choices], required=False)
     question = forms.CharField(required=False)
 
@@ -60,4 +62,6 @@ def preset(data: QueryDict) -> dict[str, Any]:
     """What a link to a new question says of it; what makes no sense is left out."""
     form = PresetForm(data)
     form.is_valid()
-    return {name: value for name, value in form.cleaned_data.items() if value}
+    found = {name: value for name, value in form.cleaned_data.items() if value}
+    earlier = found.pop("changes", None)
+    return found | {"supersedes": earlier} if earlier else found

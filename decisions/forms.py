@@ -11,20 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from accounts import clock
 from accounts.models import Membership, School
 from accounts.offer import offer
-from partners.enums import Sector
-from partners.families import family
-from partners.models import Contact, Partner
+from accounts.student_records import WarnsOfStudentRecords
 
-from .enums import Kind, Standing
-from .methods import BY_ANSWERS
-from .models import Decision, Group, Seat
-from .pages.groups import owners_for
+from .enums import Change, Kind
+from .models import Decision, Group, Meeting
 from .rule import Method
+from .services import NothingToChange
+from .texts import filled
 from .words import METHOD_WORDS
 
 MOST_OPTIONS, OPTION_LENGTH = 20, 200
 LAST_HOUR = 17
 """Answers are taken until this hour of their last day."""
+CHOSEN_ANEW = [method for method in Method if method is not Method.DELEGATED]
+"""The ways by which a question can be decided though its group agreed on another. Only "How we decide" gives
+a matter to one seat."""
 YEAR = datetime.timedelta(days=366)
 
 
@@ -32,6 +33,59 @@ def day_field(label: Any, help_text: Any = "") -> forms.DateField:
     """An optional day, with the browser's own calendar."""
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=False, help_text=help_text, widget=widget)
+
+
+def meeting_field() -> forms.ModelChoiceField[Any]:
+    """The meeting at which a question is taken, if any; the form offers them."""
+    return forms.ModelChoiceField(
+        label=_("Taken at the meeting"),
+        queryset=None,
+        to_field_name="uid",
+        required=False,
+        empty_label=_("At no meeting"),
+    )
+
+
+def last_instant(day: datetime.date | None, by: Membership) -> datetime.datetime | None:
+    """The instant at which answers end on a day. Raises ValidationError for one that has passed, and for one
+    more than a year away."""
+    if day is None:
+        return None
+    if day > clock.today(by.district) + YEAR:
+        raise forms.ValidationError(_("This is more than a year away. Choose an earlier one."))
+    ends = clock.at_local(day, LAST_HOUR, by.district.tz)
+    if ends <= clock.now():
+        raise forms.ValidationError(_("This day is over. Choose a later one."))
+    return ends
+
+
+class OptionsField(forms.CharField):
+    """The options of a question, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def clean(self, value: Any) -> Any:
+        """The options. Raises ValidationError for too many, and for one that is too long."""
+        options = filled(super().clean(value).splitlines())
+        if len(options) > MOST_OPTIONS or any(len(option) > OPTION_LENGTH for option in options):
+            words = _("Write at most %(options)d options, each of at most %(letters)d letters.")
+            raise forms.ValidationError(words % {"options": MOST_OPTIONS, "letters": OPTION_LENGTH})
+        return options
+
+
+def text_es_field(*, required: bool) -> forms.CharField:
+    """The question of a further round in Spanish."""
+    return forms.CharField(
+        label=_("The question as it stands now, in Spanish"),
+        required=required,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+def options_es_field(*, required: bool) -> OptionsField:
+    """The same options in Spanish."""
+    words = _("One a line, in the same order.")
+    return OptionsField(label=_("The options in Spanish"), required=required, help_text=words)
 
 
 class GroupForm(forms.Form):
@@ -49,93 +103,11 @@ class GroupForm(forms.Form):
         offer(self, "school", School.objects.reached_by(by), nothing=nothing)
 
 
-class SeatForm(forms.Form):
-    """A new seat: exactly one of an organization, a school or the people it speaks for."""
-
-    sometimes_needed = ("partner", "school", "people_label")
-
-    partner: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
-        label=_("An organization"), queryset=None, required=False, empty_label=_("None")
-    )
-    school: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
-        label=_("Or a school"), queryset=None, required=False, empty_label=_("None")
-    )
-    people_label = forms.CharField(
-        label=_("Or people, by whom it speaks for"),
-        max_length=120,
-        required=False,
-        help_text=_("Such as: Parent, Lincoln Middle School. Papers show these words, not a name."),
-    )
-    sector = forms.ChoiceField(
-        label=_("Sector"),
-        required=False,
-        choices=[("", _("That of the organization or school")), *Sector.choices],
-    )
-    standing = forms.ChoiceField(
-        label=_("What the seat does"), choices=Standing.choices, initial=Standing.VOTES
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "partner", Partner.objects.current().order_by("sort_name"))
-        offer(self, "school", School.objects.open())
-
-    def clean(self) -> dict[str, Any]:
-        """One of the three, and a sector where none follows from it."""
-        cleaned = super().clean() or {}
-        chosen = [name for name in ("partner", "school", "people_label") if cleaned.get(name)]
-        if len(chosen) != 1:
-            self.add_error(
-                "partner", _("Choose an organization, or a school, or name the people: one of them.")
-            )
-        elif not cleaned.get("sector"):
-            cleaned["sector"] = self._sector(cleaned)
-            if not cleaned["sector"]:
-                self.add_error("sector", _("Choose a sector: the quorum counts sectors."))
-        return cleaned
-
-    @staticmethod
-    def _sector(cleaned: dict[str, Any]) -> str:
-        if cleaned.get("school"):
-            return Sector.SCHOOLS
-        partner: Partner | None = cleaned.get("partner")
-        return partner.sectors[0] if partner and partner.sectors else ""
-
-
-class HolderForm(forms.Form):
-    """Who sits in a seat: a contact of its organization, one of us, or a name."""
-
-    contact: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
-        label=_("A contact"), queryset=None, required=False, empty_label=_("None")
-    )
-    membership: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
-        label=_("Or one of us"), queryset=None, required=False, empty_label=_("None")
-    )
-    name = forms.CharField(label=_("Or a name"), max_length=120, required=False)
-    reach = forms.CharField(label=_("How to reach them"), max_length=200, required=False)
-    language = forms.ChoiceField(label=_("Language"), choices=[("en", _("English")), ("es", _("Spanish"))])
-
-    def __init__(self, *args: Any, seat: Seat, by: Membership, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        winner = seat.partner.winner if seat.partner else None
-        offer(self, "contact", Contact.objects.here().filter(partner__in=family(winner)))
-        offer(self, "membership", owners_for(seat.group, by))
-        if not seat.partner_id:
-            del self.fields["contact"]
-            self.fields["membership"].label = _("One of us")
-        if seat.people_label and seat.sector == Sector.YOUTH:
-            del self.fields["name"]
-
-    def clean(self) -> dict[str, Any]:
-        """Exactly one of those offered."""
-        cleaned = super().clean() or {}
-        if sum(bool(cleaned.get(name)) for name in ("contact", "membership", "name")) != 1:
-            raise forms.ValidationError(_("Name one person who sits in this seat."))
-        return cleaned
-
-
-class QuestionForm(forms.Form):
+class QuestionForm(WarnsOfStudentRecords, forms.Form):
     """A new question: short, the rest can wait."""
+
+    rare = ("method", "method_reason", "options", "options_es", "question_es", "meaning_es")
+    watched = ("question", "meaning", *rare[1:])
 
     group: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         label=_("Who decides"), queryset=None, to_field_name="uid", empty_label=_("Choose a group")
@@ -153,21 +125,40 @@ class QuestionForm(forms.Form):
         label=_("What a yes would mean"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
     last_day = day_field(_("Last day for answers"), _("Until 5:00 pm. Leave it empty for a meeting."))
+    meeting = meeting_field()
     method = forms.TypedChoiceField(
         label=_("How it is decided"),
         required=False,
-        choices=[("", _("As the group agreed")), *((code, METHOD_WORDS[code]) for code in BY_ANSWERS)],
+        choices=[("", _("As the group agreed")), *((code, METHOD_WORDS[code]) for code in CHOSEN_ANEW)],
         coerce=Method,
         empty_value=None,
     )
     method_reason = forms.CharField(label=_("Why another way than agreed"), required=False, max_length=300)
-    options = forms.CharField(
+    options = OptionsField(
         label=_("Options"),
         required=False,
         help_text=_("Where one of several is chosen: one a line. Their order is kept."),
-        widget=forms.Textarea(attrs={"rows": 4}),
     )
-    rare = ("method", "method_reason", "options")
+    options_es = options_es_field(required=False)
+    question_es = forms.CharField(
+        label=_("The question in Spanish"),
+        required=False,
+        max_length=300,
+        help_text=_("For those of its seats who read Spanish."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    meaning_es = forms.CharField(
+        label=_("What a yes would mean, in Spanish"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    supersedes: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        queryset=None,
+        to_field_name="uid",
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": NothingToChange.words},
+    )
+    changes = forms.ChoiceField(
+        label=_("What a yes does to the earlier decision"), choices=Change.choices, widget=forms.RadioSelect
+    )
 
     def __init__(self, *args: Any, by: Membership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -176,14 +167,32 @@ class QuestionForm(forms.Form):
         if not by.whole_district:
             groups = groups.filter(school__in=by.school_ids)
         offer(self, "group", groups, words=lambda group: group.full_name)
+        coming = Meeting.objects.filter(group__in=groups).coming(clock.now())
+        offer(self, "meeting", coming.select_related("group", "district"))
+        if not coming.exists():
+            del self.fields["meeting"]
+        self._offer_earlier(by)
 
-    def clean_options(self) -> list[str]:
-        """One option a line."""
-        options = [line.strip() for line in self.cleaned_data["options"].splitlines() if line.strip()]
-        if len(options) > MOST_OPTIONS or any(len(option) > OPTION_LENGTH for option in options):
-            words = _("Write at most %(options)d options, each of at most %(letters)d letters.")
-            raise forms.ValidationError(words % {"options": MOST_OPTIONS, "letters": OPTION_LENGTH})
-        return options
+    def _offer_earlier(self, by: Membership) -> None:
+        """Where an earlier decision is named, ask what a yes does to it, and take its group and kind."""
+        standing = Decision.objects.for_member(by).standing()
+        offer(self, "supersedes", standing)
+        named = self["supersedes"].value()
+        self.earlier = standing.select_related("group").filter(uid=named).first() if named else None
+        if self.earlier:
+            self.initial.update(group=self.earlier.group.uid, kind=self.earlier.kind)
+        elif not (self.is_bound and named):
+            del self.fields["supersedes"], self.fields["changes"]
+
+    def clean(self) -> dict[str, Any]:
+        """What a yes would mean is in Spanish only where the question is; the meeting is the group's own."""
+        cleaned = super().clean() or {}
+        meeting, group = cleaned.get("meeting"), cleaned.get("group")
+        if meeting and group and meeting.group != group:
+            self.add_error("meeting", _("This is another group's meeting."))
+        if cleaned.get("meaning_es") and not cleaned.get("question_es"):
+            self.add_error("question_es", _("Write the question in Spanish, too."))
+        return cleaned
 
     @property
     def often(self) -> list[forms.BoundField]:
@@ -201,67 +210,5 @@ class QuestionForm(forms.Form):
         return any(self[name].value() or self.errors.get(name) for name in self.rare)
 
     def clean_last_day(self) -> datetime.datetime | None:
-        """The instant at which answers end; a day that has passed is refused."""
-        day: datetime.date | None = self.cleaned_data["last_day"]
-        if day is None:
-            return None
-        if day > clock.today(self.by.district) + YEAR:
-            raise forms.ValidationError(_("This is more than a year away. Choose an earlier one."))
-        ends = clock.at_local(day, LAST_HOUR, self.by.district.tz)
-        if ends <= clock.now():
-            raise forms.ValidationError(_("This day is over. Choose a later one."))
-        return ends
-
-
-class StepOutForm(forms.Form):
-    """Which seat steps out, and why."""
-
-    seat: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
-        label=_("Which seat"), queryset=None, to_field_name="uid", empty_label=_("Choose a seat")
-    )
-    reason = forms.CharField(
-        label=_("Why"), max_length=300, help_text=_("Such as: they bid for this contract.")
-    )
-
-    def __init__(self, *args: Any, decision: Decision, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "seat", decision.seats.filter(recusal=None, standing=Standing.VOTES))
-
-
-class RoundForm(forms.Form):
-    """The question's text for the next round."""
-
-    text = forms.CharField(
-        label=_("The question as it stands now"),
-        required=False,
-        help_text=_("Leave it empty where nothing changed. Both texts are kept."),
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-
-class CloseForm(forms.Form):
-    """What goes with an outcome: why, what was said against, who looks after it, from when, and its
-    review."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    rationale = forms.CharField(label=_("Why"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    dissent = forms.CharField(
-        label=_("What was said against"), required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
-    owner: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
-        label=_("Who looks after it"), queryset=None, required=False, empty_label=_("Nobody yet")
-    )
-    effective_on = day_field(_("In effect from"))
-    review_on = day_field(_("Look at it again on"))
-
-    def __init__(self, *args: Any, group: Group, by: Membership, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "owner", owners_for(group, by), words=lambda member: member.user.name)
-
-    def clean(self) -> dict[str, Any]:
-        """A review comes after the start."""
-        cleaned = super().clean() or {}
-        start, review = cleaned.get("effective_on"), cleaned.get("review_on")
-        if start and review and review < start:
-            self.add_error("review_on", _("The review comes before the decision is in effect."))
-        return cleaned
+        """The instant at which answers end."""
+        return last_instant(self.cleaned_data["last_day"], self.by)

@@ -3,7 +3,7 @@
 The register keeps who was named when a decision was closed; the row says who follows it up now.
 """
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import ngettext
 
 from accounts.hand_over import Part, Rows, add_part
@@ -15,9 +15,8 @@ from .rules import DECIDES
 
 
 def _decisions(giver: Membership) -> Rows:
-    again = Decision.objects.filter(supersedes=OuterRef("pk"))
-    to_review = Q(state=State.CLOSED, review_on__isnull=False) & ~Exists(again)
-    return Decision.objects.filter(Q(state=State.OPEN) | to_review, owner=giver)
+    to_review = Decision.objects.to_review().values("pk")
+    return Decision.objects.filter(Q(state=State.OPEN) | Q(pk__in=to_review), owner=giver)
 
 
 def _words(n: int) -> str:

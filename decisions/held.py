@@ -19,6 +19,9 @@ from .facts import (
     ANSWER,
     CHARTER,
     DECISION,
+    EVIDENCE,
+    FILE,
+    NOTICE,
     RECUSAL,
     ROUND,
     RULE,
@@ -31,11 +34,14 @@ from .facts import (
 )
 from .ledger import Problem
 from .models import (
+    Attachment,
     Charter,
     CharterRule,
     Decision,
     DecisionSeat,
     Event,
+    Evidence,
+    Notice,
     Position,
     Recusal,
     Round,
@@ -55,6 +61,15 @@ class Table:
     columns: Mapping[str, str]
 
 
+FILE_COLUMNS = {
+    "uid": "uid",
+    "sha256": "file__sha256",
+    "name": "file__name",
+    "path": "file__path",
+    "file_row": "file",
+    "sealed": "sealed__digest",
+    "at": "at",
+}
 TABLES = {
     DECISION: Table(
         Decision,
@@ -68,14 +83,20 @@ TABLES = {
             "charter": "rule__charter__n",
             "rule": "rule__kind",
             "rule_row": "rule",
+            "rule_of": "rule__charter__group__uid",
             "starting_rule": "starting_rule",
             "question": "question",
             "meaning": "meaning",
+            "question_es": "question_es",
+            "meaning_es": "meaning_es",
             "method_reason": "method_reason",
             "group": "group__uid",
             "until": "closes_at",
             "replaces": "supersedes__uid",
             "replaces_row": "supersedes",
+            "meeting": "meeting__uid",
+            "meeting_row": "meeting",
+            "changes": "changes",
             "state": "state",
             "outcome": "outcome",
             "figures": "figures",
@@ -100,7 +121,16 @@ TABLES = {
         Round,
         "decision__uid",
         "n",
-        {"n": "n", "text": "text", "options": "options", "by": "opened_by", "at": "at"},
+        {
+            "n": "n",
+            "text": "text",
+            "text_es": "text_es",
+            "options": "options",
+            "options_es": "options_es",
+            "days": "days",
+            "by": "opened_by",
+            "at": "at",
+        },
     ),
     ANSWER: Table(
         Position,
@@ -122,6 +152,12 @@ TABLES = {
         "pk",
         {"seat": "decision_seat__uid", "sealed": "sealed__digest", "by": "recorded_by", "at": "at"},
     ),
+    NOTICE: Table(
+        Notice,
+        "decision_seat__decision__uid",
+        "pk",
+        {"seat": "decision_seat__uid", "how": "how", "by": "recorded_by", "at": "at"},
+    ),
     CHARTER: Table(
         Charter,
         "adopted_by__uid",
@@ -134,6 +170,8 @@ TABLES = {
         "pk",
         {"kind": "kind", "method": "method", "params": "params"},
     ),
+    FILE: Table(Attachment, "decision__uid", "pk", {**FILE_COLUMNS, "by": "added_by"}),
+    EVIDENCE: Table(Evidence, "decision__uid", "pk", {**FILE_COLUMNS, "by": "recorded_by"}),
 }
 
 
@@ -181,6 +219,8 @@ def _facts(name: str, rows: Sequence[Row]) -> list[Fact]:
     facts = [dict(zip(names, map(_plain, row[1:]), strict=True)) for row in rows]
     if name == DECISION:
         return [_as_recorded(fact) for fact in facts]
+    if name in (FILE, EVIDENCE):
+        return [_found(fact) for fact in facts]
     return sorted(facts, key=lambda fact: str(fact["kind"])) if name == RULE else facts
 
 
@@ -188,12 +228,22 @@ def _as_recorded(decision: Fact) -> Fact:
     """A decision's reference and its rule as entries name them; a key that leads nowhere is not the same as
     none."""
     lost = decision["rule"] is None and decision["rule_row"] is not None
-    astray = decision["replaces"] is None and decision["replaces_row"] is not None
+    astray = {
+        name: "nowhere"
+        for name in ("replaces", "meeting")
+        if decision[name] is None and decision[f"{name}_row"] is not None
+    }
     return decision | {
         "reference": f"D-{decision['year']}-{decision['number']:02}",
         "charter": -1 if lost else decision["charter"] or 0,
-        "replaces": "nowhere" if astray else decision["replaces"],
+        **astray,
     }
+
+
+def _found(file: Fact) -> Fact:
+    """A file whose key leads nowhere is not the same as none."""
+    astray = file["sha256"] is None and file["file_row"] is not None
+    return file | {"sha256": "nowhere"} if astray else file
 
 
 def _plain(value: Any) -> Any:

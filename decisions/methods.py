@@ -17,7 +17,7 @@ from typing import Any
 from decisions.ballots import Dots, Levels, OneOption, Ranking, Scores, Shape, Words
 from decisions.figures import Figures
 from decisions.poll import Poll, Verdict
-from decisions.rule import Abstention, Answer, Base, Method, Rule, Share, Tie
+from decisions.rule import NAMED, Abstention, Answer, Base, Method, Rule, Share, Tie
 from decisions.runoff import runoff
 
 Counting = Callable[[Poll, Rule], Verdict]
@@ -36,6 +36,11 @@ class Entry:
 
 
 METHODS: dict[Method, Entry] = {}
+
+
+def silence_assents(key: Method | str) -> bool:
+    """Whether a seat that says nothing agrees by this method, provided that it was told."""
+    return METHODS[Method(key)].silence_assents
 
 
 def method(key: Method, shape: Shape, **more: Any) -> Callable[[Counting], Counting]:
@@ -244,7 +249,7 @@ def leader(poll: Poll, rule: Rule) -> Verdict:
 
 @method(Method.DELEGATED, Words(()), source="RONR 50 (a committee with power)", quorum=False)
 def delegated(poll: Poll, rule: Rule) -> Verdict:
-    """The named person or working group decides within its mandate."""
+    """The named seat, a person's or a working group's, decides within its mandate."""
     return _by_somebody(poll.beside.decided, False, {})
 
 
@@ -252,6 +257,11 @@ def _by_somebody(decided: bool | None, early: bool, own: dict[str, Any]) -> Verd
     return Verdict(bool(decided) and not early, early=early or decided is None, figures=own)
 
 
-BY_ANSWERS = tuple(key for key in Method if METHODS[key].quorum and not METHODS[key].silence_assents)
-"""The methods by which answers alone decide. The others read what nobody records yet: what a named person
-decided, and who was given notice; no charter and no question can name them."""
+DECIDES = Words((Answer.YES, Answer.NO))
+
+
+def shape_for(rule: Rule, seat: str) -> Shape:
+    """What a seat, by its uid, may answer by the rule of a round: whoever it names decides, and advises
+    nobody."""
+    decides = rule.method in NAMED and seat == rule.decider
+    return DECIDES if decides else METHODS[rule.method].shape

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from decisions.ballots import Ballot
 from decisions.figures import Figures
-from decisions.methods import METHODS, Entry
+from decisions.methods import METHODS, Entry, silence_assents
 from decisions.poll import NOTHING_BESIDE, Beside, Poll, Verdict
 from decisions.rule import Answer, Method, Outcome, Rule, Tie
 
@@ -62,45 +62,43 @@ def decide(
     options: int = 0,
     beside: Beside = NOTHING_BESIDE,
 ) -> Result:
-    """Count `voices` by `rule` in round `round_n`, of `options` options.
+    """Count `voices` in round `round_n` by `rule` as it holds in that round, of `options` options.
 
     Raises WrongAnswer where a seat that has not stepped out gave an answer that the round's method does not
     offer.
     """
-    key = rule.method_in(round_n)
-    entry = METHODS[key]
+    entry = METHODS[rule.method]
     seats = list(voices)
     taking_part = [voice for voice in seats if not voice.recused]
     ballots = [voice.answer for voice in taking_part if voice.answer is not None]
-    _check(ballots, key, entry, options, rule)
-    figures = _figures(taking_part, ballots, rule, key, round_n, len(seats))
+    _check(ballots, entry, options, rule)
+    figures = _figures(taking_part, ballots, rule, round_n, len(seats))
     figures = {**figures, **entry.shape.counted(ballots, options)}  # type: ignore[typeddict-item]
     no_quorum = Result(Outcome.NO_QUORUM, figures)
     if not (no_quorum.quorum_met and no_quorum.sectors_met):
         return no_quorum
     untold = sum(not voice.told for voice in taking_part)
     verdict = entry.count(Poll(figures, ballots, options, untold, beside), rule)
-    return _result(verdict, rule, key, figures)
+    return _result(verdict, rule, figures)
 
 
-def _check(ballots: Sequence[Ballot], key: Method, entry: Entry, options: int, rule: Rule) -> None:
+def _check(ballots: Sequence[Ballot], entry: Entry, options: int, rule: Rule) -> None:
     for ballot in ballots:
         if not entry.shape.fits(ballot, options, rule):
-            raise WrongAnswer(f"{key.value} takes no answer {ballot}")
+            raise WrongAnswer(f"{rule.method.value} takes no answer {ballot}")
 
 
 def _figures(
     taking_part: Sequence[Voice],
     ballots: Sequence[Ballot],
     rule: Rule,
-    key: Method,
     round_n: int,
     seats: int,
 ) -> Figures:
-    entry, words = METHODS[key], Counter(ballot for ballot in ballots if isinstance(ballot, Answer))
-    present = [voice for voice in taking_part if _is_present(voice, entry)]
+    entry, words = METHODS[rule.method], Counter(ballot for ballot in ballots if isinstance(ballot, Answer))
+    present = [voice for voice in taking_part if _is_present(voice, rule.method)]
     return Figures(
-        method=key.value,
+        method=rule.method.value,
         round=round_n,
         eligible=len(taking_part),
         recused=seats - len(taking_part),
@@ -118,16 +116,16 @@ def _figures(
     )
 
 
-def _is_present(voice: Voice, entry: Entry) -> bool:
-    return voice.present or voice.answer is not None or (entry.silence_assents and voice.told)
+def _is_present(voice: Voice, key: Method) -> bool:
+    return voice.present or voice.answer is not None or (silence_assents(key) and voice.told)
 
 
-def _result(verdict: Verdict, rule: Rule, key: Method, figures: Figures) -> Result:
-    then = None if verdict.met else rule.next_method(figures["round"])
+def _result(verdict: Verdict, rule: Rule, figures: Figures) -> Result:
+    then = None if verdict.met else rule.fallback
     if then is None and verdict.again:
-        then = key
+        then = rule.method
     whole: Figures = {**figures, **verdict.figures}  # type: ignore[typeddict-item]
-    for name, holds in (("tied", verdict.tied), ("early", verdict.early), ("again", then is key)):
+    for name, holds in (("tied", verdict.tied), ("early", verdict.early), ("again", then is rule.method)):
         if holds:
             whole[name] = True  # type: ignore[literal-required]
     if then:

@@ -7,9 +7,12 @@ PERSONAL = {
     "Group": "name",
     "Seat": "people_label",
     "SeatHolder": "name reach",
-    "Decision": "question meaning search_text method_reason sentence rationale dissent",
+    "AnswerLink": "name email",
+    "Decision": "question meaning question_es meaning_es search_text method_reason"
+    " sentence rationale dissent",
     "DecisionSeat": "label",
-    "Round": "text options",
+    "Meeting": "place link interpreter notes agenda minutes",
+    "Round": "text text_es options options_es",
     "Sealed": "person salt",
 }
 NOT_PERSONAL = {

@@ -8,6 +8,7 @@ from typing import Any
 
 from decisions.ballots import Ballot
 from decisions.figures import Figures
+from decisions.rule import Answer
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,11 @@ class Beside:
 
 
 NOTHING_BESIDE = Beside()
+
+
+def said_by(ballot: Ballot | None) -> bool | None:
+    """What the seat that decides said by its ballot; None: nothing yet."""
+    return None if ballot is None else ballot is Answer.YES
 
 
 @dataclass(frozen=True)

@@ -5,20 +5,23 @@ from __future__ import annotations
 import datetime
 import secrets
 import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from accounts import clock
 from accounts.models import District, Membership
 
 from .along import Along
 from .held import first_difference
+from .held_files import first_swapped
 from .ledger import CUT, GENESIS, Link, Problem, Verified, canonical, chained, verify
 from .models import ChainHead, Event, Position, Recusal, Sealed
+from .recount import ENDS
 from .seal import STRANGE, Kept, Seals, Whose, sealed
 
 FORM = 2
@@ -135,7 +138,7 @@ def _after(district: District, found: Verified, seals: Seals, beside: Along) -> 
     """What only shows once the whole chain was walked and fits."""
     if beside.left_over():
         return Problem(found.events, STRANGE)
-    return seals.left() or first_difference(district)
+    return seals.left() or first_difference(district) or first_swapped(district)
 
 
 @contextmanager
@@ -185,3 +188,11 @@ def _kept(row: tuple[Any, ...]) -> Kept:
 def events_of(decision_uid: uuid.UUID) -> Sequence[Event]:
     """The events of one decision, in their order."""
     return list(Event.objects.filter(decision_uid=decision_uid).order_by("seq"))
+
+
+def codes_at_end(decision_uids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
+    """By decision: the code with which the register ended when it was closed or taken back. One query."""
+    ends = Q(*(("body__contains", f'"kind":"{kind}"') for kind in ENDS), _connector=Q.OR)
+    return dict(
+        Event.objects.filter(ends, decision_uid__in=decision_uids).values_list("decision_uid", "hash")
+    )

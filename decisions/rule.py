@@ -37,6 +37,8 @@ AGREEING = (Method.CONSENSUS, Method.MINUS_ONE, Method.MINUS_TWO, Method.CONSENT
 """Those that seek the agreement of all, and so may fall back on another method."""
 CHOOSING = (Method.PLURALITY, Method.DOTS, Method.SCORE, Method.RUNOFF)
 """Those that choose one of several options."""
+NAMED = (Method.LEADER, Method.DELEGATED)
+"""Those by which one seat decides, which the rule names."""
 FALLBACKS = (
     Method.MAJORITY,
     Method.TWO_THIRDS,
@@ -92,15 +94,29 @@ class Authority(StrEnum):
     AGENCIES = "agencies"
 
 
+class Closer(StrEnum):
+    """Whose role counts and closes a question, where the group named one; values as in accounts/roles.py."""
+
+    STAFF = "staff"
+    PRINCIPAL = "principal"
+    COORDINATOR = "coordinator"
+
+
 class Outcome(StrEnum):
     """What the count says. Deferred: back at the next meeting, by the tie's rule or by the fallback, or too
-    early to count. Recommended: adopted, and the last word is another's."""
+    early to count. Recommended: adopted, and the last word is another's. Withdrawn: nobody counted; the group
+    took its question back."""
 
     ADOPTED = "adopted"
     RECOMMENDED = "recommended"
     NOT_ADOPTED = "not_adopted"
     NO_QUORUM = "no_quorum"
     DEFERRED = "deferred"
+    WITHDRAWN = "withdrawn"
+
+
+MET = (Outcome.ADOPTED, Outcome.RECOMMENDED)
+"""The outcomes of a rule that is met."""
 
 
 @dataclass(frozen=True)
@@ -157,6 +173,8 @@ LIMITS = {
     "top": (1, 10),
     "advisers": (0, None),
     "fallback_round": (2, None),
+    "fallback_days": (0, 365),
+    "notice_days": (0, 60),
 }
 """The least and the greatest value (None: any) of each number that a rule names."""
 
@@ -168,8 +186,14 @@ class Rule:
     `share`: of SHARE and GRADIENTS. `asides`: how many may stand aside in a consensus; `abstentions`: how
     many may abstain from unanimity (None: any number). `serious`: how many may be in serious disagreement;
     `fingers`: the fewest that a seat may show; `dots`: how many a seat places; `top`: the highest score;
-    `advisers`: how many must have answered a leader. `fallback`: the method from round `fallback_round` on,
-    where agreement was not reached before. `authority`: whose the last word is (None: the group's own).
+    `advisers`: how many must have answered a leader; `decider`: the uid of the seat that decides, where
+    one does. `fallback`: the method from round `fallback_round` on, where agreement was not reached before;
+    or in a further round that begins `fallback_days` or more after the question was put (0: no day counts).
+    `authority`: whose the last word is (None: the group's own). `closes`: who counts and closes (None:
+    whoever keeps the group's decisions).
+    `notice_days`: how many lie between asking and closing. `silence`: whether a method may take it as a yes.
+    `proxies`: whether a seat may answer for another. `hidden_tally`: whether answers are shown only once the
+    question is closed.
     """
 
     method: Method
@@ -185,9 +209,16 @@ class Rule:
     dots: int = 3
     top: int = 5
     advisers: int = 3
+    decider: str = ""
     fallback: Method | None = None
     fallback_round: int = 2
+    fallback_days: int = 0
     authority: Authority | None = None
+    closes: Closer | None = None
+    notice_days: int = 0
+    silence: bool = False
+    proxies: bool = False
+    hidden_tally: bool = False
 
     def __post_init__(self) -> None:
         if self.fallback is not None and (
@@ -201,13 +232,13 @@ class Rule:
             if value is not None and (value < least or (most is not None and value > most)):
                 raise ValueError(f"{name} is a number from {least} on, and {most or 'any'} at most.")
 
-    def method_in(self, round_n: int) -> Method:
-        """The method of round `round_n` (1, 2, ...)."""
-        return self.fallback if self.fallback and round_n >= self.fallback_round else self.method
-
-    def next_method(self, round_n: int) -> Method | None:
-        """The fallback that still waits after round `round_n`, or None."""
-        return self.fallback if self.fallback and round_n < self.fallback_round else None
+    def in_round(self, n: int, days: int = 0) -> Rule:
+        """The rule as it holds in round `n` (1, 2, ...), which began so many local days after the question
+        was put: from the round, or the day, of the fallback on by that; before, this one, whose `fallback`
+        still waits."""
+        if self.fallback and (n >= self.fallback_round or 0 < self.fallback_days <= days):
+            return self.by(self.fallback)
+        return self
 
     def by(self, method: Method) -> Rule:
         """The same terms for another method, which has no fallback; this rule where it is the same one."""
@@ -236,5 +267,6 @@ READ: dict[str, Any] = {
     "tie": Tie,
     "fallback": lambda value: Method(value) if value else None,
     "authority": lambda value: Authority(value) if value else None,
+    "closes": lambda value: Closer(value) if value else None,
 }
 """How each value that is more than a number is read from a row."""

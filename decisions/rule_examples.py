@@ -37,6 +37,7 @@ def _takes(rule: Rule, seats: int) -> str:
         Method.MINUS_TWO: _("three that cannot live with it stop it."),
         Method.CONSENT: _("one objection is enough to talk about it once more."),
         Method.UNANIMITY: _("one no stops it."),
+        Method.NO_OBJECTION: _("one objection stops it, and so does one seat that was not told."),
         Method.FIST: _("one that shows fewer fingers stops it."),
     }.get(rule.method, "")
 

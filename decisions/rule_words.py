@@ -7,10 +7,17 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from decisions.methods import METHODS
-from decisions.rule import CHOOSING, Method, Quorum, Rule, Share
+from decisions.methods import METHODS, silence_assents
+from decisions.rule import CHOOSING, NAMED, Method, Quorum, Rule, Share
 from decisions.starting import Reach
-from decisions.words import ABSTENTION_WORDS, AUTHORITY_WORDS, BASE_WORDS, METHOD_WORDS, TIE_WORDS
+from decisions.words import (
+    ABSTENTION_WORDS,
+    AUTHORITY_WORDS,
+    BASE_WORDS,
+    CLOSER_WORDS,
+    METHOD_WORDS,
+    TIE_WORDS,
+)
 
 
 def quorum_words(quorum: Quorum) -> str:
@@ -39,28 +46,59 @@ def _share_words(quorum: Quorum) -> str:
 Lines = list[tuple[str, str]]
 
 
-def rule_lines(rule: Rule, round_n: int = 1) -> Lines:
-    """A rule as pairs of label and words, in the order in which a page lists them."""
-    key = rule.method_in(round_n)
+def rule_lines(rule: Rule, *, decider: str = "", mandate: str = "") -> Lines:
+    """A rule as pairs of label and words, in the order in which a page lists them. `decider`: the name of the
+    seat that decides, where one does; `mandate`: what it may decide where a matter is given to it."""
+    key = rule.method
     entry = METHODS[key]
     lines = [(_("Method"), str(METHOD_WORDS[key]))]
     if entry.quorum:
-        lines.append((_("Quorum"), _upper_first(quorum_words(rule.quorum))))
+        lines.append((_("Quorum"), upper_first(quorum_words(rule.quorum))))
+    if key in NAMED:
+        given = mandate if key is Method.DELEGATED else ""
+        alone = [(_("Who decides"), decider), (_("What it may decide"), given)]
+        lines += [(label, words) for label, words in alone if words]
     lines += TERMS[key](rule)
-    lines.append((_("Silence"), _("Is a yes") if entry.silence_assents else _("Is not a yes")))
+    lines.append((_("Silence"), _silence(rule, assents=silence_assents(key))))
     if key is Method.MAJORITY or key in CHOOSING:
         lines.append((_("A tie"), str(TIE_WORDS[rule.tie])))
-    waiting = rule.next_method(round_n)
-    if waiting:
-        lines.append((_fallback_label(rule.fallback_round), str(METHOD_WORDS[waiting])))
+    if rule.fallback:
+        lines.append((_fallback_label(rule), str(METHOD_WORDS[rule.fallback])))
     if rule.authority:
-        lines.append((_("The last word"), _upper_first(str(AUTHORITY_WORDS[rule.authority]))))
-    return lines
+        lines.append((_("The last word"), upper_first(str(AUTHORITY_WORDS[rule.authority]))))
+    return [*lines, *_manners(rule)]
+
+
+def _silence(rule: Rule, *, assents: bool) -> str:
+    if assents:
+        return _("Is a yes")
+    if rule.silence:
+        return _("Is not a yes, unless a question goes by “no objection by a deadline”")
+    return _("Is not a yes")
+
+
+def _manners(rule: Rule) -> Lines:
+    """How a question is asked and answered, where that is not as usual."""
+    found = []
+    if rule.closes:
+        found.append((_("Who counts and closes"), str(CLOSER_WORDS[rule.closes])))
+    if rule.notice_days:
+        words = ngettext(
+            "At least %(n)d day from asking to closing",
+            "At least %(n)d days from asking to closing",
+            rule.notice_days,
+        )
+        found.append((_("Notice"), words % {"n": rule.notice_days}))
+    if rule.proxies:
+        found.append((_("Proxies"), _("A seat may give its voice to another")))
+    if rule.hidden_tally:
+        found.append((_("Answers"), _("Are shown once the question is closed")))
+    return found
 
 
 def _counted(rule: Rule) -> Lines:
     return [
-        (_("Counted out of"), _upper_first(str(BASE_WORDS[rule.base]))),
+        (_("Counted out of"), upper_first(str(BASE_WORDS[rule.base]))),
         (_("Abstention"), str(ABSTENTION_WORDS[rule.abstention])),
     ]
 
@@ -126,7 +164,8 @@ TERMS: dict[Method, Callable[[Rule], Lines]] = {
 """What a method reads of a rule beyond quorum and tie, in words."""
 
 
-def _upper_first(text: str) -> str:
+def upper_first(text: str) -> str:
+    """The text with a capital at its start."""
     return text[:1].upper() + text[1:]
 
 
@@ -136,18 +175,25 @@ def _limit_words(limit: int | None, without: str) -> str:
     return ngettext("At most %(n)d seat", "At most %(n)d seats", limit) % {"n": limit}
 
 
-def _fallback_label(round_n: int) -> str:
-    if round_n == 2:
-        return _("At the second meeting")
-    return _("From meeting %(n)d on") % {"n": round_n}
+def _fallback_label(rule: Rule) -> str:
+    first = _("From meeting %(n)d on") % {"n": rule.fallback_round}
+    if rule.fallback_round == 2:
+        first = _("At the second meeting")
+    if not rule.fallback_days:
+        return first
+    words = ngettext(
+        "%(first)s, or at a meeting %(n)d day or more after the question was put",
+        "%(first)s, or at a meeting %(n)d days or more after the question was put",
+        rule.fallback_days,
+    )
+    return words % {"first": first, "n": rule.fallback_days}
 
 
 def as_with(rule: Rule, seats: int) -> str:
-    """The example beside a rule: "as with our 12 seats: 7 must answer"."""
+    """The example beside a rule: "as with our 12 seats: 7"."""
     needed = rule.quorum.seats_needed(seats)
-    answer = ngettext("%(n)d must answer", "%(n)d must answer", needed) % {"n": needed}
-    text = ngettext("as with our %(n)d seat: %(answer)s", "as with our %(n)d seats: %(answer)s", seats)
-    return text % {"n": seats, "answer": answer}
+    text = ngettext("as with our %(n)d seat: %(needed)d", "as with our %(n)d seats: %(needed)d", seats)
+    return text % {"n": seats, "needed": needed}
 
 
 def reach_words(measured: Reach) -> str:

@@ -12,14 +12,20 @@ from accounts.models import Membership
 from accounts.predicates import predicate
 from accounts.roles import Role
 
-from .models import Decision, Group, Seat
+from .models import AnswerLink, Decision, DecisionSeat, Group, LinkNote, Meeting, Seat
 from .rule import Outcome
 
 DECIDES = {Role.STAFF, Role.PRINCIPAL, Role.COORDINATOR}
 
 
-def group_of(thing: Group | Seat | Decision) -> Group:
-    """The group that a seat or a decision belongs to."""
+def group_of(thing: Group | Seat | Meeting | Decision | DecisionSeat | AnswerLink | LinkNote) -> Group:
+    """The group that a seat, a meeting, a decision, or what belongs to one of them, is of."""
+    if isinstance(thing, LinkNote):
+        thing = thing.link
+    if isinstance(thing, AnswerLink):
+        thing = thing.decision_seat
+    if isinstance(thing, DecisionSeat):
+        thing = thing.decision
     return thing if isinstance(thing, Group) else thing.group
 
 

@@ -17,7 +17,10 @@ from .ledger import Link, Problem, one_writing
 
 ERASED = "erased"
 """The kind of the event that says that a text was erased; its "digest" is that of the text."""
-OWN = ("by", "sealed", "asked", "meaning", "because", "called", "why", "against", "options")
+OWN = (
+    *("by", "sealed", "asked", "meaning", "because", "called", "why", "against"),
+    *("options", "options_es", "shown"),
+)
 """The fields of an event that can hold a digest; each of its "answers" may have one too, as "sealed"."""
 GARBLED, ALTERED, LOST, STRANGE, MOVED_ANSWER, UNTRUE = (
     "garbled",

@@ -1,7 +1,7 @@
 """The arithmetic of an outcome in words: one sentence, and one row a step. Rendered from the figures that
 are kept, so the same record can be read in every language.
 
-"7 yes, 3 no, 1 abstained; of 10 votes cast, 6 must be yes; 11 of 16 seats answered, from 4 sectors, and a
+"7 yes, 3 no, 1 abstained; of 10 votes cast, 6 must be yes; 11 of 16 seats took part, from 4 sectors, and a
 quorum takes 9, from 3 sectors: adopted"
 """
 
@@ -14,18 +14,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from decisions.figures import Figures
-from decisions.rule import Authority, Base, Method, Outcome
+from decisions.methods import silence_assents
+from decisions.rule import MET, Authority, Base, Method, Outcome
 from decisions.short_of import quorum_short, short_of
 from decisions.tallied import answers_given, option_with
 from decisions.words import AUTHORITY_WORDS, METHOD_WORDS
 
-MET = (Outcome.ADOPTED, Outcome.RECOMMENDED)
-"""The outcomes of a rule that is met."""
-
 
 def sentence(outcome: str, figures: Figures) -> str:
-    """The whole arithmetic as one sentence without a full stop, in the language that is active."""
-    clauses = [answers_given(figures), *_terms(figures), *_stepped_out(figures), *_quorum(figures)]
+    """The whole arithmetic as one sentence without a full stop, in the language that is active. Of a question
+    that was withdrawn, what was answered until then: nothing was asked of it."""
+    if outcome == Outcome.WITHDRAWN:
+        clauses = [answers_given(figures), *_stepped_out(figures)]
+    else:
+        clauses = [
+            *(answers_given(figures), *_said_nothing(figures), *_terms(figures)),
+            *(*_stepped_out(figures), *_quorum(figures)),
+        ]
     return _("%(arithmetic)s: %(verdict)s") % {
         "arithmetic": "; ".join(clauses),
         "verdict": verdict(outcome, figures),
@@ -40,6 +45,8 @@ def verdict(outcome: str, figures: Figures) -> str:
         return _("no quorum, %(short)s") % {"short": quorum_short(figures)}
     if outcome == Outcome.DEFERRED:
         return _deferred(figures)
+    if outcome == Outcome.WITHDRAWN:
+        return _("withdrawn before it was counted")
     return _("not adopted, %(short)s") % {"short": short_of(figures)}
 
 
@@ -136,8 +143,8 @@ def _share(base: Base, out_of: int, needs: int) -> str:
             "of %(n)d vote cast, %(needs)d must be yes", "of %(n)d votes cast, %(needs)d must be yes", out_of
         ),
         Base.PRESENT: ngettext(
-            "of %(n)d seat that answered, %(needs)d must say yes",
-            "of %(n)d seats that answered, %(needs)d must say yes",
+            "of %(n)d seat that took part, %(needs)d must say yes",
+            "of %(n)d seats that took part, %(needs)d must say yes",
             out_of,
         ),
         Base.ALL: ngettext(
@@ -149,19 +156,33 @@ def _share(base: Base, out_of: int, needs: int) -> str:
     return words % {"n": out_of, "needs": needs}
 
 
+def _said_nothing(figures: Figures) -> list[str]:
+    """How many were silent, where that is a yes."""
+    n = figures["silent"]
+    if not n or not silence_assents(figures["method"]):
+        return []
+    return [ngettext("%(n)d said nothing", "%(n)d said nothing", n) % {"n": n}]
+
+
 def _stepped_out(figures: Figures) -> list[str]:
     n = figures["recused"]
     return [ngettext("%(n)d seat stepped out", "%(n)d seats stepped out", n) % {"n": n}] if n else []
 
 
 def _quorum(figures: Figures) -> list[str]:
-    """How many seats answered, of how many sectors, and what a quorum takes of both, where one holds."""
+    """How many seats took part, of how many sectors, and what a quorum takes of both, where one holds."""
     needs, eligible = figures["quorum_needs"], figures["eligible"]
     if not needs:
         return []
     text = ngettext(
-        "%(present)d of %(eligible)d seat answered", "%(present)d of %(eligible)d seats answered", eligible
+        "%(present)d of %(eligible)d seat took part", "%(present)d of %(eligible)d seats took part", eligible
     )
+    if silence_assents(figures["method"]):
+        text = ngettext(
+            "%(present)d of %(eligible)d seat took part or was told",
+            "%(present)d of %(eligible)d seats took part or were told",
+            eligible,
+        )
     answered = text % {"present": figures["present"], "eligible": eligible}
     if not figures["sectors_need"]:
         return [_("%(answered)s, and a quorum takes %(needs)d") % {"answered": answered, "needs": needs}]
@@ -191,8 +212,11 @@ class Row(NamedTuple):
 
 
 def rows(outcome: str, figures: Figures) -> list[Row]:
-    """The steps in their order: quorum and sectors (where the rule asks for any), the method."""
-    steps = []
+    """The steps in their order: quorum and sectors (where the rule asks for any), the method; none where
+    nobody counted."""
+    steps: list[Row] = []
+    if outcome == Outcome.WITHDRAWN:
+        return steps
     if figures["quorum_needs"]:
         met = figures["present"] >= figures["quorum_needs"]
         steps.append(_row(_("Quorum"), _quorum_row(figures), met))
@@ -210,17 +234,23 @@ def _row(label: str, text: str, met: bool) -> Row:
 def _quorum_row(figures: Figures) -> str:
     eligible = figures["eligible"]
     text = ngettext(
-        "%(present)d of %(eligible)d seat with a vote answered; it takes %(needs)d",
-        "%(present)d of %(eligible)d seats with a vote answered; it takes %(needs)d",
+        "%(present)d of %(eligible)d seat with a vote took part; it takes %(needs)d",
+        "%(present)d of %(eligible)d seats with a vote took part; it takes %(needs)d",
         eligible,
     )
+    if silence_assents(figures["method"]):
+        text = ngettext(
+            "%(present)d of %(eligible)d seat with a vote took part or was told; it takes %(needs)d",
+            "%(present)d of %(eligible)d seats with a vote took part or were told; it takes %(needs)d",
+            eligible,
+        )
     return text % {"present": figures["present"], "eligible": eligible, "needs": figures["quorum_needs"]}
 
 
 def _sectors_row(figures: Figures) -> str:
     n = figures["sectors"]
     text = ngettext(
-        "%(n)d sector answered; it takes %(needs)d", "%(n)d sectors answered; it takes %(needs)d", n
+        "%(n)d sector took part; it takes %(needs)d", "%(n)d sectors took part; it takes %(needs)d", n
     )
     return text % {"n": n, "needs": figures["sectors_need"]}
 

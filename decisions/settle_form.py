@@ -6,9 +6,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.student_records import WarnsOfStudentRecords
 
-class SettleForm(forms.Form):
+
+class SettleForm(WarnsOfStudentRecords, forms.Form):
     """Which overlap a decision settles, and how."""
+
+    watched = ("text",)
 
     overlap = forms.ChoiceField(label=_("Where"), widget=forms.RadioSelect)
     text = forms.CharField(

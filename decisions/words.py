@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy
 
 from decisions.enums import AskedBy
-from decisions.rule import Abstention, Answer, Authority, Base, Method, Outcome, Tie
+from decisions.rule import Abstention, Answer, Authority, Base, Closer, Method, Outcome, Tie
 
 METHOD_WORDS = {
     Method.MAJORITY: gettext_lazy("Simple majority"),
@@ -61,10 +61,11 @@ OUTCOME_WORDS = {
     Outcome.NOT_ADOPTED: gettext_lazy("Not adopted"),
     Outcome.NO_QUORUM: gettext_lazy("No quorum"),
     Outcome.DEFERRED: gettext_lazy("Deferred"),
+    Outcome.WITHDRAWN: gettext_lazy("Withdrawn"),
 }
 BASE_WORDS = {
     Base.CAST: gettext_lazy("votes cast"),
-    Base.PRESENT: gettext_lazy("seats that answered"),
+    Base.PRESENT: gettext_lazy("seats that took part"),
     Base.ALL: gettext_lazy("all seats"),
 }
 GOT_WORDS = {
@@ -88,13 +89,36 @@ AUTHORITY_WORDS = {
     Authority.PRINCIPAL: gettext_lazy("the principal"),
     Authority.AGENCIES: gettext_lazy("each member agency"),
 }
+CLOSER_WORDS = {
+    Closer.STAFF: gettext_lazy("District staff"),
+    Closer.PRINCIPAL: gettext_lazy("A principal"),
+    Closer.COORDINATOR: gettext_lazy("A coordinator"),
+}
+CLOSER_SAYS = {
+    None: gettext_lazy("District staff, a principal or a coordinator counts and closes each question."),
+    Closer.STAFF: gettext_lazy("District staff count and close each question."),
+    Closer.PRINCIPAL: gettext_lazy("A principal counts and closes each question."),
+    Closer.COORDINATOR: gettext_lazy("A coordinator counts and closes each question."),
+}
+CLOSES_NEXT = {
+    Closer.STAFF: gettext_lazy("District staff close it next."),
+    Closer.PRINCIPAL: gettext_lazy("A principal closes it next."),
+    Closer.COORDINATOR: gettext_lazy("A coordinator closes it next."),
+}
 ENTRY_WORDS = {
     "opened": gettext_lazy("The question was put, to the seats of that day"),
+    "in_spanish": gettext_lazy("The question was written in Spanish, too"),
     "answered": gettext_lazy("Answers were recorded"),
+    "attached": gettext_lazy("A file was added"),
     "stepped_out": gettext_lazy("A seat stepped out"),
+    "told": gettext_lazy("Seats were told of the question"),
+    "agenda": gettext_lazy("It was put on the agenda of a meeting, or taken off"),
     "round": gettext_lazy("A further round began"),
     "closed": gettext_lazy("It was counted and closed"),
+    "withdrawn": gettext_lazy("It was taken back before it was counted"),
+    "kept": gettext_lazy("It was looked at again, and kept"),
     "charter": gettext_lazy("A new way to decide was put in force"),
+    "by_link": gettext_lazy("A seat asked, passed its link on, or may not answer"),
     "erased": gettext_lazy("A text of a person was erased"),
 }
 ERASED_WORDS = {

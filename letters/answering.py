@@ -13,7 +13,7 @@ from django_scopes import scopes_disabled
 
 from accounts import clock
 from accounts.access import public
-from accounts.link_pages import opened, private
+from accounts.link_pages import opened, opened_too_often, private
 from accounts.often import too_often
 
 from . import services
@@ -30,7 +30,7 @@ PAGE = "letters/answer_by_link.html"
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The page of one letter's link, in the letter's language unless another one was chosen."""
     if too_often(request, "answer", TRIES):
-        return private(render(request, "letters/answer_ended.html", {"too_often": True}, status=429))
+        return opened_too_often(request)
     try:
         with scopes_disabled():
             link = services.open_reply_link(token)

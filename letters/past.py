@@ -155,7 +155,7 @@ def _letters(letter: Letter) -> Values:
             Placeholder.LAST_LETTER_ON: "",
             Placeholder.LAST_LETTER_REFERENCE: "",
         }
-    day = _day(last.signed_at.astimezone(letter.school.tz).date(), letter)
+    day = _day(clock.local_day(last.signed_at, letter.school), letter)
     return {
         Placeholder.LAST_LETTER: words.wrote_on.format(day=day, reference=last.reference),
         Placeholder.LAST_LETTER_ON: day,

@@ -74,7 +74,7 @@ def _row(letter: Any, membership: Membership) -> Written:
 
 def _warning(letter: Any, here: School, membership: Membership) -> str:
     """That another school wrote, when, and what came of it, seen from the school that writes now."""
-    day = in_words(letter.signed_at.astimezone(here.tz).date(), clock.today(here))
+    day = in_words(clock.local_day(letter.signed_at, here), clock.today(here))
     names = {"school": letter.school.name, "day": day}
     if not membership.covers(letter.school_id):
         return _("%(school)s wrote to them on %(day)s. Ask there what they answered.") % names

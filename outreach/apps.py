@@ -10,13 +10,28 @@ class OutreachConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the registry."""
+        from decisions.copies import add_copies
+
         from .cards import batches, decisions, first, jobs, letters, mail, partners, people, roster, tasks
         from .first_steps import add_first_step
         from .registry import add_cards, add_mail, add_news
-        from .sources import deputies, invitations, letter_no_reply, partner_links, signed_letters
+        from .sources import (
+            decision_copies,
+            decision_due,
+            decision_links,
+            decision_outcome,
+            deputies,
+            invitations,
+            letter_no_reply,
+            partner_links,
+            signed_letters,
+        )
 
-        for source in (letter_no_reply, signed_letters, invitations, deputies, partner_links):
-            add_mail(source.SOURCE)
+        reminders = (letter_no_reply, decision_due, decision_outcome)
+        for module in (*reminders, signed_letters, invitations, deputies, partner_links):
+            add_mail(module.SOURCE)
+        for source in decision_links.SOURCES:
+            add_mail(source)
         for cards in (letters, batches, partners, tasks, decisions, roster, mail, jobs):
             for card_source in cards.SOURCES:
                 add_cards(card_source)
@@ -26,3 +41,4 @@ class OutreachConfig(AppConfig):
             add_news(news)
         for step in first.STEPS:
             add_first_step(step)
+        add_copies(decision_copies.blank)

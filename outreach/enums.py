@@ -34,6 +34,7 @@ class Reason(models.TextChoices):
     KIND_OFF = "kind_off", _("This kind of mail is not switched on.")
     ANSWERED = "answered", _("They have answered.")
     TALKED = "talked", _("They have talked with us since.")
+    DECIDED = "decided", _("The question is closed.")
     WITHDRAWN = "withdrawn", _("The letter was withdrawn.")
     MOVED = "moved", _("Its date moved; a new reminder took its place.")
     LEFT = "left", _("This person has left the organization.")
@@ -42,6 +43,9 @@ class Reason(models.TextChoices):
     LINK_ENDED = "link_ended", _("The invitation was used, taken back or ran out.")
     GONE = "gone", _("What it was about is no longer there.")
     BLOCKED = "blocked", _("This address wants no mail of this kind, or could not be reached.")
+    CAPPED_DAY = "capped_day", _("This address has had its 2 messages for one day.")
+    CAPPED_WEEK = "capped_week", _("This address has had its 5 messages for 7 days.")
+    KEPT_FREE = "kept_free", _("What this address may still get is kept free for mail with a deadline.")
     RESTING = "resting", _("Reminders rest at night and on weekends.")
     RETRY = "retry", _("The mail server asked us to try again later.")
     UNCHECKED = "unchecked", _("Whether it is still needed could not be found out; the portal tries again.")
@@ -54,9 +58,15 @@ class Reason(models.TextChoices):
     BY_HAND = "by_hand", _("One of us decided so.")
 
 
+CAPPED = (Reason.CAPPED_DAY, Reason.CAPPED_WEEK, Reason.KEPT_FREE)
+EVERY_REMINDER = "reminders"
+"""In place of a kind: all reminders and notices, kinds of later too. Not what a person sends."""
+
+
 class SuppressedBecause(models.TextChoices):
     """Why nothing more may go to an address."""
 
     ASKED = "asked", _("They asked us to stop.")
     BOUNCED = "bounced", _("Mail to this address came back.")
     COMPLAINED = "complained", _("They reported our mail as unwanted.")
+    UNSUBSCRIBED = "unsubscribed", _("They want no more mail of this kind.")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import registry
 from .services import Item
+from .wish_queries import Wishes
 
 MOST = 200
 
@@ -52,3 +53,16 @@ class StopForm(forms.Form):
         max_length=300,
         help_text=_("Everybody who sends reads it while mail is stopped, and it stays in the list below."),
     )
+
+
+class WishesForm(forms.Form):
+    """Which reminders and notices one of us wants by mail."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("By mail I want"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data: QueryDict | None, *, wishes: Wishes) -> None:
+        super().__init__(data, initial={"kinds": wishes.wanted})
+        kinds: Any = self.fields["kinds"]
+        kinds.choices = [(source.kind, source.label) for source in wishes.offered]

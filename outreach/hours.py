@@ -26,14 +26,19 @@ def opening(day: datetime.date, zone: ZoneInfo) -> datetime.datetime:
 def civil(
     moment: datetime.datetime, zone: ZoneInfo, school: School | None, calendar: SchoolCalendar
 ) -> datetime.datetime:
-    """The moment itself where it lies in civil hours there, else the next opening on a school day."""
+    """The moment itself where it lies in civil hours there, else the next opening on a school day.
+
+    A day that a zone leaves out (Samoa's December 30, 2011) opens on another day, so it is passed over.
+    """
     local = moment.astimezone(zone)
     day = local.date()
     if local.hour >= CLOSES:
         day += DAY
     elif local.hour >= OPENS and calendar.is_school_day(day, school):
         return moment
-    while not calendar.is_school_day(day, school):
+    while (
+        not calendar.is_school_day(day, school) or at_local(day, OPENS, zone).astimezone(zone).date() != day
+    ):
         day += DAY
     return at_local(day, OPENS, zone)
 

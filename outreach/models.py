@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, School
@@ -23,7 +24,8 @@ class Message(TenantModel, PublicId):
 
     `key` says what, to whom and for which occurrence, and is unique: a second plan finds the first. `body` is
     plain text; where a personal link belongs it holds `mail.LINK_MARK`, so that nothing usable lies here.
-    `attempts` counts the claims and tells one claim from the next.
+    It is empty where the message was skipped, and where a text of its question was erased; then `subject` is,
+    too. `attempts` counts the claims and tells one claim from the next.
     """
 
     key = models.CharField(max_length=200)
@@ -57,6 +59,7 @@ class Message(TenantModel, PublicId):
             ),
             models.Index(fields=["district", "-not_before", "-id"], name="message_by_date"),
             models.Index(fields=["district", "kind", "subject_uid"], name="message_by_subject"),
+            models.Index("district", Lower("to"), name="message_by_address"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["district", "key"], name="message_key_unique"),
@@ -76,7 +79,7 @@ class Message(TenantModel, PublicId):
         ]
 
     def __str__(self) -> str:
-        return self.subject
+        return self.subject or self.about
 
 
 class MessageEvent(TenantModel):
@@ -121,10 +124,16 @@ class Reminder(TenantModel):
 
 
 class Suppression(TenantModel):
-    """An address to which nothing more goes, or nothing of one kind; kept as an HMAC, not as an address."""
+    """An address to which nothing more goes, or nothing of one kind; kept as an HMAC, not as an address.
+
+    An empty `kind` is everything, letters too: only we write that, because the address's owner asked us or
+    mail came back. By a mail's own link its owner stops one kind, or every reminder and notice
+    (`enums.EVERY_REMINDER`), never what a person sends. Members tick what they want; what they leave out is
+    a row of that kind.
+    """
 
     address_hmac = models.CharField(max_length=64)
-    kind = models.CharField(max_length=30, blank=True, help_text=_("Empty: every kind."))
+    kind = models.CharField(max_length=30, blank=True, help_text=_("Empty: all mail."))
     because = models.CharField(max_length=12, choices=SuppressedBecause.choices)
     at = models.DateTimeField()
     by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -25,15 +25,17 @@ from accounts import clock
 from accounts.holidays import SchoolCalendar
 from accounts.models import District
 
-from . import mail, registry, smtp
+from . import caps, mail, registry, smtp
+from .addresses import clean
 from .enums import Reason, State
 from .guard import going_on, told
 from .hours import civil, school_days
-from .models import Message, MessageEvent, Suppression
+from .models import Message, MessageEvent
 from .registry import MailSource
 from .states import change, event
 from .stops import is_stopped
 from .switches import kinds_on
+from .wishes import stopped_kinds
 
 BATCH = 20
 LEASE = datetime.timedelta(minutes=5)
@@ -93,7 +95,10 @@ def hang_up(connection: BaseEmailBackend) -> None:
 
 @transaction.atomic
 def claim(district: District) -> list[Message]:
-    """Take up to 20 due messages of a district, the oldest first, for the length of a lease."""
+    """Take up to 20 due messages of a district, the oldest first, for the length of a lease.
+
+    What comes out still says why each waited until now (`reason`); the rows say so no more.
+    """
     rows = (
         Message.objects.due(clock.now())
         .filter(district=district)
@@ -121,15 +126,17 @@ def deliver(district: District, batch: Sequence[Message], connection: BaseEmailB
     """
     tally: Tally = Counter()
     found, looked = look_again(district, batch), time.monotonic()
+    tally[State.QUEUED] += hold_back(district, batch, found)
     for n, message in enumerate(batch):
         if time.monotonic() - looked > FRESH:
             found, looked = look_again(district, batch[n:]), time.monotonic()
+            tally[State.QUEUED] += hold_back(district, batch[n:], found)
         if is_stopped():
             put_back(batch[n:])
             break
         if not still_mine(message):
             continue
-        outcome = found.get(message.pk) or hand_over(message, connection)
+        outcome = found.get(message.pk) or as_it_stands(message, connection)
         mark(message, outcome)
         tally[outcome[0]] += 1
         if outcome[1] == Reason.AWAY:
@@ -143,28 +150,41 @@ def deliver(district: District, batch: Sequence[Message], connection: BaseEmailB
 def look_again(district: District, batch: Sequence[Message]) -> dict[int, Verdict]:
     """By key of the row: what must not go now, and why.
 
-    Blocked, switched off, moot or perhaps moot, or not at this hour.
+    Blocked, switched off, moot or perhaps moot, without words, or not at this hour.
     """
     found: dict[int, Verdict] = {}
-    blocked = blocked_kinds(batch)
+    stopped = stopped_kinds(message.to for message in batch)
     on, calendar = kinds_on(), school_days(district)
     for kind in {message.kind for message in batch}:
         of_kind = [message for message in batch if message.kind == kind]
         source = registry.mail_source(kind)
         moot = moot_now(source, of_kind)
         for message in of_kind:
-            kinds = blocked.get(mail.address_hmac(message.to), set())
-            if "" in kinds or kind in kinds:
+            if stopped[clean(message.to)] & registry.stopped_by(kind):
                 found[message.pk] = (State.SUPPRESSED, Reason.BLOCKED, "")
             elif message.pk in moot:
                 reason = moot[message.pk]
                 state = State.QUEUED if reason == Reason.UNCHECKED else State.SKIPPED
                 found[message.pk] = (state, reason, "")
+            elif not message.body:
+                found[message.pk] = without_words(message)
             elif kind not in on:
                 found[message.pk] = (State.WAITING, Reason.KIND_OFF, "")
             elif source and source.reminder and opens(district, message, calendar) > clock.now():
                 found[message.pk] = (State.QUEUED, Reason.RESTING, "")
     return found
+
+
+@transaction.atomic
+def hold_back(district: District, batch: Sequence[Message], found: dict[int, Verdict]) -> int:
+    """Put off what is more than an address outside may get; `found` says what does not go anyway.
+
+    Out: how many were put off. They are marked here, and not in their turn, so that another who sends need
+    not count them.
+    """
+    wanted = [message for message in batch if message.pk not in found]
+    held = caps.too_many(district, wanted, batch)
+    return sum(mark(one.message, (State.QUEUED, one.reason, ""), one.goes_at) for one in held)
 
 
 def moot_now(source: MailSource | None, messages: Sequence[Message]) -> dict[int, Reason]:
@@ -178,14 +198,13 @@ def moot_now(source: MailSource | None, messages: Sequence[Message]) -> dict[int
         return {message.pk: Reason.UNCHECKED for message in messages}
 
 
-def blocked_kinds(batch: Sequence[Message]) -> dict[str, set[str]]:
-    """By the HMAC of an address: the kinds of mail that it gets no more ("" for all)."""
-    kinds: dict[str, set[str]] = {}
-    wanted = {mail.address_hmac(message.to) for message in batch}
-    rows = Suppression.objects.filter(address_hmac__in=wanted)
-    for address, kind in rows.values_list("address_hmac", "kind"):
-        kinds.setdefault(address, set()).add(kind)
-    return kinds
+def without_words(message: Message) -> Verdict:
+    """What becomes of a message whose text was erased: the plan writes a reminder anew, or drops it; another
+    kind waits once, since it is taken up anew before its next turn, where it can be."""
+    source = registry.mail_source(message.kind)
+    if (source and source.reminder) or message.reason != Reason.UNCHECKED:
+        return State.QUEUED, Reason.UNCHECKED, ""
+    return State.SKIPPED, Reason.GONE, ""
 
 
 def opens(district: District, message: Message, calendar: SchoolCalendar | None = None) -> datetime.datetime:
@@ -209,6 +228,12 @@ def put_back(messages: Sequence[Message]) -> None:
         )
 
 
+def as_it_stands(message: Message, connection: BaseEmailBackend) -> Verdict:
+    """Hand a message over with the words that it has now: they may have been erased since it was claimed."""
+    message.refresh_from_db(fields=["subject", "body"])
+    return hand_over(message, connection) if message.body else without_words(message)
+
+
 def hand_over(message: Message, connection: BaseEmailBackend) -> Verdict:
     """Give one message to the mail server. Never raises: out comes what became of it."""
     try:
@@ -229,10 +254,10 @@ def hand_over(message: Message, connection: BaseEmailBackend) -> Verdict:
 
 
 @transaction.atomic
-def mark(message: Message, outcome: Verdict) -> bool:
-    """Write what became of a claimed message, where the claim still holds."""
+def mark(message: Message, outcome: Verdict, goes_at: datetime.datetime | None = None) -> bool:
+    """Write what became of a claimed message, where the claim still holds; `goes_at`: when it goes next."""
     state, reason, detail = outcome
-    not_before = message.not_before
+    not_before = goes_at or message.not_before
     if reason == Reason.RETRY:
         tries = tries_of(message)
         if tries == len(BACKOFF):

@@ -1,8 +1,9 @@
 """Keeping the outbox in step with what is due.
 
 A reminder is written up to 14 days ahead, so that it can be read before it goes. Each pass adds what is new,
-follows what changed (an address, a name, words) and drops what is no longer due, with the reason. A date that
-moved is another occurrence: the old one is dropped, a new one written. Two passes at once write one row.
+follows what changed (an address, a name, words) and drops what is no longer due, with the reason and without
+its text. A date that moved is another occurrence: the old one is dropped, a new one written. Two passes at
+once write one row.
 What fails, be it one thing, a kind or a district, is passed over (guard.py), and the next pass tries again.
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from typing import Any
 
 from django_scopes import scope
 
@@ -122,8 +124,14 @@ def _row(source: MailSource, district: District, key: str, draft: Draft, on: boo
         reason=reason,
         created_at=clock.now(),
         ended_at=clock.now() if state == State.SKIPPED else None,
-        **{name: getattr(draft, name) for name in FOLLOWED},
+        **_kept(draft),
     )
+
+
+def _kept(draft: Draft) -> dict[str, Any]:
+    """What a message takes of a draft: not its text where there is no address, since it goes nowhere."""
+    kept = {name: getattr(draft, name) for name in FOLLOWED}
+    return kept if draft.to else {**kept, "body": ""}
 
 
 def _start(draft: Draft, on: bool) -> tuple[State, Reason | str]:
@@ -149,7 +157,7 @@ def _follow(source: MailSource, row: Message, draft: Draft) -> None:
     no_address_yet = row.state == State.SKIPPED and row.reason == Reason.NO_ADDRESS
     if row.state not in UNSENT and not (no_address_yet and draft.to):
         return
-    changed = {name: getattr(draft, name) for name in FOLLOWED if getattr(row, name) != getattr(draft, name)}
+    changed = {name: value for name, value in _kept(draft).items() if getattr(row, name) != value}
     if not changed:
         return
     state, reason = State(row.state), row.reason
@@ -169,6 +177,8 @@ def _drop(source: MailSource, drafts: dict[str, Draft], unknown: Sequence[Unknow
     for row in gone:
         fallback = Reason.MOVED if thread_of(row.key) in replaced else Reason.TOO_OLD
         reason = moot.get(row.pk, fallback)
+        if reason == Reason.UNCHECKED:
+            reason = fallback
         if change(Message.objects.filter(pk=row.pk, state=row.state), State.SKIPPED, reason):
             event(row, State.SKIPPED, reason).save()
 

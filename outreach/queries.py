@@ -22,7 +22,8 @@ from accounts.outgoing import mail_leaves, sent_words
 from accounts.urls_in import url_in
 
 from . import mail, registry
-from .enums import Reason, State, state_words
+from .addresses import address_hmac
+from .enums import CAPPED, Reason, State, state_words
 from .models import Message, MessageEvent, Suppression, Trouble
 from .stops import Stop, current_stop
 
@@ -72,7 +73,17 @@ class Row:
         """Why it stands where it stands, and what the server said."""
         if self.stop and self.is_held:
             return _("All mail is stopped: %(reason)s") % {"reason": self.stop.reason}
-        return " ".join(part for part in (reason_words(self.message), self.message.detail) if part)
+        return " ".join(
+            part for part in (self._held_until, reason_words(self.message), self.message.detail) if part
+        )
+
+    @property
+    def _held_until(self) -> str:
+        """Until when it waits, where its address has had enough."""
+        if self.message.reason not in CAPPED:
+            return ""
+        day = formats.date_format(localtime(self.message.not_before), _("l, F j"))
+        return _("Held until %(day)s.") % {"day": day}
 
     @property
     def when(self) -> datetime.datetime:
@@ -197,7 +208,7 @@ class MessagePage:
     body: str
     about_url: str
     steps: Sequence[Step]
-    blocked: bool
+    blocked: str
     may_cancel: bool
     may_send_again: bool
 
@@ -220,12 +231,19 @@ def message_page(message: Message, membership: Membership) -> MessagePage:
             )
             for event in events
         ],
-        blocked=Suppression.objects.filter(
-            Q(kind="") | Q(kind=message.kind), address_hmac=mail.address_hmac(message.to)
-        ).exists(),
+        blocked=_why_blocked(message),
         may_cancel=message.state in (State.WAITING, State.QUEUED),
         may_send_again=message.state in (State.UNCERTAIN, State.FAILED),
     )
+
+
+def _why_blocked(message: Message) -> str:
+    """Why nothing of its kind goes to its address; nothing where it goes."""
+    rows = Suppression.objects.filter(
+        kind__in=registry.stopped_by(message.kind), address_hmac=address_hmac(message.to)
+    )
+    row = rows.order_by("kind").first()
+    return row.get_because_display() if row else ""
 
 
 def latest_mail(kind: str, subject: uuid.UUID, membership: Membership) -> Row | None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db.models import Q
-from django.db.models.functions import Now
+from django.db.models.functions import Lower, Now
 
 from accounts.roles import Role
 from accounts.tenancy import TenantQuerySet
@@ -32,6 +33,10 @@ class MessageQuerySet(TenantQuerySet):
     def unsent(self) -> Self:
         """Those that may still change: held back by their kind, or waiting for their hour."""
         return self.filter(state__in=UNSENT)
+
+    def to_any(self, addresses: Iterable[str]) -> Self:
+        """Those to one of these addresses, given as they are compared (addresses.clean)."""
+        return self.alias(address=Lower("to")).filter(address__in=list(addresses))
 
     def due(self, now: datetime.datetime) -> Self:
         """Those to send now, and those whose worker died.

@@ -17,7 +17,7 @@ from django.db.models import Expression, F
 
 from accounts.models import District, Membership, School
 
-from .enums import Reason
+from .enums import EVERY_REMINDER, Reason
 from .models import Message
 
 Rows = Any  # a queryset of a tenant model: django-scopes makes its managers at run time, without types
@@ -56,7 +56,7 @@ class Draft:
 
     def thread(self, kind: str) -> str:
         """What and whom: the same for every occurrence."""
-        return f"{kind}:{self.subject_uid}:{self.recipient_uid}"
+        return thread(kind, self.subject_uid, self.recipient_uid)
 
     def key(self, kind: str) -> str:
         """What makes the message one of its kind: what, whom, which occurrence."""
@@ -71,6 +71,11 @@ class Unknown:
 
 
 Drafted = Draft | Unknown
+
+
+def thread(kind: str, subject: uuid.UUID, recipient: uuid.UUID) -> str:
+    """What a message is of, what it is about, and to whom, as its key begins."""
+    return f"{kind}:{subject}:{recipient}"
 
 
 def thread_of(key: str) -> str:
@@ -106,9 +111,11 @@ class MailSource:
     `drafts` yields what is to go in a window, a thing that fails as Unknown (guard.drafted); `moot` says
     of messages (by key of the row) why one need not go any more. A `reminder` comes by itself: it keeps
     civil hours and is dropped when it is no longer due; other kinds go because a person asked.
-    `needs_switch`: it reaches outsiders by itself, so it waits until district staff switch it on. `page`
-    names the page of what it is about; `link` and `files` are what a message carries beyond its text, `html`
-    its HTML side where that is more than the same words; `sent` is told when it has gone.
+    `needs_switch`: it reaches outsiders by itself, so it waits until district staff switch it on.
+    `can_wait`: it has no deadline, and leaves room for what has one (caps.py). `page` names the page of what
+    it is about; `link` and `files` are what a message carries beyond its text, `html` its HTML side where
+    that is more than the same words (not of what comes by itself, below whose words stands how to stop it);
+    `sent` is told when it has gone.
     """
 
     kind: str
@@ -121,8 +128,14 @@ class MailSource:
     page: str = ""
     link: Callable[[Message], str] | None = None
     html: Callable[[Message], str] | None = None
+    can_wait: bool = False
     files: Callable[[Message], Sequence[Attachment]] = _no_files
     sent: Callable[[Message], None] = _nothing_more
+
+    @property
+    def comes_by_itself(self) -> bool:
+        """Whether it is a reminder or a notice: its reader can stop it, and it is capped (caps.py)."""
+        return self.reminder or self.needs_switch
 
 
 @dataclass(frozen=True)
@@ -201,6 +214,28 @@ def mail_sources() -> list[MailSource]:
 def mail_source(kind: str) -> MailSource | None:
     """One kind of mail; None for one that is no longer sent."""
     return _mail.get(kind)
+
+
+def comes_by_itself(kind: str) -> bool:
+    """Whether a kind is a reminder or a notice; not what is no longer sent."""
+    source = mail_source(kind)
+    return source is not None and source.comes_by_itself
+
+
+def can_wait(kind: str) -> bool:
+    """Whether a kind has no deadline."""
+    source = mail_source(kind)
+    return source is not None and source.can_wait
+
+
+def by_themselves() -> list[MailSource]:
+    """The reminders and notices: what its reader can stop."""
+    return [source for source in mail_sources() if source.comes_by_itself]
+
+
+def stopped_by(kind: str) -> set[str]:
+    """What a Suppression may say that stops a kind of mail."""
+    return {"", kind, EVERY_REMINDER} if comes_by_itself(kind) else {"", kind}
 
 
 def card_sources() -> list[CardSource]:

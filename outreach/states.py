@@ -18,7 +18,9 @@ def change(
     detail: str = "",
     **more: object,
 ) -> int:
-    """Move rows to a state, with its reason; out comes how many there were."""
+    """Move rows to a state, with its reason; out comes how many there were. What is skipped keeps no text."""
+    if state == State.SKIPPED:
+        more["body"] = ""
     ended = None if state in (*UNSENT, State.SENDING) else clock.now()
     return rows.update(
         state=state, reason=reason, detail=detail[:300], lease_until=None, ended_at=ended, **more

@@ -1,4 +1,4 @@
-"""A partner's timeline: letters, answers, contacts, stages and decisions, pulled from the floors below."""
+"""A partner's timeline: letters, answers, contacts, stages, agreements, meetings and decisions."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from accounts import clock
 from accounts.models import Membership
 from accounts.urls_in import url_in
-from decisions.models import Decision
+from decisions.models import Attendance, Decision, Meeting
 from decisions.words import OUTCOME_WORDS
 from letters.models import Letter, Reply
 from partners.enums import Direction
 from partners.families import family
-from partners.models import Interaction, Partner, StageChange
+from partners.models import Agreement, Interaction, Partner, StageChange
 
 MOST = 100
 
@@ -35,8 +36,8 @@ class Moment:
 
 
 def timeline(partner: Partner, membership: Membership) -> list[Moment]:
-    """All that this person may see, the latest first, at most 100 lines: five queries."""
-    parts = (_letters, _replies, _contacts, _stages, _decisions)
+    """All that this person may see, the latest first, at most 100 lines: seven queries."""
+    parts = (_letters, _replies, _contacts, _stages, _agreements, _meetings, _decisions)
     lines = [line for part in parts for line in part(partner, membership)]
     return sorted(lines, key=lambda line: line.day, reverse=True)[:MOST]
 
@@ -128,6 +129,58 @@ def _stages(partner: Partner, membership: Membership) -> Sequence[Moment]:
             source=_source(change),
         )
         for change in rows
+    ]
+
+
+def _agreements(partner: Partner, membership: Membership) -> Sequence[Moment]:
+    """The first day of each, and the last one once it is over."""
+    today = clock.today(membership.district)
+    rows = Agreement.objects.for_member(membership).filter(partner__in=family(partner))
+    moments = []
+    for agreement in rows.order_by("-starts", "-pk")[:MOST]:
+        span = agreement.span
+        if span is None or span.is_empty:
+            continue
+        if span.first <= today:
+            moments.append((agreement, span.first, _("Agreement in force")))
+        if span.last < today:
+            moments.append((agreement, span.last, _("Agreement ended")))
+    return [
+        Moment(
+            day=day,
+            theirs=False,
+            kind="paper",
+            what=what,
+            about=agreement.title,
+            url=url_in(membership.district, "agreements:page", uid=agreement.uid),
+            source=agreement.get_kind_display(),
+        )
+        for agreement, day, what in moments
+    ]
+
+
+def _meetings(partner: Partner, membership: Membership) -> Sequence[Moment]:
+    """Those whose roll was taken: of the others it is not known who was there."""
+    rows = (
+        Attendance.objects.filter(
+            seat__partner__in=family(partner),
+            meeting__in=Meeting.objects.for_member(membership),
+            meeting__attended_at__isnull=False,
+        )
+        .select_related("meeting__group", "meeting__district")
+        .order_by("-meeting__starts_at", "-pk")[:MOST]
+    )
+    return [
+        Moment(
+            day=attendance.meeting.day,
+            theirs=attendance.here,
+            kind="meeting",
+            what=_("At a meeting") if attendance.here else _("Not at a meeting"),
+            about=attendance.meeting.group.name,
+            url=url_in(membership.district, "decisions:meeting", uid=attendance.meeting.uid),
+            source="",
+        )
+        for attendance in rows
     ]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import stop_views, views
+from . import care_views, stop_views, views, wish_views
 
 app_name = "outreach"
 
@@ -23,6 +23,10 @@ mail_pages = [
 urlpatterns = [
     path("", views.today, name="today"),
     path("not-now/", views.not_now, name="not_now"),
+    path("what-i-get/", wish_views.preferences, name="preferences"),
     path("mail/", include(mail_pages)),
     path("timeline/<uuid:uid>/", views.of_partner, name="of_partner"),
+    path("care/", care_views.care_list, name="care"),
+    path("care/list.csv", care_views.care_csv, name="care_csv"),
+    path("care/<uuid:uid>/", care_views.care_of_partner, name="care_of_partner"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
@@ -150,17 +151,26 @@ class Ending:
         return sentence % {"day": in_words(self.ends, self.today)}
 
 
+def ending_agreements(membership: Membership, last: datetime.date) -> Any:
+    """Agreements in force, or whose last day is over, that end by that day and that nothing renews."""
+    renewal = Agreement.objects.filter(renews=OuterRef("pk"), status=AgreementStatus.IN_FORCE)
+    return Agreement.objects.for_member(membership).filter(
+        ~Exists(renewal), STANDING, status=AgreementStatus.IN_FORCE, ends__lte=last
+    )
+
+
+def ending_papers(membership: Membership, last: datetime.date) -> Any:
+    """Papers that count, or counted, end by that day, and were not renewed."""
+    return Paper.objects.for_member(membership).filter(
+        STANDING, state=PaperState.ACCEPTED, superseded_by=None, valid_until__lte=last
+    )
+
+
 def ending(membership: Membership, within: int) -> list[Ending]:
     """What ends within so many days, or has ended and is not renewed, the first one first: two queries."""
     today = clock.today(membership.district)
     last = today + datetime.timedelta(days=within)
-    renewal = Agreement.objects.filter(renews=OuterRef("pk"), status=AgreementStatus.IN_FORCE)
-    agreements = Agreement.objects.for_member(membership).filter(
-        ~Exists(renewal), STANDING, status=AgreementStatus.IN_FORCE, ends__lte=last
-    )
-    papers = Paper.objects.for_member(membership).filter(
-        STANDING, state=PaperState.ACCEPTED, superseded_by=None, valid_until__lte=last
-    )
+    agreements, papers = ending_agreements(membership, last), ending_papers(membership, last)
     with_partner = "partner__merged_into"
     rows = [
         Ending(row.partner.winner, row.title, row.ends, today, row)

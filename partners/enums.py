@@ -69,6 +69,20 @@ class Level(models.IntegerChoices):
     COLLABORATION = 5, _("Collaboration")
 
 
+class Cadence(models.IntegerChoices):
+    """How often two who work together hear from each other: once in so many months of the school year."""
+
+    MONTHLY = 1, _("Every month")
+    THREE_A_YEAR = 4, _("At the beginning, in the middle and at the end of the school year")
+    TWICE_A_YEAR = 6, _("In each half of the school year")
+    YEARLY = 12, _("Every school year")
+
+    @property
+    def in_words(self) -> str:
+        """As it stands inside a sentence."""
+        return self.label[:1].lower() + self.label[1:]
+
+
 class Tier(models.IntegerChoices):
     """For how many students a service is. Source: Multi-Tiered System of Supports (MTSS)."""
 

@@ -8,6 +8,7 @@ FIELDS = {
     "authorized_as": _("why the partner's signer may sign"),
     "capacity": _("for how many there is room"),
     "city": _("the city"),
+    "cadence": _("how often the two hear from each other"),
     "description": _("the description"),
     "district_authorized_as": _("why the district's signer may sign"),
     "district_signed_by_name": _("who signed for the district"),

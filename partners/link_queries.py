@@ -208,7 +208,7 @@ def waits_in_words(membership: Membership, partner: Partner) -> str:
     told = years.values_list("contact__name", Value("year"), "reported_at")
     days: dict[tuple[str, str], list[datetime.date]] = {}
     for name, what, at in changed.union(told, all=True).order_by("at"):
-        day = at.astimezone(membership.district.tz).date()
+        day = clock.local_day(at, membership.district)
         days.setdefault((name or _("Somebody"), what), []).append(day)
     today = clock.today(membership.district)
     return " ".join(_waits(who, what, some, today) for (who, what), some in days.items())

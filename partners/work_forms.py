@@ -10,7 +10,7 @@ from accounts.models import Membership, School
 from accounts.offer import offer
 from accounts.student_records import WarnsOfStudentRecords
 
-from .enums import Channel, Direction, Level, Stage
+from .enums import Cadence, Channel, Direction, Level, Stage
 from .families import family
 from .fields import calendar
 from .models import Contact, Partner, Partnership
@@ -23,7 +23,7 @@ BESIDE = _("Needed for paused, not now and ended. Other schools see the stage, n
 
 
 class StageForm(WarnsOfStudentRecords, forms.Form):
-    """Where a partnership stands, why, and who looks after it."""
+    """Where a partnership stands and why, how the two work together, and who looks after it."""
 
     watched = ("because",)
     sometimes_needed = ("because",)
@@ -32,6 +32,9 @@ class StageForm(WarnsOfStudentRecords, forms.Form):
     because = forms.CharField(label=_("Why it changes"), max_length=255, required=False, help_text=BESIDE)
     level = forms.TypedChoiceField(
         label=_("How closely you work together"), choices=Level.choices, coerce=int
+    )
+    cadence = forms.TypedChoiceField(
+        label=_("How often you hear from each other"), choices=Cadence.choices, coerce=int
     )
     owner: Any = forms.ModelChoiceField(
         label=_("Who looks after it"), queryset=None, required=False, empty_label=_("Nobody yet")
@@ -43,6 +46,7 @@ class StageForm(WarnsOfStudentRecords, forms.Form):
         kwargs["initial"] = {
             "stage": partnership.stage,
             "level": partnership.level,
+            "cadence": partnership.cadence,
             "owner": partnership.owner_id,
             "version": partnership.version,
         }

@@ -102,6 +102,7 @@ def navigation(request: HttpRequest, membership: Membership) -> list[NavItem]:
     entries, district = entries_of(membership), membership.district
     sections = {url_in(district, name): name for _label, name in entries}
     sections.setdefault(url_in(district, MAIL[1]), LETTERS[1])  # where it has no link of its own
+    sections[url_in(district, "outreach:care")] = PARTNERS[1]
     here = max((url for url in sections if request.path.startswith(url)), key=len, default="")
     return [
         NavItem(
@@ -130,7 +131,11 @@ def my_sign_in() -> tuple[str, str]:
 def foot_links(membership: Membership) -> list[tuple[str, str]]:
     """What one sets up: the school or schools, people, oneself."""
     district = membership.district
-    links = [(str(_("My settings")), url_in(district, "people:me")), my_sign_in()]
+    links = [
+        (str(_("My settings")), url_in(district, "people:me")),
+        (str(_("What I get by mail")), url_in(district, "outreach:preferences")),
+        my_sign_in(),
+    ]
     if membership.role == Role.STAFF:
         links.insert(0, (str(_("People")), url_in(district, "people:list")))
     if membership.role == Role.PRINCIPAL:

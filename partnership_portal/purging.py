@@ -215,7 +215,7 @@ def _invitations() -> Iterator[Going]:
 
 
 def _messages() -> Iterator[Going]:
-    old = Message.objects.filter(ended_at__lt=_ago(SENT)).exclude(to="", body="")
+    old = Message.objects.filter(ended_at__lt=_ago(SENT)).exclude(to="", about="", body="")
     if count := old.count():
         what = f"address and text of {count} messages that ended more than {SENT} days ago"
         yield Going(what, lambda: _empty_messages(list(old.values_list("pk", flat=True))))

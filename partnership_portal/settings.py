@@ -307,6 +307,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-outbox": {"task": "outreach.sweep", "schedule": 5.0 if MOVABLE_CLOCK else 30.0},
     "plan-reminders": {"task": "outreach.plan", "schedule": 10.0 if MOVABLE_CLOCK else 300.0},
     "sweep-signatures": {"task": "letters.sweep_signatures", "schedule": 60.0},
+    "close-overdue": {"task": "decisions.close_overdue", "schedule": 10.0 if MOVABLE_CLOCK else 60.0},
     "sweep-jobs": {"task": "accounts.sweep_jobs", "schedule": 60.0},
     "heartbeat": {"task": "portal.heartbeat", "schedule": 15.0},
 }

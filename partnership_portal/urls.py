@@ -28,6 +28,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("check/", include("letters.urls_public")),
     path("register/", include("decisions.urls_public")),
     path("answer/", include("letters.urls_answer")),
+    path("decide/", include("decisions.urls_answer")),
+    path("no-more/", include("outreach.urls_public")),
     path("by-link/", include("partners.urls_public")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("help/", views.help_page, name="help"),

@@ -62,12 +62,13 @@ class Engine:
         faces = {name: TTFont(io.BytesIO(content)) for name, content in fonts.items()}
         self._known = _characters(faces)
         self._fonts = FontConfiguration()
-        self._stylesheets = {
-            path.stem: weasyprint.CSS(
-                string=path.read_text(), url_fetcher=AssetFetcher(fonts), font_config=self._fonts
-            )
-            for path in (HERE / "styles").glob("*.css")
-        }
+        fetcher = AssetFetcher(fonts)
+
+        def sheet(path: Path) -> weasyprint.CSS:
+            return weasyprint.CSS(string=path.read_text(), url_fetcher=fetcher, font_config=self._fonts)
+
+        sheet(HERE / "fonts.css")
+        self._stylesheets = {path.stem: sheet(path) for path in (HERE / "styles").glob("*.css")}
         self._warm()
         _warm_lengths(faces.values())
 

@@ -27,6 +27,8 @@ from accounts.roles import Role
 from accounts.services import invite
 from accounts.tenancy import is_tenant
 from accounts.work import store_file
+from decisions.models import Decision, Group
+from decisions.services import add_spanish, pass_on, plan_meeting, say_by_link, send_links
 from letters.models import Batch, BatchRow, Letter, LetterApproval, LetterNumber, Look, TextReview
 from outreach.models import MailStop, Message, MessageEvent, PortalMailStop
 from outreach.tasks import take_up_and_send
@@ -76,6 +78,8 @@ GUARDED_BY_A_CHECK = {
     "outreach.PortalMailStop.reason",
     "decisions.Seat.people_label",
     "decisions.SeatHolder.name",
+    "decisions.AnswerLink.name",
+    "decisions.AnswerLink.email",
     "decisions.Decision.sentence",
 }
 
@@ -137,12 +141,31 @@ def add_the_rest(district: District) -> None:
         voided_at=now,
         void_reason="x",
     )
+    add_links_to_a_question(staff)
+    add_a_meeting(staff)
     message = Message.objects.first() or send_something(district)
     MessageEvent.objects.create(**of, message=message, at=now, state="queued", detail="x")
     MailStop.objects.create(**of, is_stopped=True, reason="x", at=now, by=staff)
     MailStop.objects.create(**of, is_stopped=False, at=now, by=staff)
     PortalMailStop.objects.create(is_stopped=True, reason="x", at=now)
     PortalMailStop.objects.create(is_stopped=False, at=now)
+
+
+def add_a_meeting(staff: Membership) -> None:
+    """With everything that can be typed about one."""
+    said = dict.fromkeys(("place", "interpreter", "notes", "agenda", "minutes"), "x")
+    link = "https://x.example"
+    plan_meeting(group=Group.objects.first(), starts_at=clock.now(), link=link, **said, by=staff)
+
+
+def add_links_to_a_question(staff: Membership) -> None:
+    """Its seats are asked by link; one asks back, and then names a colleague."""
+    decision = Decision.objects.filter(state="open").latest("pk")
+    link, *_others = send_links(decision=decision, by=staff)
+    say_by_link(link=link, kind="asks", text="x")
+    pass_on(link=link, name="x", email="x@larkmoor.example", language="en")
+    if not decision.question_es:
+        add_spanish(decision=decision, question_es="x", meaning_es="x", by=staff)
 
 
 def add_the_rest_of_the_directory(of: dict[str, Any], now: datetime.datetime, staff: Membership) -> None:

@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
+import hypothesis
 import pytest
 from celery import current_app
 from django.conf import settings
@@ -23,6 +24,10 @@ from accounts.roles import Role
 from accounts.services import add_member, create_district
 from partnership_portal.logs import JsonFormatter
 from tests.press.running import RunningPress, running_press
+
+# A property holds or not, however busy the machine is.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 LONG_AGO = datetime.date(2024, 8, 1)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -69,8 +69,9 @@ class MembershipQuerySet(TenantQuerySet):
         """Those who sign letters in their own name on that day: principals."""
         return self.on(day).filter(role=Role.PRINCIPAL)
 
-    def at_school(self, school_id: int) -> Self:
-        """Those that cover a school: all of the district, or the school by name."""
+    def at_school(self, school_id: int | OuterRef) -> Self:
+        """Those that cover a school: all of the district, or the school by name. Where the query around
+        it has no school, they are those of all of the district."""
         return self.filter(Q(whole_district=True) | Q(schools=school_id)).distinct()
 
 

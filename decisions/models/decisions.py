@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts import clock
 from accounts.models import Membership
 from accounts.tenancy import PublicId, TenantModel, Versioned, tenant_manager
-from decisions.enums import Kind, Source, Standing, State
-from decisions.querysets import DecisionQuerySet
+from decisions.enums import Change, Kind, Source, Standing, State
+from decisions.querysets import DecisionQuerySet, DecisionSeatQuerySet
 from decisions.words import OUTCOME_WORDS
 from partners.enums import Sector
 
 from .groups import METHODS, CharterRule, Group, Seat
+from .meetings import Meeting
 
 OUTCOMES = [(outcome.value, label) for outcome, label in OUTCOME_WORDS.items()]
 
@@ -23,7 +26,9 @@ OUTCOMES = [(outcome.value, label) for outcome, label in OUTCOME_WORDS.items()]
 class Decision(TenantModel, PublicId, Versioned):
     """One question of a group. Its version rises with each answer too, so a close counts what its reader saw.
 
-    `figures` is figures.Figures; `sentence` is the arithmetic in words as it was recorded.
+    `figures` is figures.Figures; `sentence` is the arithmetic in words as it was recorded. `closes_at` is
+    that of the present round. `supersedes`: the earlier decision that it changes, as `changes` says, once it
+    is adopted.
     """
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="decisions")
@@ -32,6 +37,8 @@ class Decision(TenantModel, PublicId, Versioned):
     kind = models.CharField(_("What it is about"), max_length=10, choices=Kind.choices, default=Kind.EVERYDAY)
     question = models.CharField(_("Question"), max_length=300)
     meaning = models.TextField(_("What a yes would mean"), blank=True)
+    question_es = models.CharField(_("The question in Spanish"), max_length=300, blank=True)
+    meaning_es = models.TextField(_("What a yes would mean, in Spanish"), blank=True)
     search_text = models.TextField(blank=True, editable=False)
     rule = models.ForeignKey(CharterRule, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     starting_rule = models.BooleanField(default=False)
@@ -53,7 +60,11 @@ class Decision(TenantModel, PublicId, Versioned):
     owner = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     effective_on = models.DateField(_("In effect from"), null=True, blank=True)
     review_on = models.DateField(_("Look at it again on"), null=True, blank=True)
+    meeting = models.ForeignKey(
+        Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions"
+    )
     supersedes = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    changes = models.CharField(_("What it does to it"), max_length=8, choices=Change.choices, blank=True)
 
     objects: ClassVar[Any] = tenant_manager(DecisionQuerySet)
 
@@ -93,6 +104,11 @@ class Decision(TenantModel, PublicId, Versioned):
                 | Q(review_on__gte=F("effective_on")),
                 name="decision_review_after_effect",
             ),
+            models.CheckConstraint(
+                condition=Q(supersedes__isnull=True, changes="")
+                | Q(supersedes__isnull=False) & ~Q(changes=""),
+                name="decision_changes_an_earlier_one",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,6 +125,35 @@ class Decision(TenantModel, PublicId, Versioned):
         """Whether answers are still taken."""
         return self.state == State.OPEN
 
+    @property
+    def hides_answers(self) -> bool:
+        """Whether its answers are shown only once it is closed, and it is not. Reads its rule."""
+        return self.is_open and self.rule is not None and self.rule.rule.hidden_tally
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the time to answer has passed; one without an end goes on."""
+        return self.closes_at is not None and self.closes_at < clock.now()
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it is open still, and its time to answer has passed."""
+        return self.is_open and self.is_over
+
+    @property
+    def last_day(self) -> datetime.date | None:
+        """The local day on which the time to answer ends; None where it has no end. Reads the district."""
+        return clock.local_day(self.closes_at, self.district) if self.closes_at else None
+
+    def days_until(self, at: datetime.datetime) -> int:
+        """How many local days after the question was put an instant is. Reads the district."""
+        return (clock.local_day(at, self.district) - clock.local_day(self.opened_at, self.district)).days
+
+    @property
+    def takes_answers(self) -> bool:
+        """Whether seats can answer, and files can be added: it is open, and its time is not over."""
+        return self.is_open and not self.is_over
+
 
 class DecisionSeat(TenantModel, PublicId):
     """A seat as it was on the day a decision was opened. Insert-only."""
@@ -118,6 +163,8 @@ class DecisionSeat(TenantModel, PublicId):
     label = models.CharField(max_length=255)
     sector = models.CharField(max_length=20, choices=Sector.choices)
     standing = models.CharField(max_length=10, choices=Standing.choices)
+
+    objects: ClassVar[Any] = tenant_manager(DecisionSeatQuerySet)
 
     class Meta:
         ordering = ["label", "pk"]
@@ -143,13 +190,32 @@ class Recusal(TenantModel):
         return sealed_text(self, "reason")
 
 
+class Notice(TenantModel):
+    """That a seat was told of a question on which silence is a yes, in time, and how. Insert-only."""
+
+    decision_seat = models.OneToOneField(DecisionSeat, on_delete=models.PROTECT, related_name="notice")
+    how = models.CharField(max_length=10, choices=Source.choices)
+    recorded_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.decision_seat} was told"
+
+
 class Round(TenantModel):
-    """One round of a decision with the text it was asked about; a later round counts afresh. Insert-only."""
+    """One round of a decision with the text it was asked about; a later round counts afresh. Insert-only, but
+    that its Spanish is written once, and that texts are erased.
+
+    `days`: how many local days after the question was put it began, whatever the district's zone is later.
+    """
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="rounds")
     n = models.PositiveSmallIntegerField()
     text = models.TextField(blank=True)
+    text_es = models.TextField(blank=True)
     options = models.JSONField(default=list, blank=True)
+    options_es = models.JSONField(default=list, blank=True)
+    days = models.PositiveSmallIntegerField(default=0)
     opened_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -159,6 +225,11 @@ class Round(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.decision}, round {self.n}"
+
+    def options_in(self, language: str | None) -> list[str]:
+        """Its options, in a language where they are written in it."""
+        options: list[str] = (language == "es" and self.options_es) or self.options
+        return options
 
 
 class Position(TenantModel):

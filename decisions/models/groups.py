@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any, ClassVar
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +15,8 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import Membership, School
 from accounts.tenancy import PublicId, TenantModel, Versioned, tenant_manager
-from decisions.enums import Kind, Standing
-from decisions.querysets import GroupQuerySet, SeatQuerySet
+from decisions.enums import Kind, OpenMeetings, Standing
+from decisions.querysets import GroupQuerySet, SeatHolderQuerySet, SeatQuerySet
 from decisions.rule import Rule
 from decisions.words import METHOD_WORDS
 from partners.enums import Sector
@@ -22,10 +26,25 @@ METHODS = [(method.value, label) for method, label in METHOD_WORDS.items()]
 
 
 class Group(TenantModel, PublicId, Versioned):
-    """A group that decides: the district's (no school), or a school's."""
+    """A group that decides: the district's (no school), or a school's.
+
+    `open_meetings` and `between_meetings` answer the two questions that come before how it decides; the
+    second is off until district staff answer the first.
+    """
 
     name = models.CharField(_("Name"), max_length=120)
     school = models.ForeignKey(School, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    open_meetings = models.CharField(
+        _("Are its meetings open to the public by law?"),
+        max_length=3,
+        choices=OpenMeetings.choices,
+        blank=True,
+    )
+    between_meetings = models.BooleanField(_("May it decide between meetings?"), default=False)
+    first_answered_by = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    first_answered_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Any] = tenant_manager(GroupQuerySet)
 
@@ -34,7 +53,12 @@ class Group(TenantModel, PublicId, Versioned):
         constraints = [
             models.UniqueConstraint(
                 fields=["district", "school", "name"], name="group_name_unique", nulls_distinct=False
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(open_meetings="", first_answered_by__isnull=True, first_answered_at__isnull=True)
+                | ~Q(open_meetings="") & Q(first_answered_by__isnull=False, first_answered_at__isnull=False),
+                name="group_first_answered_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -65,6 +89,7 @@ class Seat(TenantModel, PublicId, Versioned):
     since = models.DateField(pgettext_lazy("day", "From"))
     until = models.DateField(_("Until"), null=True, blank=True)
 
+    sitting: list[SeatHolder]  # who sits in it: only seats of pages/groups.py have it
     objects: ClassVar[Any] = tenant_manager(SeatQuerySet)
 
     class Meta:
@@ -98,11 +123,17 @@ class Seat(TenantModel, PublicId, Versioned):
         """Whose seat it is; reads the partner or the school."""
         return self.people_label or str(self.partner or self.school)
 
+    @property
+    def keeps_no_name(self) -> bool:
+        """Whether it is a youth seat: it stores no name, and the adult ally answers for it."""
+        return bool(self.people_label) and self.sector == Sector.YOUTH
+
 
 class SeatHolder(TenantModel):
     """Who sits in a seat: a partner's contact, one of us, or a name with a way to reach them.
 
-    A youth seat has no name: the adult ally answers for it.
+    A youth seat has no name: the adult ally answers for it. `until`: their last day; where it comes before
+    `since`, somebody else was named on the same day.
     """
 
     seat = models.ForeignKey(Seat, on_delete=models.CASCADE, related_name="holders")
@@ -112,12 +143,12 @@ class SeatHolder(TenantModel):
     )
     name = models.CharField(_("Name"), max_length=120, blank=True)
     reach = models.CharField(_("How to reach them"), max_length=200, blank=True)
-    language = models.CharField(
-        _("Language"), max_length=5, choices=[("en", _("English")), ("es", _("Spanish"))], default="en"
-    )
+    language = models.CharField(_("Language"), max_length=5, choices=settings.LANGUAGES, default="en")
     deputy = models.BooleanField(default=False)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[Any] = tenant_manager(SeatHolderQuerySet)
 
     class Meta:
         ordering = ["deputy", "pk"]
@@ -132,6 +163,40 @@ class SeatHolder(TenantModel):
 
     def __str__(self) -> str:
         return self.name or str(self.contact or self.membership)
+
+    @property
+    def email(self) -> str:
+        """The address at which they get mail; empty where we have none. Reads whoever it names."""
+        if self.contact:
+            return str(self.contact.email)
+        if self.membership:
+            return str(self.membership.user.email)
+        try:
+            validate_email(self.reach)
+        except ValidationError:
+            return ""
+        return self.reach
+
+    @property
+    def speaks(self) -> str:
+        """The language in which we write to them."""
+        if self.contact:
+            return str(self.contact.language)
+        return str(self.membership.user.language) if self.membership else self.language
+
+    @property
+    def called(self) -> str:
+        """Their name alone, as we address them."""
+        return str(self.membership.user.name) if self.membership else str(self)
+
+    def has_left(self, today: datetime.date) -> bool:
+        """Whether their term is over, or they left their organization, or us."""
+        if self.until is not None and self.until < today:
+            return True
+        if self.contact:
+            return self.contact.left_on is not None
+        ends = self.membership.until if self.membership else None
+        return ends is not None and ends < today
 
 
 class Charter(TenantModel):

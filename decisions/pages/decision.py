@@ -1,31 +1,33 @@
-"""A decision's page, and everything that was ever said in it."""
+"""A decision's page: how it stands or was decided, and what came of it."""
 
 from __future__ import annotations
 
-import datetime
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import Prefetch
-from django.utils import formats
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from accounts import clock
 from decisions.ballot_words import named
 from decisions.figures import Figures
-from decisions.ledger import in_fours, shortened
-from decisions.models import Decision, Event, Position
+from decisions.ledger import shortened
+from decisions.models import Decision, Event
 from decisions.queries import Count, count
 from decisions.register import events_of
-from decisions.rule import Method, Outcome
+from decisions.reviews import comes_back
+from decisions.rule import MET, Method, Outcome
 from decisions.rule_words import rule_lines
 from decisions.sentences import Row, rows, sentence
+from decisions.services.notices import why_not_yet
 from decisions.tallied import tally
-from decisions.words import ENTRY_WORDS, GOT_WORDS, METHOD_WORDS, OUTCOME_WORDS
+from decisions.words import GOT_WORDS, METHOD_WORDS, OUTCOME_WORDS
 
+from .chain import Step, chain_of
 from .erasing import erased_of
-from .saying import Said, said
+from .files import FileLine, files_of
+from .following import Item, Kept, closed_words, day_in_words, kept_at_reviews, to_do
+from .mandates import mandate_in
+from .saying import Said, hidden, hidden_words, said
 
 COLORS = {
     Outcome.ADOPTED: "ok",
@@ -33,16 +35,18 @@ COLORS = {
     Outcome.NOT_ADOPTED: "risk",
     Outcome.NO_QUORUM: "risk",
     Outcome.DEFERRED: "wait",
+    Outcome.WITHDRAWN: "wait",
 }
 """The color of each outcome's sheet, as partials/outcome.html names them."""
 
 
 @dataclass(frozen=True)
 class Option:
-    """One option of several: its number and its words, what it got, and whether it was chosen."""
+    """One option of several: its number and its words, what it got (None: not shown yet), and whether it was
+    chosen."""
 
     text: str
-    got: int
+    got: int | None
     chosen: bool
 
 
@@ -57,6 +61,46 @@ class DecisionPage:
     event: Event | None
     preview: bool = False
     erased: Mapping[str, str] = field(default_factory=dict)
+    chain: Sequence[Step] = ()
+    items: Sequence[Item] = ()
+    files: Sequence[FileLine] = ()
+    kept: Sequence[Kept] = ()
+    stuck: str = ""
+    """Why its deadline did not close it, in words, where it goes to no further round."""
+    mandate: str = ""
+    """What the seat that decides alone may decide."""
+
+    @property
+    def may_be_changed(self) -> bool:
+        """Whether it stands: it was decided, and nothing replaced or ended it since."""
+        stands = not any(step.gone for step in self.chain)
+        return not self.decision.is_open and self.outcome in MET and stands
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether its review is due now."""
+        today = clock.today(self.decision.district)
+        return self.may_be_changed and comes_back(self.decision, today)
+
+    @property
+    def waits_for_decider(self) -> bool:
+        """Whether its time is over and the seat that decides can still say what it decides."""
+        return self.decision.is_overdue and self.count.waits_for_decider
+
+    @property
+    def nobody_decides(self) -> bool:
+        """Whether it can only be taken back: the seat that decides stepped out."""
+        return self.decision.is_open and self.count.nobody_decides
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether seats can be asked by link: some are missing, and the group decides between meetings."""
+        return self.decision.group.between_meetings and not self.all_answered
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether its time is over and its rule takes it to the next meeting."""
+        return self.decision.is_overdue and self.is_deferred
 
     @property
     def shows_open(self) -> bool:
@@ -76,24 +120,36 @@ class DecisionPage:
         return _("Open") if self.shows_open else str(OUTCOME_WORDS[self.outcome])
 
     @property
+    def hides(self) -> bool:
+        """Whether answers are shown only once it is closed, and this is no preview of that."""
+        return self.shows_open and self.decision.hides_answers
+
+    @property
     def sentence(self) -> str:
         """The whole arithmetic."""
+        if self.hides:
+            return hidden_words(self.figures)
         words = sentence(self.outcome, self.figures)
         return _("As it stands: %(sentence)s") % {"sentence": words} if self.shows_open else words
 
     @property
     def tally(self) -> list[tuple[str, int, str]]:
         """One square a seat."""
-        return tally(self.figures)
+        return [] if self.hides else tally(self.figures)
 
     @property
     def rows(self) -> list[Row]:
         """The arithmetic, step by step."""
-        return rows(self.outcome, self.figures)
+        return [] if self.hides else rows(self.outcome, self.figures)
 
     @property
     def lines(self) -> list[Said]:
-        """Every voting seat with its latest answer."""
+        """Every voting seat with its latest answer, or with whether it gave one."""
+        if self.hides:
+            return [
+                hidden(line.seat, line.position, recusal=getattr(line.seat, "recusal", None))
+                for line in self.count.lines
+            ]
         return [
             said(line.seat, line.position, given=line.given, recusal=getattr(line.seat, "recusal", None))
             for line in self.count.lines
@@ -105,7 +161,10 @@ class DecisionPage:
         texts, totals = self.count.round.options, self.figures.get("totals")
         if totals is None:
             return []
-        chosen = None if self.shows_open else self.figures.get("winner")
+        if self.hides:
+            return [Option(text, None, False) for text in named(texts)]
+        counted = not self.shows_open and self.outcome is not Outcome.WITHDRAWN
+        chosen = self.figures.get("winner") if counted else None
         got = zip(named(texts), totals, strict=True)
         return [Option(text, total, i == chosen) for i, (text, total) in enumerate(got)]
 
@@ -122,7 +181,9 @@ class DecisionPage:
     @property
     def rule_lines(self) -> list[tuple[str, str]]:
         """The rule of the present round."""
-        return rule_lines(self.count.rule, self.count.round.n)
+        named = self.count.named
+        label = named.seat.label if named else ""
+        return rule_lines(self.count.rule, decider=label, mandate=self.mandate)
 
     @property
     def follows(self) -> list[tuple[str, str]]:
@@ -130,9 +191,8 @@ class DecisionPage:
         decision = self.decision
         facts = [
             (_("Who looks after it"), decision.owner.user.name if decision.owner else ""),
-            (_("In effect"), _day(decision.effective_on)),
-            (_("Review"), _day(decision.review_on)),
-            (_("Replaces"), decision.supersedes.reference if decision.supersedes else ""),
+            (_("In effect"), day_in_words(decision.effective_on)),
+            (_("Review"), day_in_words(decision.review_on)),
         ]
         return [(label, words) for label, words in facts if words]
 
@@ -159,18 +219,25 @@ class DecisionPage:
     @property
     def all_answered(self) -> bool:
         """Whether every seat that may has answered."""
-        return self.figures["silent"] == 0
+        return self.figures["silent"] == 0 and not self.figures.get("early")
 
     @property
     def is_deferred(self) -> bool:
         """Whether the question goes to another round."""
-        return self.outcome is Outcome.DEFERRED
+        return self.outcome is Outcome.DEFERRED and not self.figures.get("early")
+
+    @property
+    def waits_for_close(self) -> bool:
+        """Whether only its close by people is left: all have answered, and no further round comes."""
+        return self.decision.takes_answers and self.all_answered and not self.is_deferred
 
     @property
     def next_words(self) -> str:
-        """By what the next round decides."""
-        method = METHOD_WORDS[self.count.rule.method_in(self.count.round.n + 1)]
-        return _("All seats are asked anew. Then this decides: %(method)s.") % {"method": method}
+        """By what the next round decides, if it begins today."""
+        days = self.decision.days_until(clock.now())
+        following = self.count.agreed.in_round(self.count.round.n + 1, days)
+        words = {"method": METHOD_WORDS[following.method]}
+        return _("All seats are asked anew. Then this decides: %(method)s.") % words
 
     @property
     def close_words(self) -> str:
@@ -189,78 +256,34 @@ class DecisionPage:
         return closed_words(self.decision)
 
 
-def closed_words(decision: Decision) -> str:
-    """Who closed a decision, and when; empty where it is open."""
-    if decision.closed_at is None:
-        return ""
-    local = localtime(decision.closed_at)
-    when = {"hour": formats.time_format(local.time()), "day": _day(local.date())}
-    if decision.closed_by is None:
-        return _("This decision was closed at its deadline, at %(hour)s on %(day)s.") % when
-    who = decision.closed_by.user.name
-    return _("This decision was closed by %(who)s at %(hour)s on %(day)s.") % {"who": who, **when}
-
-
-def _day(day: datetime.date | None) -> str:
-    return formats.date_format(day, "DATE_FORMAT") if day else ""
-
-
-PEOPLE = ("owner__user", "closed_by__user", "supersedes", "rule__charter", "group__school")
+PEOPLE = (
+    "district",
+    "owner__user",
+    "closed_by__user",
+    "supersedes",
+    "rule__charter",
+    "group__school",
+    "meeting",
+)
 
 
 def decision_page(decision: Decision, *, preview: bool = False) -> DecisionPage:
-    """The page of a decision: five queries. `preview`: say the outcome as a close
-    would record it."""
+    """The page of a decision: six queries while it is open, then two more for what came after it, and one
+    where it was kept at a review; two more where one seat decides. `preview`: say the outcome as a
+    close would record it."""
     whole = Decision.objects.select_related(*PEOPLE).get(pk=decision.pk)
     counted = count(whole)
     events = events_of(whole.uid)
     event, erased = (events[-1] if events else None), erased_of(events)
-    if whole.is_open:
-        outcome, figures = counted.result.outcome, counted.result.figures
-        return DecisionPage(whole, counted, outcome, figures, event, preview, erased)
-    return DecisionPage(whole, counted, Outcome(whole.outcome), whole.figures, event, erased=erased)
-
-
-@dataclass(frozen=True)
-class RoundSaid:
-    """A round with all its answers, also those corrected later."""
-
-    n: int
-    text: str
-    at: datetime.datetime
-    answers: Sequence[Said]
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One entry of the register: its number, what it is, and its code in fours."""
-
-    seq: int
-    what: str
-    code: str
-
-
-@dataclass(frozen=True)
-class HistoryPage:
-    """Everything that was said, round by round, and the decision's entries in the register."""
-
-    rounds: Sequence[RoundSaid]
-    entries: Sequence[Entry]
-
-
-def history_page(decision: Decision) -> HistoryPage:
-    """All answers in their order, and the register's entries: three queries."""
-    positions = Position.objects.select_related(
-        "decision_seat__decision", "recorded_by__user", "sealed__erasure"
-    ).order_by("pk")
-    rounds = [
-        RoundSaid(
-            one.n, one.text, one.at, [said(answer.decision_seat, answer) for answer in one.positions.all()]
-        )
-        for one in decision.rounds.prefetch_related(Prefetch("positions", queryset=positions))
-    ]
-    entries = [
-        Entry(event.seq, str(ENTRY_WORDS[json.loads(event.body)["kind"]]), in_fours(event.hash))
-        for event in events_of(decision.uid)
-    ]
-    return HistoryPage(rounds, entries)
+    outcome, figures = counted.result.outcome, counted.result.figures
+    if not whole.is_open:
+        outcome, figures = Outcome(whole.outcome), whole.figures
+    return DecisionPage(
+        *(whole, counted, outcome, figures, event, preview, erased),
+        chain=chain_of(whole),
+        items=to_do(whole),
+        files=files_of(whole),
+        kept=kept_at_reviews(events, erased),
+        stuck=why_not_yet(whole, counted) if whole.is_overdue else "",
+        mandate=mandate_in(whole, counted),
+    )

@@ -14,20 +14,30 @@ from django.utils.translation import gettext_lazy
 
 from decisions.enums import AskedBy
 from decisions.facts import TEXTS_OF
-from decisions.models import Decision, Event, Position, Recusal, Sealed
+from decisions.models import Attachment, Decision, Event, Evidence, Position, Recusal, Sealed
 from decisions.seal import ERASED
 from decisions.words import ERASED_WORDS
 
 TEXTS = {
     "question": gettext_lazy("Question"),
     "meaning": gettext_lazy("What a yes would mean"),
+    "question_es": gettext_lazy("The question in Spanish"),
+    "meaning_es": gettext_lazy("What a yes would mean, in Spanish"),
     "method_reason": gettext_lazy("Why another method"),
     "text": gettext_lazy("The question as it stood in a further round"),
+    "text_es": gettext_lazy("The question of a further round in Spanish"),
     "options": gettext_lazy("The options"),
+    "options_es": gettext_lazy("The options in Spanish"),
     "reason": gettext_lazy("Reason"),
     "told": gettext_lazy("What the seats were told"),
+    "evidence": gettext_lazy("What shows answers"),
+    "file": gettext_lazy("A file"),
     "rationale": gettext_lazy("Why"),
     "dissent": gettext_lazy("What was said against"),
+    "kept_because": gettext_lazy("Why it was kept at its review"),
+    "mandate": gettext_lazy("What it may decide"),
+    "asks": gettext_lazy("A question that came by a personal link"),
+    "colleague": gettext_lazy("To whom a personal link was passed on"),
 }
 """What can be erased: whatever somebody typed. Names of those who act for the district, and of seats, stay as
 they stood (docs/register.md)."""
@@ -59,7 +69,7 @@ def _words(row: Sealed) -> str:
     return ". ".join([*whose, *(f"{label}: {text}" for label, text in texts)])
 
 
-def erased_words(thing: Position | Recusal) -> str:
+def erased_words(thing: Position | Recusal | Attachment | Evidence) -> str:
     """What stands in place of a text that was erased, or nothing."""
     sealed = getattr(thing, "sealed", None)
     return _erasure(json.loads(sealed.erasure.body)) if sealed and sealed.erasure else ""

@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from accounts import clock
 from accounts.models import Membership
-from decisions.models import Decision, DecisionSeat, Group, Position
+from decisions.models import Decision, DecisionSeat, Group, Meeting, Position
 from decisions.rule import Outcome
 from decisions.words import OUTCOME_WORDS
 from partners.families import family
 from partners.models import Partner
 from partners.search import normal
 
-from .saying import Said, said
+from .saying import Said, hidden, said
 
 PAGE = 50
+NEXT_MEETINGS = 3
 
 SIGNS = {
     Outcome.ADOPTED: "ok",
@@ -27,6 +29,7 @@ SIGNS = {
     Outcome.NOT_ADOPTED: "risk",
     Outcome.NO_QUORUM: "warn",
     Outcome.DEFERRED: "warn",
+    Outcome.WITHDRAWN: "info",
 }
 
 
@@ -49,10 +52,12 @@ class LogRow:
 
 @dataclass(frozen=True)
 class LogPage:
-    """A part of the log, the groups that one sees, where the next part begins, and how many there are."""
+    """A part of the log, the groups that one sees with their next meetings, where the next part begins, and
+    how many there are."""
 
     rows: Sequence[LogRow]
     groups: Sequence[Group]
+    meetings: Sequence[Meeting]
     next_before: str
     total: int
 
@@ -60,7 +65,7 @@ class LogPage:
 def log_page(
     membership: Membership, *, q: str = "", group: Group | None = None, state: str = "", before: str = ""
 ) -> LogPage:
-    """The log, newest first: three queries. `before`: where the part before ended."""
+    """The log, newest first: four queries. `before`: where the part before ended."""
     found = Decision.objects.for_member(membership).select_related("group__school")
     for word in normal(q).split():
         found = found.filter(search_text__contains=f" {word}")
@@ -72,9 +77,11 @@ def log_page(
     part = list(found.filter(_older_than(before)).order_by("-opened_at", "-pk")[: PAGE + 1])
     last = part[PAGE - 1] if len(part) > PAGE else None
     groups = Group.objects.for_member(membership).select_related("school").order_by("name", "pk")
+    coming = Meeting.objects.for_member(membership).coming(clock.now())
     return LogPage(
         [LogRow(decision) for decision in part[:PAGE]],
         list(groups),
+        list(coming.select_related("group__school")[:NEXT_MEETINGS]),
         f"{last.opened_at.isoformat()}_{last.pk}" if last else "",
         total,
     )
@@ -104,16 +111,18 @@ def decisions_of_partner(partner: Partner, membership: Membership) -> list[Partn
         DecisionSeat.objects.filter(
             seat__partner__in=family(partner), decision__in=Decision.objects.for_member(membership)
         )
-        .select_related("decision__group__school", "recusal__sealed__erasure")
+        .select_related("decision__group__school", "decision__rule", "recusal__sealed__erasure")
         .order_by("-decision__opened_at", "-pk")
     )
     answers = Position.objects.filter(decision_seat__in=seats).select_related(
         "round", "recorded_by__user", "sealed__erasure"
     )
     latest: dict[int, Position] = {answer.decision_seat_id: answer for answer in answers.order_by("pk")}
-    return [
-        PartnerRow(
-            LogRow(seat.decision), said(seat, latest.get(seat.pk), recusal=getattr(seat, "recusal", None))
-        )
-        for seat in seats
-    ]
+    return [PartnerRow(LogRow(seat.decision), _said(seat, latest.get(seat.pk))) for seat in seats]
+
+
+def _said(seat: DecisionSeat, latest: Position | None) -> Said:
+    recusal = getattr(seat, "recusal", None)
+    if seat.decision.hides_answers:
+        return hidden(seat, latest, recusal=recusal)
+    return said(seat, latest, recusal=recusal)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 
 from django.utils import formats
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from decisions.ballot_words import code_and_words
 from decisions.ballots import read
+from decisions.figures import Figures
 from decisions.models import DecisionSeat, Position, Recusal
 
 from .erasing import erased_words
@@ -26,22 +29,47 @@ class Said:
     reason: str = ""
     how: str = ""
     told: str = ""
+    shown: uuid.UUID | None = None
 
 
 def said(
-    seat: DecisionSeat, position: Position | None, *, given: int = 1, recusal: Recusal | None = None
+    seat: DecisionSeat,
+    position: Position | None,
+    *,
+    given: int = 1,
+    recusal: Recusal | None = None,
+    language: str | None = None,
 ) -> Said:
-    """What a seat answered; `given`: how many times; `recusal`: where it stepped out. Reads the seat's
-    decision and the answer's round."""
+    """What a seat answered; `given`: how many times; `recusal`: where it stepped out; `language`: in which
+    options are named where they are written in it. Reads the seat's decision and the answer's round."""
     who = (seat.label, str(seat.get_sector_display()))
     if recusal:
         return Said(*who, "none", _("Stepped out"), recusal.reason or erased_words(recusal))
     if position is None:
         return Said(*who, "none", _("No answer"))
-    code, words = code_and_words(read(position.answer), seat.decision.method, position.round.options)
+    options = position.round.options_in(language)
+    code, words = code_and_words(read(position.answer), seat.decision.method, options)
     how = how_we_know(position, corrected=given > 1)
     reason = position.reason or erased_words(position)
     return Said(*who, code, words, reason, how, position.told)
+
+
+def hidden(seat: DecisionSeat, position: Position | None, *, recusal: Recusal | None = None) -> Said:
+    """Whether a seat has answered, and nothing more: the others' answers are shown once it is closed."""
+    if recusal or position is None:
+        return said(seat, position, recusal=recusal)
+    return Said(seat.label, str(seat.get_sector_display()), "given", _("Has answered"))
+
+
+def hidden_words(figures: Figures) -> str:
+    """How many seats have answered, where it is not shown what."""
+    eligible = figures["eligible"]
+    words = ngettext(
+        "%(n)d of %(all)d seat has answered. What it answered is shown once the question is closed",
+        "%(n)d of %(all)d seats have answered. What they answered is shown once the question is closed",
+        eligible,
+    )
+    return words % {"n": eligible - figures["silent"], "all": eligible}
 
 
 def how_we_know(position: Position, *, corrected: bool = False) -> str:

@@ -5,20 +5,18 @@ from __future__ import annotations
 import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from accounts import clock
 from accounts.models import Membership, School
-from accounts.versions import compare_and_set
 from decisions.enums import Standing
 from decisions.models import Group, Seat, SeatHolder
 from partners.enums import Sector
-from partners.families import family
 from partners.models import Contact, Partner
 
-from .errors import NameTaken, SeatTaken, YouthHasNoName
+from .errors import EndsTooEarly, NameTaken, SeatTaken, YouthHasNoName
+from .terms import held, lock_group
 
-ONE_VOICE = "seat_one_voice"  # how the constraints of Seat that hold this begin
+A_DAY = datetime.timedelta(days=1)
 
 
 def create_group(*, name: str, school: School | None = None, by: Membership) -> Group:
@@ -43,36 +41,29 @@ def add_seat(
     until: datetime.date | None = None,
     by: Membership,
 ) -> Seat:
-    """A seat for exactly one of partner, school or people. Raises SeatTaken; IntegrityError where it is not
-    one."""
-    held = Q(partner__in=family(partner.winner)) if partner else Q(partner=None)
-    one_voice = group.seats.filter(held, school=school, until=None)
-    if (partner or school) and one_voice.exists():
-        raise SeatTaken
-    seat = Seat(
-        district_id=by.district_id,
-        group=group,
-        partner=partner,
-        school=school,
-        people_label=people_label.strip(),
-        sector=sector,
-        standing=standing,
-        since=since or clock.today(by.district),
-        until=until,
-    )
-    try:
-        with transaction.atomic():
-            seat.save(force_insert=True)
-    except IntegrityError as clash:
-        if ONE_VOICE in str(clash):  # somebody gave it to them in the same moment
-            raise SeatTaken from clash
-        raise
+    """A seat for exactly one of partner, school or people, from `since` (today) through `until` (no end).
+
+    Raises EndsTooEarly, SeatTaken where they have one on any of these days, and IntegrityError where it is
+    not for exactly one.
+    """
+    since = since or clock.today(by.district)
+    if until is not None and until < since:
+        raise EndsTooEarly
+    with transaction.atomic():
+        if held(lock_group(group), partner, school, since, until).exists():
+            raise SeatTaken
+        seat: Seat = Seat.objects.create(
+            district_id=by.district_id,
+            group=group,
+            partner=partner,
+            school=school,
+            people_label=people_label.strip(),
+            sector=sector,
+            standing=standing,
+            since=since,
+            until=until,
+        )
     return seat
-
-
-def end_seat(*, seat: Seat, last_day: datetime.date, version: int, by: Membership) -> None:
-    """Let a seat end with that day. Raises ChangedMeanwhile."""
-    compare_and_set(seat, expected=version, until=max(last_day, seat.since))
 
 
 def name_holder(
@@ -84,17 +75,21 @@ def name_holder(
     reach: str = "",
     language: str = "en",
     deputy: bool = False,
+    until: datetime.date | None = None,
     by: Membership,
 ) -> SeatHolder:
-    """Who sits in a seat from today: a contact, one of us, or a name. Whoever sat there before ends today.
+    """Who sits in a seat from today through `until` (no end): a contact, one of us, or a name; or the deputy.
 
-    Raises YouthHasNoName.
+    Whoever did so before did it until yesterday. Raises YouthHasNoName, EndsTooEarly.
     """
-    if name and seat.people_label and seat.sector == Sector.YOUTH:
+    if name and seat.keeps_no_name:
         raise YouthHasNoName
     today = clock.today(by.district)
+    if until is not None and until < today:
+        raise EndsTooEarly
     with transaction.atomic():
-        seat.holders.filter(until=None, deputy=deputy).update(until=today)
+        before = SeatHolder.objects.filter(seat=seat, deputy=deputy).on(today)
+        before.update(until=today - A_DAY)
         holder: SeatHolder = SeatHolder.objects.create(
             district_id=by.district_id,
             seat=seat,
@@ -105,5 +100,6 @@ def name_holder(
             language=language,
             deputy=deputy,
             since=today,
+            until=until,
         )
     return holder

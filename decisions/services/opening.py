@@ -11,24 +11,32 @@ from django.db.models import Max
 
 from accounts import clock
 from accounts.models import Membership
-from decisions.enums import Kind
-from decisions.methods import BY_ANSWERS
-from decisions.models import CharterRule, Decision, DecisionSeat, Group, Round, Seat
+from decisions.enums import Change, Kind, Standing
+from decisions.methods import silence_assents
+from decisions.models import CharterRule, Decision, DecisionSeat, Group, Meeting, Round, Seat
 from decisions.queries import charter_rule, voting_sectors
 from decisions.register import Sealer, append
-from decisions.rule import CHOOSING, Method
+from decisions.rule import NAMED, Method, Rule
 from decisions.starting import starting_rule
 from partners.search import normal
 
 from .errors import (
-    NoOptionsWanted,
-    NotByAnswers,
+    NothingToChange,
     NoVotingSeats,
-    OptionsWanted,
+    OfAnotherGroup,
     ReasonWanted,
+    SilenceNeverShares,
+    SilenceNotAllowed,
 )
+from .meetings import fitting, taken_at
+from .notices import check_deadline
+from .one_seat_errors import GivenByCharterAlone, NobodyDecides
+from .options import offered
+from .spanish import add_spanish
+from .terms import lock_group
 
 
+@transaction.atomic
 def open_decision(
     *,
     group: Group,
@@ -39,80 +47,102 @@ def open_decision(
     method: Method | None = None,
     method_reason: str = "",
     options: Sequence[str] = (),
+    question_es: str = "",
+    meaning_es: str = "",
+    options_es: Sequence[str] = (),
     supersedes: Decision | None = None,
+    meeting: Meeting | None = None,
+    changes: Change | str = Change.REPLACES,
     by: Membership,
 ) -> Decision:
     """Put a question to a group: it gets a number, the seats of today, the rule in force and its first round.
 
-    `method`: another one than the rule's, with `method_reason`. `options`: where one is chosen, in order.
-    Raises NoVotingSeats, ReasonWanted, NotByAnswers, OptionsWanted, NoOptionsWanted.
+    `method`: another than the rule's, with `method_reason`. `options`: where one is chosen, in order.
+    `meeting`: where it is taken. `supersedes`: an earlier one, and how this `changes` it once it is adopted.
+    Raises NoVotingSeats, and what `_method`, `_check`, `offered`, `add_spanish`, `_earlier`, `fitting` raise.
     """
-    with transaction.atomic():
-        Group.objects.select_for_update().get(pk=group.pk)
-        today = clock.today(by.district)
-        seats = _seats_on(today, group)
-        rule, usual = _agreed(group, kind, today, seats)
-        decision: Decision = Decision.objects.create(
-            district_id=by.district_id,
-            group=group,
-            **_numbered(group, today.year, question.strip()),
-            kind=kind,
-            meaning=meaning.strip(),
-            rule=rule,
-            starting_rule=rule is None,
-            method=_method(usual, method, method_reason).value,
-            method_reason=method_reason.strip(),
-            opened_at=clock.now(),
-            opened_by=by,
-            closes_at=closes_at,
-            supersedes=supersedes,
-        )
-        _begin(decision, seats, _offered(Method(decision.method), options), by)
+    seats, row, agreed = _agreed(group, kind, clock.today(by.district))
+    decision: Decision = Decision.objects.create(
+        **_new(group, question.strip(), row, by),
+        kind=kind,
+        meaning=meaning.strip(),
+        **_method(agreed, kind, method, method_reason.strip()),
+        closes_at=closes_at,
+        meeting=fitting(group, meeting, closes_at),
+        **_earlier(group, supersedes, changes),
+    )
+    _check(decision, seats, agreed)
+    _begin(decision, seats, offered(Method(decision.method), options), by)
+    if question_es or options_es:
+        words: dict[str, Any] = {"question_es": question_es, "meaning_es": meaning_es}
+        add_spanish(decision=decision, **words, options_es=options_es, by=by)
     return decision
+
+
+def _earlier(group: Group, supersedes: Decision | None, changes: Change | str) -> dict[str, Any]:
+    """What a question does to an earlier decision. Raises OfAnotherGroup, NothingToChange."""
+    if supersedes is None:
+        return {}
+    if supersedes.group_id != group.pk:
+        raise OfAnotherGroup
+    if not Decision.objects.standing().filter(pk=supersedes.pk).exists():
+        raise NothingToChange
+    return {"supersedes": supersedes, "changes": Change(changes).value}
 
 
 def _seats_on(day: datetime.date, group: Group) -> list[Seat]:
     return list(Seat.objects.filter(group=group).on(day).select_related("partner", "school"))
 
 
-def _method(usual: Method, wanted: Method | None, reason: str) -> Method:
-    """The method that is used. Raises ReasonWanted where it is not the agreed one and nobody says why, and
-    NotByAnswers."""
-    if wanted not in (None, *BY_ANSWERS):
-        raise NotByAnswers
-    if wanted and wanted is not usual and not reason.strip():
+def _method(agreed: Rule, kind: Kind | str, wanted: Method | None, reason: str) -> dict[str, str]:
+    """The method that is used, and why. Raises SilenceNotAllowed and SilenceNeverShares for one that takes
+    silence as a yes; GivenByCharterAlone where a matter would be given to one seat that the group did not
+    give to it; ReasonWanted where it is not the agreed one and nobody says why."""
+    method = wanted or agreed.method
+    if method is Method.DELEGATED and agreed.method is not method:
+        raise GivenByCharterAlone
+    if silence_assents(method) and not agreed.silence:
+        raise SilenceNotAllowed
+    if silence_assents(method) and kind == Kind.SHARING:
+        raise SilenceNeverShares
+    if method is not agreed.method and not reason:
         raise ReasonWanted
-    return wanted or usual
+    return {"method": method.value, "method_reason": reason}
 
 
-def _offered(method: Method, options: Sequence[str]) -> list[str]:
-    """The options without blanks around them. Raises OptionsWanted, NoOptionsWanted."""
-    offered = [text.strip() for text in options if text.strip()]
-    if method not in CHOOSING and offered:
-        raise NoOptionsWanted
-    alike = len({" ".join(text.split()).casefold() for text in offered}) < len(offered)
-    if method in CHOOSING and (len(offered) < 2 or alike):
-        raise OptionsWanted
-    return offered
+def _check(decision: Decision, seats: Sequence[Seat], agreed: Rule) -> None:
+    """Raise NobodyDecides where one seat decides and is not among those that vote, and what `check_deadline`
+    raises."""
+    check_deadline(decision, agreed)
+    voting = {str(seat.uid) for seat in seats if seat.standing == Standing.VOTES}
+    if Method(decision.method) in NAMED and agreed.decider not in voting:
+        raise NobodyDecides
 
 
 def _agreed(
-    group: Group, kind: Kind | str, day: datetime.date, seats: list[Seat]
-) -> tuple[CharterRule | None, Method]:
-    """The rule in force that day (None: the starting rule) and its method. Raises NoVotingSeats."""
+    group: Group, kind: Kind | str, day: datetime.date
+) -> tuple[list[Seat], CharterRule | None, Rule]:
+    """The seats of that day, and the rule in force with its row (None: the starting rule); what else is put
+    to the group at the same moment waits. Raises NoVotingSeats."""
+    lock_group(group)
+    seats = _seats_on(day, group)
     sectors = voting_sectors(seats)
     if not sectors:
         raise NoVotingSeats
-    rule = charter_rule(group, kind, day)
-    return rule, (rule.rule if rule else starting_rule(sectors)).method
+    row = charter_rule(group, kind, day)
+    return seats, row, row.rule if row else starting_rule(sectors)
 
 
-def _numbered(group: Group, year: int, question: str) -> dict[str, Any]:
-    """A question with the next number of its group and year, and what the search reads of both."""
+def _new(group: Group, question: str, row: CharterRule | None, by: Membership) -> dict[str, Any]:
+    """A question of today with the next number of its group and year, what the search reads of both, and the
+    rule of the charter (None: the starting rule)."""
+    year = clock.today(by.district).year
     last = group.decisions.filter(year=year).aggregate(last=Max("n"))["last"]
     n = (last or 0) + 1
     words = search_text(f"D-{year}-{n:02}", question)
-    return {"year": year, "n": n, "question": question, "search_text": words}
+    ruled = {"rule": row, "starting_rule": row is None}
+    numbered = {"group": group, "year": year, "n": n, "question": question, "search_text": words}
+    return {"district_id": by.district_id, "opened_at": clock.now(), "opened_by": by, **ruled, **numbered}
 
 
 def search_text(reference: str, question: str) -> str:
@@ -123,7 +153,7 @@ def search_text(reference: str, question: str) -> str:
 def _begin(decision: Decision, seats: list[Seat], options: list[str], by: Membership) -> None:
     """The seats of that day, the first round, and the line of the register."""
     copied = _copy_seats(decision, seats)
-    first = open_round(decision, 1, "", options, by, decision.opened_at)
+    first = open_round(decision, 1, by, decision.opened_at, options=options)
     _register_opening(decision, copied, first, by)
 
 
@@ -143,27 +173,31 @@ def _copy_seats(decision: Decision, seats: list[Seat]) -> list[DecisionSeat]:
     )
 
 
-def open_round(
-    decision: Decision, n: int, text: str, options: list[str], by: Membership, at: datetime.datetime
-) -> Round:
-    """Write a round with the text and the options that it asks about; the entry is the caller's."""
+def open_round(decision: Decision, n: int, by: Membership, at: datetime.datetime, **asked: Any) -> Round:
+    """Write a round with the texts and the options that it asks about (`asked`, by their columns); the entry
+    is the caller's."""
     opened: Round = Round.objects.create(
         district_id=decision.district_id,
         decision=decision,
         n=n,
-        text=text,
-        options=options,
+        days=decision.days_until(at),
         opened_by=by,
         at=at,
+        **asked,
     )
     return opened
 
 
+def until_in(closes_at: datetime.datetime | None) -> str | None:
+    """What an entry says of the end of the time to answer."""
+    return closes_at.astimezone(datetime.UTC).isoformat() if closes_at else None
+
+
 def options_in(opened: Round, sealer: Sealer) -> dict[str, Any]:
-    """What an entry says of a round's options: how many, and the digest of what they say."""
-    if not opened.options:
-        return {}
-    return {"choices": len(opened.options), "options": sealer.digest(options=opened.options)}
+    """What an entry says of a round's options: how many, and the digests of what they say."""
+    said = {"options": opened.options, "options_es": opened.options_es}
+    digests = {name: sealer.digest(**{name: texts}) for name, texts in said.items() if texts}
+    return {"choices": len(opened.options), **digests} if opened.options else {}
 
 
 def _register_opening(decision: Decision, seats: list[DecisionSeat], first: Round, by: Membership) -> None:
@@ -180,8 +214,10 @@ def _register_opening(decision: Decision, seats: list[DecisionSeat], first: Roun
             "method": decision.method,
             "charter": rule.charter.n if rule else 0,
             "rule": rule.kind if rule else None,
-            "until": decision.closes_at and decision.closes_at.astimezone(datetime.UTC).isoformat(),
+            "until": until_in(decision.closes_at),
+            **taken_at(decision.meeting),
             "replaces": str(decision.supersedes.uid) if decision.supersedes else None,
+            "changes": decision.changes,
             "seats": [
                 {
                     "seat": str(seat.uid),

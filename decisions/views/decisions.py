@@ -3,26 +3,33 @@
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
+from accounts import clock
 from accounts.access import MemberRequest, access
 from accounts.rules import is_staff
+from accounts.student_records import anyway
 from accounts.urls_in import redirect_in
-from accounts.versions import ChangedMeanwhile
 from decisions import services
 from decisions.answers_form import AnswersForm
+from decisions.evidence_form import EvidenceForm
 from decisions.filters import LogFilter, preset
-from decisions.forms import CloseForm, QuestionForm, RoundForm, StepOutForm
+from decisions.forms import QuestionForm
 from decisions.models import Decision
-from decisions.pages.decision import closed_words, decision_page, history_page
+from decisions.open_forms import StepOutForm
+from decisions.pages.decision import decision_page
+from decisions.pages.history import history_page
+from decisions.pages.levels import levels_of_partner
 from decisions.pages.log import decisions_of_partner, log_page
 from decisions.queries import count
+from decisions.rule import Outcome
 from decisions.rules import keeps_decisions, may_settle
 from decisions.services import Given
 from partners.models import Partner
+
+from .closing import closed_meanwhile
+from .going import to_page
 
 
 @access()
@@ -34,13 +41,23 @@ def log(request: MemberRequest) -> HttpResponse:
     return render(request, "decisions/log.html", {"page": page, "filters": filters, "may_write": may_write})
 
 
-REFUSED_AT = {
+REFUSED_AT: dict[type[services.Refused], str] = {
     services.NoVotingSeats: "group",
     services.ReasonWanted: "method_reason",
+    services.SilenceNeverShares: "method",
+    services.SilenceNotAllowed: "method",
+    services.NobodyDecides: "method",
+    services.DeadlineWanted: "last_day",
+    services.NoticeRuns: "last_day",
     services.OptionsWanted: "options",
     services.NoOptionsWanted: "options",
+    services.OptionsApart: "options_es",
+    services.OfAnotherGroup: "group",
+    services.OnlyInMeetings: "last_day",
+    services.EndsBeforeMeeting: "meeting",
+    services.NotOfThisMeeting: "meeting",
 }
-"""At which field of a new question each refusal is said."""
+"""At which field of a new question a refusal is said; others are said of all of it."""
 
 
 @access(do=keeps_decisions)
@@ -51,12 +68,12 @@ def new(request: MemberRequest) -> HttpResponse:
         asked = dict(form.cleaned_data)
         try:
             decision = services.open_decision(closes_at=asked.pop("last_day"), **asked, by=request.membership)
-        except tuple(REFUSED_AT) as refused:
-            form.add_error(REFUSED_AT[type(refused)], refused.words)
+        except services.Refused as refused:
+            form.add_error(REFUSED_AT.get(type(refused)), refused.words)
         else:
             words = _("%(group)s is asked. Next: record what its seats answer.")
             messages.success(request, words % {"group": decision.group.name})
-            return _page(request, decision)
+            return to_page(request, decision)
     return render(request, "decisions/new.html", {"form": form})
 
 
@@ -65,8 +82,10 @@ def page(request: MemberRequest, decision: Decision) -> HttpResponse:
     """A decision: question, outcome with its arithmetic, and every seat's answer."""
     may_write = keeps_decisions(request.membership, decision)
     page = decision_page(decision)
-    settles = may_settle(decision)
-    context = {"decision": page.decision, "page": page, "may_write": may_write, "settles": settles}
+    context = {"decision": page.decision, "page": page, "may_write": may_write}
+    context["settles"] = may_settle(decision)
+    if may_write and decision.is_open:
+        context["closes_next"] = services.closes_next(page.decision, page.count.rule, request.membership)
     return render(request, "decisions/page.html", context)
 
 
@@ -76,6 +95,7 @@ def history(request: MemberRequest, decision: Decision) -> HttpResponse:
     context = {
         "decision": decision,
         "page": history_page(decision),
+        "may_write": keeps_decisions(request.membership, decision),
         "may_erase": is_staff(request.membership, decision),
     }
     return render(request, "decisions/history.html", context)
@@ -85,129 +105,90 @@ def history(request: MemberRequest, decision: Decision) -> HttpResponse:
 def answers(request: MemberRequest, decision: Decision) -> HttpResponse:
     """Record the answers of all seats on one screen; only what changed is kept anew."""
     if not decision.is_open:
-        return _closed(request, decision, _("Your answers were not recorded."))
+        return closed_meanwhile(request, decision, _("Your answers were not recorded."))
     counted = count(decision)
-    form = AnswersForm(request.POST or None, counted=counted)
-    if form.is_valid():
+    form = AnswersForm(
+        request.POST or None,
+        counted=counted,
+        all_yes="all" in request.GET,
+        between=decision.group.between_meetings,
+    )
+    shows = EvidenceForm(request.POST or None, request.FILES or None)
+    if form.is_valid() & shows.fits(form):
         given = [Given(seat, answer, reason, **form.how) for seat, answer, reason in form.given()]
         try:
             if given:
                 services.record_answers(
-                    decision=decision, given=given, round_n=counted.round.n, by=request.membership
+                    decision=decision,
+                    given=given,
+                    round_n=counted.round.n,
+                    shown=shows.shown,
+                    by=request.membership,
                 )
         except services.AlreadyClosed:
-            return _closed(request, decision, _("Your answers were not recorded."))
+            return closed_meanwhile(request, decision, _("Your answers were not recorded."))
         except services.RoundOver as over:
             messages.warning(request, str(over.words))
-            return _page(request, decision)
+            return to_page(request, decision)
         except services.Refused as refused:
             form.add_error(None, refused.words)
         else:
-            _say_recorded(request, decision, len(given))
-            return _page(request, decision)
-    context = {"form": form, "decision": decision, "counted": counted}
+            return _recorded(request, decision, len(given))
+    context = {"form": form, "shows": shows, "problems": shows.problems, "anyway": anyway(form, shows)}
+    context |= {"decision": decision, "counted": counted}
     return render(request, "decisions/answers.html", context)
 
 
-def _say_recorded(request: MemberRequest, decision: Decision, n: int) -> None:
-    """How many answers were recorded, and what comes next."""
+def _recorded(request: MemberRequest, decision: Decision, n: int) -> HttpResponseRedirect:
+    """Say how many answers were recorded and what comes next: the close, where all at the meeting have
+    answered, or whose role makes it."""
     if not n:
         words = _("Nothing was recorded: no answer was chosen or changed.")
         messages.info(request, words)
-        return
+        return to_page(request, decision)
     done = ngettext("%(n)d answer is recorded.", "%(n)d answers are recorded.", n) % {"n": n}
-    silent = count(decision).result.figures["silent"]
-    more = ngettext("%(n)d seat has not answered yet.", "%(n)d seats have not answered yet.", silent)
-    rest = more % {"n": silent} if silent else _("Every seat has answered. Next: close the decision.")
-    messages.success(request, f"{done} {rest}")
+    counted = count(decision)
+    deferred = counted.result.outcome is Outcome.DEFERRED
+    others = "" if deferred else services.closes_next(decision, counted.rule, request.membership)
+    following = others or _("Next: close the decision.")
+    silent = counted.result.figures["silent"]
+    rest = ngettext("%(n)d seat has not answered yet.", "%(n)d seats have not answered yet.", silent)
+    if counted.waits_for_decider:
+        rest = _("The seat that decides has not said yet.")
+    elif not silent:
+        rest = " ".join((_("Every seat has answered."), following))
+    elif counted.all_here_answered:
+        rest = " ".join((_("All who are here have answered."), following))
+    messages.success(request, f"{done} {rest % {'n': silent}}")
+    if counted.all_here_answered and not others:
+        return redirect_in(request.district, "decisions:close", uid=decision.uid)
+    return to_page(request, decision)
 
 
 @access(of=Decision, do=keeps_decisions)
 def step_out(request: MemberRequest, decision: Decision) -> HttpResponse:
     """Record that a seat steps out of a decision."""
     if not decision.is_open:
-        return _closed(request, decision, _("Nobody stepped out any more."))
+        return closed_meanwhile(request, decision, _("Nobody stepped out any more."))
     form = StepOutForm(request.POST or None, decision=decision)
     if form.is_valid():
         try:
             services.step_out(decision=decision, **form.cleaned_data, by=request.membership)
         except services.AlreadyClosed:
-            return _closed(request, decision, _("Nobody stepped out any more."))
+            return closed_meanwhile(request, decision, _("Nobody stepped out any more."))
         except services.Refused as refused:
             form.add_error(None, refused.words)
         else:
             words = _("%(seat)s stepped out: it is no longer counted in this decision.")
             messages.success(request, words % {"seat": form.cleaned_data["seat"].label})
-            return _page(request, decision)
+            return to_page(request, decision)
     return render(request, "decisions/step_out.html", {"form": form, "decision": decision})
-
-
-@require_POST
-@access(of=Decision, do=keeps_decisions)
-def next_round(request: MemberRequest, decision: Decision) -> HttpResponse:
-    """Take a question that was put off to the next meeting."""
-    form = RoundForm(request.POST)
-    if form.is_valid():
-        try:
-            begun = services.next_round(decision=decision, **form.cleaned_data, by=request.membership)
-        except services.AlreadyClosed:
-            return _closed(request, decision, _("No further round began."))
-        except services.Refused as refused:
-            messages.error(request, str(refused.words))
-        else:
-            words = _("Round %(n)d began. Next: ask all seats once more and record their answers.")
-            messages.success(request, words % {"n": begun.n})
-    return _page(request, decision)
-
-
-@access(of=Decision, do=keeps_decisions)
-def close(request: MemberRequest, decision: Decision) -> HttpResponse:
-    """Close a decision: the outcome is shown as it will be counted, then recorded."""
-    if not decision.is_open:
-        return _closed(request, decision, str(services.AlreadyClosed.words))
-    data = request.POST.copy() or None
-    form = CloseForm(data, group=decision.group, by=request.membership, initial={"version": decision.version})
-    if data is not None and form.is_valid():
-        try:
-            services.close_decision(decision=decision, **form.cleaned_data, by=request.membership)
-        except ChangedMeanwhile:
-            decision.refresh_from_db()
-            data["version"] = str(decision.version)
-            form.add_error(None, _("An answer came in meanwhile. Look at the count below, then close again."))
-        except services.AlreadyClosed:
-            return _closed(request, decision, str(services.AlreadyClosed.words))
-        else:
-            messages.success(request, _closed_as(decision))
-            return _page(request, decision)
-    page = decision_page(decision, preview=True)
-    context = {"form": form, "decision": decision, "page": page, "round_form": RoundForm()}
-    return render(request, "decisions/close.html", context)
-
-
-def _closed_as(decision: Decision) -> str:
-    """That it is closed, how, and what comes next: its review, where one is set."""
-    closed = _("Closed: %(outcome)s. The outcome stands in the register.")
-    words = closed % {"outcome": decision.get_outcome_display()}
-    if decision.review_on is None:
-        return words
-    day = formats.date_format(decision.review_on, "DATE_FORMAT")
-    return " ".join([words, _("It comes back for review on %(day)s.") % {"day": day}])
-
-
-def _closed(request: MemberRequest, decision: Decision, not_done: str) -> HttpResponseRedirect:
-    """Show a decision that somebody closed before the form came in: by whom, when, and what was not done."""
-    whole = Decision.objects.select_related("closed_by__user").get(pk=decision.pk)
-    said = not_done if request.method == "POST" else str(services.AlreadyClosed.words)
-    messages.warning(request, f"{closed_words(whole)} {said}")
-    return _page(request, decision)
-
-
-def _page(request: MemberRequest, decision: Decision) -> HttpResponseRedirect:
-    return redirect_in(request.district, "decisions:page", uid=decision.uid)
 
 
 @access(of=Partner)
 def of_partner(request: MemberRequest, partner: Partner) -> HttpResponse:
     """The tab of a partner's page: decisions in which it has a seat."""
     decisions = decisions_of_partner(partner, request.membership)
-    return render(request, "decisions/of_partner.html", {"partner": partner, "decisions": decisions})
+    levels = levels_of_partner(partner, request.membership, clock.today(request.district))
+    context = {"partner": partner, "decisions": decisions, "levels": levels}
+    return render(request, "decisions/of_partner.html", context)

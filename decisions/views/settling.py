@@ -16,13 +16,15 @@ from partners.coverage_queries import coverage
 from partners.findings import open_overlaps, overlap_in_words
 from partners.services import settle_overlap
 
+from .going import to_page
+
 
 @access(of=Decision, do=keeps_decisions)
 def settle(request: MemberRequest, decision: Decision) -> HttpResponse:
     """Choose the overlap of the group's school, or of any school, that the decision is about."""
     if not may_settle(decision):
         messages.info(request, _("Only a decision that was closed and taken up says who does what."))
-        return redirect_in(request.district, "decisions:page", uid=decision.uid)
+        return to_page(request, decision)
     schools = School.objects.for_member(request.membership).open()
     if decision.group.school_id is not None:
         schools = schools.filter(pk=decision.group.school_id)

@@ -41,7 +41,7 @@ def _draft(district: District, invitation: Any) -> Draft:
         "invitation": invitation,
         "sender": sender,
         "link": LINK_MARK,
-        "day": day_in_words(invitation.expires_at.astimezone(district.tz).date(), language),
+        "day": day_in_words(clock.local_day(invitation.expires_at, district), language),
     }
     subject, body = written("invitation", language, context)
     return Draft(

@@ -45,7 +45,7 @@ def _draft(district: District, link: Any) -> Draft:
         "right": link.right,
         "papers": [PaperKind(kind).label for kind in link.paper_kinds],
         "link": LINK_MARK,
-        "day": day_in_words(link.expires_at.astimezone(district.tz).date(), contact.language),
+        "day": day_in_words(clock.local_day(link.expires_at, district), contact.language),
     }
     subject, body = written(KIND, contact.language, context)
     return Draft(

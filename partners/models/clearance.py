@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts import clock
 from accounts.models import Membership
 from accounts.tenancy import PublicId, TenantModel, tenant_manager
 from partners.agreed_enums import WAIVABLE, RosterAnswerKind
@@ -50,7 +51,7 @@ class Approval(TenantModel):
     @property
     def on(self) -> datetime.date:
         """The local day on which it was said."""
-        return self.at.astimezone(self.district.tz).date()
+        return clock.local_day(self.at, self.district)
 
     @property
     def span(self) -> Span:
@@ -94,7 +95,7 @@ class Waiver(TenantModel, PublicId):
     @property
     def span(self) -> Span | None:
         """The days on which it holds; one that was ended does up to the day before. None: never."""
-        ended = self.ended_at and self.ended_at.astimezone(self.district.tz).date()
+        ended = self.ended_at and clock.local_day(self.ended_at, self.district)
         return span(self.since, self.until).before(ended)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -236,9 +237,7 @@ class Contact(TenantModel, PublicId, Versioned):
     role = models.CharField(_("Role"), max_length=120, blank=True)
     email = models.EmailField(_("E-mail"), blank=True)
     phone = models.CharField(_("Phone"), max_length=60, blank=True)
-    language = models.CharField(
-        _("Language"), max_length=5, choices=[("en", _("English")), ("es", _("Spanish"))], default="en"
-    )
+    language = models.CharField(_("Language"), max_length=5, choices=settings.LANGUAGES, default="en")
     left_on = models.DateField(_("Left the organization on"), null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     extra = models.JSONField(default=dict, blank=True)

@@ -57,7 +57,7 @@ PARTNER = "name aliases kind sectors tags description website ein owner merged_i
 CONTACT = "partner language left_on erased_at"
 SITE = "partner name street street2 city state postal_code phone is_mailing"
 SERVICE = "partner name description tiers grades languages capacity since until"
-PARTNERSHIP = "partner school level owner profile approved_by approved_on approved_until"
+PARTNERSHIP = "partner school level cadence owner profile approved_by approved_on approved_until"
 AGREEMENT = (
     "partner kind status title starts ends ended_on lead_partner renews signed_by_name signed_by_title"
     " authorized_as signed_on district_signed_by_name district_signed_by_title district_authorized_as"

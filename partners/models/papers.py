@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts import clock
 from accounts.models import Membership, School, StoredFile
 from accounts.tenancy import PublicId, TenantModel, Versioned
 from partners.agreed_enums import AgreementKind, PaperKind, PaperState
@@ -132,7 +133,7 @@ class Paper(TenantModel, PublicId, Versioned):
         """Its first day, but not before the local day on which we accepted it; None where we did not."""
         if self.state != PaperState.ACCEPTED or self.decided_at is None:
             return None
-        accepted = self.decided_at.astimezone(self.district.tz).date()
+        accepted = clock.local_day(self.decided_at, self.district)
         return max(accepted, self.valid_from or accepted)
 
     @property

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, School
 from accounts.tenancy import PublicId, TenantModel, Versioned, tenant_manager
-from partners.enums import Channel, Direction, Level, Stage
+from partners.enums import Cadence, Channel, Direction, Level, Stage
 from partners.querysets import InteractionQuerySet, PartnershipQuerySet, StageChangeQuerySet
 
 from .directory import Contact, Partner
@@ -29,6 +29,7 @@ class Partnership(TenantModel, PublicId, Versioned):
     stage_since = models.DateField()
     active_since = models.DateField(null=True, blank=True)
     level = models.PositiveSmallIntegerField(choices=Level.choices, default=Level.NONE)
+    cadence = models.PositiveSmallIntegerField(choices=Cadence.choices, default=Cadence.THREE_A_YEAR)
     owner = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     profile = models.ForeignKey(
         RequirementProfile, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

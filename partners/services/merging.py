@@ -134,7 +134,7 @@ def combined(winner: Partner, loser: Partner) -> dict[str, Any]:
 
 def last_day(merge: Merge) -> datetime.date:
     """Until when a merge can be undone."""
-    day: datetime.date = merge.at.astimezone(merge.district.tz).date()
+    day = clock.local_day(merge.at, merge.district)
     return day + UNDONE_WITHIN
 
 

@@ -105,14 +105,17 @@ def edit_partnership(
     by: Membership,
     owner: Membership | None,
     level: int,
+    cadence: int | None = None,
     stage: str = "",
     because: str = "",
 ) -> None:
-    """Who looks after a partnership, how closely the two work together and, where given, its stage.
+    """Who looks after a partnership, how closely the two work together and, where given, how often they hear
+    from each other, and its stage.
 
     Raises ChangedMeanwhile and ReasonMissing.
     """
-    compare_and_set(partnership, expected=version, owner=owner, level=level)
+    often = partnership.cadence if cadence is None else cadence
+    compare_and_set(partnership, expected=version, owner=owner, level=level, cadence=often)
     if stage:
         set_stage(partnership=partnership, stage=stage, because=because, by=by)
 

@@ -187,7 +187,7 @@ def accept_proposal(*, proposal: Proposal, by: Membership, anyway: bool = False)
     if record is None:
         raise AlreadyDecided
     if proposal.field == GONE:
-        _end(record, proposal.at.astimezone(by.district.tz).date(), by)
+        _end(record, clock.local_day(proposal.at, by.district), by)
     elif changed_since(record, proposal) and not anyway:
         raise ChangedHere
     else:

@@ -6,8 +6,8 @@ from typing import Any
 
 from accounts import clock
 from decisions import services
-from decisions.enums import Kind, Source, Standing
-from decisions.models import Decision, Group
+from decisions.enums import Kind, OpenMeetings, Source, Standing
+from decisions.models import Decision, Group, Meeting
 from decisions.rule import Answer, Method, Quorum, Rule
 from partners.enums import Sector
 from partners.models import Partner
@@ -29,6 +29,14 @@ LEADERSHIP = (
     ("Community Health of Larkmoor", Sector.HEALTH_CARE),
     ("Larkmoor Youth Council", Sector.YOUTH),
 )
+QUORUM = Quorum(sectors=3)
+AGREED: dict[str, Rule] = {
+    "": Rule(Method.CONSENSUS, QUORUM, fallback=Method.TWO_THIRDS),
+    Kind.PROGRAM: Rule(Method.MAJORITY, QUORUM),
+    Kind.MEMBERS: Rule(Method.MAJORITY, QUORUM),
+    Kind.MONEY: Rule(Method.TWO_THIRDS, QUORUM),
+}
+"""How the committee decides, by kind; under "" what holds for all others."""
 PARENT = "Parent, Quillback Middle School"
 SCHOOL = "Quillback Middle School"
 YES, NO, ABSTAIN = Answer.YES, Answer.NO, Answer.ABSTAIN
@@ -51,6 +59,7 @@ def _committee(cast: Cast) -> Group:
     group = services.create_group(
         name="Quillback Partnership Committee", school=cast.schools["quillback"], by=by
     )
+    _may_decide_between(cast, group)
     _seat_partners(cast, group, COMMITTEE)
     seat = services.add_seat(group=group, sector=Sector.SCHOOLS, school=cast.schools["quillback"], by=by)
     services.name_holder(seat=seat, membership=cast.principal_of("quillback"), by=by)
@@ -75,11 +84,23 @@ def _committee(cast: Cast) -> Group:
 def _leadership(cast: Cast) -> Group:
     by = cast.people["Ana Whitcombe"]
     group = services.create_group(name="District Leadership Team", by=by)
+    _may_decide_between(cast, group)
     _seat_partners(cast, group, LEADERSHIP)
     for school in ("quillback", "bellwether"):
         seat = services.add_seat(group=group, sector=Sector.SCHOOLS, school=cast.schools[school], by=by)
         services.name_holder(seat=seat, membership=cast.principal_of(school), by=by)
     return group
+
+
+def _may_decide_between(cast: Cast, group: Group) -> None:
+    """District staff answered the two first questions: both groups ask by personal link."""
+    services.answer_first_questions(
+        group=group,
+        open_meetings=OpenMeetings.NO,
+        between_meetings=True,
+        version=group.version,
+        by=cast.people["Ana Whitcombe"],
+    )
 
 
 def _seat_partners(cast: Cast, group: Group, seats: Sequence[tuple[str, Sector]]) -> None:
@@ -99,18 +120,7 @@ def _agree_how(cast: Cast, group: Group) -> None:
         )
         _answer(decision, dict.fromkeys(_voting(decision), YES), cast)
         decision = _close(decision, cast, rationale="Three meetings of talk, and one page that all can read.")
-        quorum = Quorum(sectors=3)
-        services.adopt_charter(
-            group=group,
-            decision=decision,
-            rules={
-                "": Rule(Method.CONSENSUS, quorum, fallback=Method.TWO_THIRDS),
-                Kind.PROGRAM: Rule(Method.MAJORITY, quorum),
-                Kind.MEMBERS: Rule(Method.MAJORITY, quorum),
-                Kind.MONEY: Rule(Method.TWO_THIRDS, quorum),
-            },
-            by=by,
-        )
+        services.adopt_charter(group=group, decision=decision, rules=AGREED, by=by)
 
 
 def _one_form(cast: Cast, group: Group) -> None:
@@ -151,11 +161,33 @@ def _one_vote_short(cast: Cast, group: Group) -> None:
             group=group,
             question="Shall we ask the foundation for a shared van?",
             kind=Kind.MONEY,
+            meeting=_meeting(cast, group),
             by=cast.people["Imogen Tasker"],
         )
         answers = dict.fromkeys(_voting(decision)[:5], YES) | dict.fromkeys(_voting(decision)[5:8], NO)
         _answer(decision, answers, cast)
         _close(decision, cast, rationale="Three of us fear the cost of insurance in the second year.")
+
+
+def _meeting(cast: Cast, group: Group) -> Meeting:
+    """The committee met, all but the health office and the parent; and it meets again in two weeks."""
+    by = cast.people["Imogen Tasker"]
+    told: dict[str, Any] = {
+        "place": "Quillback Middle School, library",
+        "interpreter": "Spanish, by Ms. Quintero",
+        "notes": "Childcare and supper in the cafeteria. The bus of line 4 stops at the door.",
+    }
+    agenda = "Welcome\nWhat we heard from families\nThe van"
+    at = clock.at_local(clock.today(cast.district), 16, cast.district.tz)
+    meeting = services.plan_meeting(group=group, starts_at=at, agenda=agenda, **told, by=by)
+    seats = list(group.seats.select_related("partner", "school"))
+    here = [seat for seat in seats if seat.label not in (PARENT, "Wexley County Public Health")]
+    services.record_attendance(meeting=meeting, seats=seats, here=here, by=by)
+    minutes = "The van was talked about for half an hour. Who pays for insurance in the second year is open."
+    services.change_meeting(meeting=meeting, version=meeting.version, minutes=minutes, by=by)
+    again = at + datetime.timedelta(weeks=2)
+    services.plan_meeting(group=group, starts_at=again, agenda="Welcome\nThe van, once more", **told, by=by)
+    return meeting
 
 
 def _one_answer_short(cast: Cast, group: Group) -> None:
@@ -165,6 +197,8 @@ def _one_answer_short(cast: Cast, group: Group) -> None:
             group=group,
             question="Shall the three mentoring groups of grade 7 share one sign-up?",
             meaning="Each student is asked once, and the groups divide the grade among them.",
+            question_es="¿Deben compartir una sola inscripción los tres grupos de mentoría de séptimo grado?",
+            meaning_es="A cada estudiante se le pregunta una sola vez, y los grupos se reparten el grado.",
             kind=Kind.PROGRAM,
             closes_at=clock.now() + datetime.timedelta(days=4),
             by=cast.people["Imogen Tasker"],

@@ -19,6 +19,7 @@ REASONS = {
     Stage.DECLINED: "No reporter to spare this year.",
     Stage.ENDED: "The group dissolved.",
 }
+KNOWN_FOR = (90, 90, 300, 90, 90, 90, 90, 90)  # days since a partner came into the directory, by its place
 
 
 def add_partners(cast: Cast) -> None:
@@ -31,15 +32,16 @@ def add_partners(cast: Cast) -> None:
 
 def _add(cast: Cast, org: Org, number: int) -> None:
     staff = cast.people["Ana Whitcombe"]
-    partner = services.create_partner(
-        by=staff,
-        name=org.name,
-        kind=org.kind,
-        sectors=list(org.sectors),
-        aliases=list(org.aliases),
-        description=f"They {org.does}." if org.contact[3] == "en" else org.does.capitalize() + ".",
-        website=f"https://{_slug(org.name)}.example",
-    )
+    with clock.shifted(datetime.timedelta(days=-KNOWN_FOR[number % len(KNOWN_FOR)])):
+        partner = services.create_partner(
+            by=staff,
+            name=org.name,
+            kind=org.kind,
+            sectors=list(org.sectors),
+            aliases=list(org.aliases),
+            description=f"They {org.does}." if org.contact[3] == "en" else org.does.capitalize() + ".",
+            website=f"https://{_slug(org.name)}.example",
+        )
     services.add_site(
         partner=partner,
         by=staff,
@@ -118,6 +120,13 @@ def _add_talks(cast: Cast) -> None:
         ("Saltbox Hill Public Library", "call", "in", 6, "They can stay open until eight in winter, too."),
         ("Big Oak Mentors", "call", "out", 20, "Nobody picked up; left a message about the renewal."),
         ("New Leaf Recovery", "meeting", "both", 12, "Will send the agreement to their board."),
+        (
+            "Harbor Steps Mentoring",
+            "call",
+            "in",
+            280,
+            "Two of their mentors moved away; they look for others.",
+        ),
     )
     for name, channel, direction, days, note in talks:
         partner = Partner.objects.get(name=name)

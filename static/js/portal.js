@@ -50,6 +50,19 @@ document.addEventListener("htmx:afterSwap", () => {
   for (const tick of ticks()) tick.checked = ticked.has(tick.value);
 });
 
+/* In a numbered list a number leads to its row: 1, then 1 again, is row 11. Only while one is in the list (WCAG 2.1.4). */
+let typed = "";
+const row = (list, n) => list.querySelector(`[data-n="${n}"] [type=radio]:checked`) ?? list.querySelector(`[data-n="${n}"] input:not([type=hidden])`);
+document.addEventListener("keydown", (event) => {
+  const list = event.target.closest("[data-numbered]");
+  const ticks = event.target.matches("[type=radio], [type=checkbox]");
+  const digit = list && ticks && /^\d$/.test(event.key) && !(event.ctrlKey || event.altKey || event.metaKey);
+  typed = digit ? typed + event.key : "";
+  if (!digit) return;
+  if (!row(list, typed)) typed = event.key;
+  row(list, typed)?.focus();
+});
+
 /* What was sent is not sent twice by a second tap. It can be again where the page stays, as after a download, or is come back to. */
 const AGAIN = 5000;
 const free = (form) => {

@@ -1,8 +1,9 @@
-"""Today, mail going out and its kinds, and a partner's timeline."""
+"""Today, mail going out and its kinds, who needs care, and a partner's timeline."""
 
 from typing import Any
 
 from accounts import clock
+from accounts.links import make_token
 from outreach import mail
 from outreach.enums import State
 from outreach.models import Message
@@ -24,6 +25,13 @@ ROWS = {
     "outreach:stops":           "302  404  200  200  200  404  200   404  200  200  200  404   404  404",
     "outreach:stop POST":       "302  404  403  403  403  404  200   404  403  403  403  404   404  404",
     "outreach:start POST":      "302  404  403  403  403  404  302   404  403  403  403  404   404  404",
+    "outreach:care":            "302  404  200  200  200  200  200   404  200  200  200  200   404  404",
+    "outreach:care_csv":        "302  404  404  200  404  404  200   404  404  200  404  404   404  404",
+    "outreach:care_of_partner": "302  404  200  200  200  200  200   404  200  200  200  200   404  404",
+    "outreach:preferences":     "302  200  200  200  200  200  200   200  200  200  200  200   404  404",
+    "outreach:preferences POST":"302  302  302  302  302  302  302   302  302  302  302  302   404  404",
+    "no_more:page":             "200  200  200  200  200  200  200   200  200  200  200  200   200  200",
+    "no_more:page POST":        "400  400  400  400  400  400  400   400  400  400  400  400   400  400",
     "outreach:of_partner":      "302  200  200  200  200  200  200   200  200  200  200  200   404  404",
 }  # fmt: skip
 
@@ -62,5 +70,7 @@ def kwargs(cast: Cast) -> dict[str, dict[str, Any]]:
         "outreach:block": of_message,
         "outreach:kind": {"kind": "letter_no_reply"},
         "outreach:switch": {"kind": "letter_no_reply"},
+        "no_more:page": {"token": make_token(mail.NO_MORE, message.uid)},
         "outreach:of_partner": {"uid": partner.uid},
+        "outreach:care_of_partner": {"uid": partner.uid},
     }

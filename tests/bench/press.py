@@ -146,7 +146,8 @@ def check(made: Sequence[object]) -> None:
 
 def write_files(folder: Path) -> None:
     """What the plain loop reads: the press's stylesheet and fonts, and the letter's images, as files."""
-    (folder / "letter.css").write_text((HERE / "styles/letter.css").read_text().replace("asset:", ""))
+    styles = (HERE / "fonts.css").read_text() + (HERE / "styles/letter.css").read_text()
+    (folder / "letter.css").write_text(styles.replace("asset:", ""))
     for font in (HERE / "fonts").glob("*.ttf"):
         (folder / font.name).write_bytes(font.read_bytes())
     for name, content in ASSETS.items():

@@ -1,13 +1,11 @@
 """In our building at the front desk, and the September roster: on a laptop and on a phone."""
 
-import datetime
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import LAPTOP, PHONE, SignIn, must_be_accessible
-from tests.browser.portal import Portal
 
 MOST_PIXELS = 110  # of a partner on a phone: its name on two lines at most, and its two choices
 ANSWER = re.compile("Cleared, with no end date|Autorizado, sin fecha de vencimiento")
@@ -82,17 +80,3 @@ def test_a_line_of_the_roster_is_low_on_a_phone(sign_in: SignIn) -> None:
     heights = page.locator(".pp-roster > li").evaluate_all("rows => rows.map(row => row.offsetHeight)")
     assert heights
     assert max(heights) <= MOST_PIXELS
-
-
-def test_in_september_today_leads_to_the_roster(sign_in: SignIn, portal: Portal) -> None:
-    today = datetime.datetime.now(datetime.UTC).date()
-    september = datetime.date(today.year + (today.month > 9), 9, 10)
-    ahead = (september - today).days
-    portal.manage("move_clock", str(ahead))
-    try:
-        page = sign_in("principal", PHONE)
-        expect(page.locator("main")).to_contain_text("Say who is still here")
-        page.locator("main a[href*='/building/roster/']").first.click()
-        must_be_accessible(page)
-    finally:
-        portal.manage("move_clock", str(-ahead))

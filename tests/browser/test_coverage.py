@@ -81,6 +81,6 @@ def test_an_overlap_leads_to_the_question_of_who_does_what(sign_in: SignIn) -> N
     page.goto(COVERAGE)
     page.get_by_role("link", name="Decide who does what").first.click()
     must_be_accessible(page)
-    expect(page.get_by_label("The question")).to_have_value(
+    expect(page.get_by_role("textbox", name="The question", exact=True)).to_have_value(
         "Who does what for After-school and mentoring, for some, at Quillback Middle School?"
     )

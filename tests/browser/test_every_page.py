@@ -25,6 +25,18 @@ FILES = {
     "agreements:file",
     "agreements:register_csv",
     "coverage:sheet",
+    "decisions:agenda_pdf",
+    "decisions:meeting_ics",
+    "decisions:how_pdf",
+    "decisions:items_csv",
+    "decisions:items_ics",
+    "decide:file",
+    "decisions:attached",
+    "decisions:evidence",
+    "decisions:record_csv",
+    "decisions:record_pdf",
+    "decisions:register_csv",
+    "decisions:register_pdf",
     "letters:batch_csv",
     "letters:batch_labels",
     "letters:batch_print",
@@ -32,6 +44,7 @@ FILES = {
     "letters:pdf",
     "letters:picture",
     "letters:proof",
+    "outreach:care_csv",
     "partners:hsds",
     "partners:import_left_out",
     "partners:import_look",
@@ -45,12 +58,17 @@ WITHOUT_A_LINK = {
     "check:code",  # from a printed letter
     "register:code",  # from a decision's page or its paper
     "register:enter",  # from all versions of a decision
+    "decisions:keep",  # once a review is due
+    "decisions:attendance",  # on the day of a meeting, and later
+    "decisions:in_spanish",  # where a seat that is asked reads Spanish
+    "decide:page",  # opened from its mail, or from a message of one of us
     "decisions:new_how",  # after a group adopted another way
     "accounts:invitation",  # opened from its mail
     "partners:bulk_done",  # after an act on many
     "partners:keep_view",  # once a list is filtered
     "partners:edit_view",  # once a view is kept
     "answer:page",  # opened from a letter's mail
+    "no_more:page",  # opened from a reminder's mail
     "by_link:page",  # opened from its mail, or from a message of one of us
     "letters:batch",  # begun from a list of partners
     "letters:preview",  # the frame in a draft's page

@@ -160,7 +160,7 @@ def test_a_question_is_answered_by_all_and_closed(sign_in: SignIn) -> None:
     tab_to(page, "question")
     page.keyboard.type("Shall the fair be in May?")
     if page.locator("select[name=group]").count():
-        tab_to(page, "Committee")
+        tab_to(page, "group")
         page.keyboard.type("Quillback")
     tab_to(page, "Put this question")
     enter(page)

@@ -16,12 +16,14 @@ from decisions.services import (
     Given,
     add_seat,
     adopt_charter,
+    answer_first_questions,
     close_decision,
     create_group,
     open_decision,
     record_answers,
 )
 from partners.models import Partner
+from partners.uploads import PDF, Upload
 from tests.conftest import Cast, SignIn
 
 
@@ -36,6 +38,11 @@ def working_as(role: str) -> Iterator[None]:
     finally:
         connection.close()
         connection.settings_dict["USER"] = usual
+
+
+def a_pdf(name: str, content: bytes = b"") -> Upload:
+    """A file to add, as it is read from a form."""
+    return Upload(f"{name}.pdf", PDF, content or f"%PDF-1.7 {name}".encode())
 
 
 MAJORITY = Rule(Method.MAJORITY, Quorum(sectors=3))
@@ -53,11 +60,20 @@ def make_partner(cast: Cast, name: str, sector: str) -> Partner:
     return partner
 
 
+def let_decide_between(group: Group, *, by: Membership, may: bool = True) -> None:
+    """District staff answer the two first questions."""
+    answer_first_questions(
+        group=group, open_meetings="no", between_meetings=may, version=group.version, by=by
+    )
+
+
 def make_committee(
     cast: Cast, school: School | None, by: Membership, name: str = "Partnership committee"
 ) -> Group:
-    """Five voting seats of five sectors, by the order of their names, and one that observes."""
+    """Five voting seats of five sectors, by the order of their names, and one that observes; it may decide
+    between its meetings."""
     group = create_group(name=name, school=school, by=by)
+    let_decide_between(group, by=cast.staff)
     for partner, sector in (
         ("Juvenile Services of Wexley County", "juvenile_justice"),
         ("Larkmoor Police Department", "law_enforcement"),
@@ -90,14 +106,14 @@ def decided(group: Group, *answers: str, by: Membership, kind: str = "everyday")
     return close_decision(decision=decision, version=decision.version, by=by)
 
 
-def adopt(group: Group, *, by: Membership, **rules: Rule) -> None:
+def adopt(group: Group, *, by: Membership, mandate: str = "", **rules: Rule) -> None:
     """Adopt a rule for every kind named, and for all others (`other`); needs the starting rule or a
     consensus."""
     decision = open_decision(group=group, question="Shall we decide like this?", kind="charter", by=by)
     answer(decision, *["yes"] * 5, by=by)
     close_decision(decision=decision, version=decision.version, by=by)
     named = {("" if kind == "other" else kind): rule for kind, rule in rules.items()}
-    adopt_charter(group=group, decision=decision, rules=named, by=by)
+    adopt_charter(group=group, decision=decision, rules=named, mandate=mandate, by=by)
 
 
 @pytest.fixture

@@ -29,8 +29,11 @@ VOUCHED = (
     "round",
     "position",
     "recusal",
+    "notice",
     "charter",
     "charterrule",
+    "attachment",
+    "evidence",
 )
 """The tables that the register vouches for, without the "decisions_" before their names."""
 NOT_VOUCHED = {

@@ -37,7 +37,7 @@ def test_how_we_decide_is_written_down_once_adopted(cast: Cast, committee: Group
     form_page = at(cast, "new_how", uid=committee.uid)
     assert "Nothing adopted yet" in words(coordinator, form_page)
     decision = decided(committee, *["yes"] * 5, by=cast.coordinator, kind="charter")
-    assert "More than half of the seats (as with our 5 seats: 3 must answer)" in words(coordinator, form_page)
+    assert "More than half of the seats (as with our 5 seats: 3)" in words(coordinator, form_page)
     coordinator.post(form_page, filled(decision, quorum="two_thirds", tie="defers", kind_money="two_thirds"))
     charter = committee.charters.get()
     assert (charter.n, [(row.kind, row.method) for row in charter.rules.all()]) == (
@@ -125,7 +125,7 @@ def test_levels_of_agreement_from_question_to_close(cast: Cast, committee: Group
     assert decision.sentence == (
         "1 at level 1 of 8, 1 at level 2 of 8, 1 at level 3 of 8, 1 at level 4 of 8, 1 at level 6 of 8; "
         "of 4 counted, 3 must be at levels 1 to 3; at most 0 may disagree seriously; "
-        "5 of 5 seats answered, from 5 sectors, and a quorum takes 3, from 2 sectors: adopted"
+        "5 of 5 seats took part, from 5 sectors, and a quorum takes 3, from 2 sectors: adopted"
     )
     history = words(coordinator, at(cast, "history", uid=decision.uid))
     assert "1: gladly" in history

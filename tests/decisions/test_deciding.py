@@ -74,7 +74,7 @@ def test_a_closed_decision_carries_outcome_and_arithmetic(cast: Cast, opened: De
     assert (opened.state, opened.outcome) == ("closed", "adopted")
     assert opened.sentence == (
         "2 yes, 1 no, 1 abstained; of 3 votes cast, 2 must be yes; "
-        "4 of 5 seats answered, from 4 sectors, and a quorum takes 3, from 3 sectors: adopted"
+        "4 of 5 seats took part, from 4 sectors, and a quorum takes 3, from 3 sectors: adopted"
     )
     assert (opened.owner, opened.dissent) == (cast.principal, "Saturdays cost more.")
 
@@ -84,7 +84,7 @@ def test_one_vote_short(cast: Cast, opened: Decision):
     close_decision(decision=opened, version=opened.version, by=cast.coordinator)
     assert opened.sentence == (
         "2 yes, 3 no; of 5 votes cast, 3 must be yes; "
-        "5 of 5 seats answered, from 5 sectors, "
+        "5 of 5 seats took part, from 5 sectors, "
         "and a quorum takes 3, from 3 sectors: not adopted, one vote short"
     )
 
@@ -145,7 +145,7 @@ def test_a_seat_that_steps_out_leaves_the_count(cast: Cast, opened: Decision):
     close_decision(decision=opened, version=opened.version, by=cast.coordinator)
     assert opened.sentence == (
         "2 yes, 0 no; 1 seat stepped out; "
-        "2 of 4 seats answered, from 2 sectors, "
+        "2 of 4 seats took part, from 2 sectors, "
         "and a quorum takes 3, from 3 sectors: no quorum, one answer short"
     )
 
@@ -273,14 +273,11 @@ def test_one_seat_one_voice(cast: Cast, committee: Group):
         add_seat(group=committee, partner=partner, sector="youth_serving", by=cast.coordinator)
     today = clock.today(cast.larkmoor)
     end_seat(seat=seat, last_day=today, version=seat.version, by=cast.coordinator)
-    again = add_seat(group=committee, partner=partner, sector="mental_health", by=cast.coordinator)
-    assert (
-        Seat.objects.filter(group=committee)
-        .on(today + datetime.timedelta(days=1))
-        .filter(partner=partner)
-        .get()
-        == again
+    tomorrow = today + datetime.timedelta(days=1)
+    again = add_seat(
+        group=committee, partner=partner, sector="mental_health", since=tomorrow, by=cast.coordinator
     )
+    assert Seat.objects.filter(group=committee).on(tomorrow).filter(partner=partner).get() == again
 
 
 def test_a_seat_is_exactly_one_thing(cast: Cast, committee: Group):
@@ -302,13 +299,13 @@ def test_a_youth_seat_keeps_no_name(cast: Cast, committee: Group):
     assert (str(holder), list(seat.holders.all())) == (str(cast.coordinator), [holder])
 
 
-def test_who_sat_before_ends_today(cast: Cast, committee: Group):
+def test_who_sat_before_sat_until_yesterday(cast: Cast, committee: Group):
     seat = committee.seats.get(people_label="Parent, Quillback Middle School")
     first = name_holder(seat=seat, name="Rosa Villareal", language="es", by=cast.coordinator)
     name_holder(seat=seat, name="Amina Diallo", reach="(555) 555-0140", by=cast.coordinator)
     first.refresh_from_db()
     assert (first.until, seat.holders.filter(until=None).get().name) == (
-        clock.today(cast.larkmoor),
+        clock.today(cast.larkmoor) - datetime.timedelta(days=1),
         "Amina Diallo",
     )
 

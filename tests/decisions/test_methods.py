@@ -11,6 +11,7 @@ from decisions.rule import (
     Answer,
     Authority,
     Base,
+    Closer,
     Method,
     Quorum,
     Rule,
@@ -188,11 +189,31 @@ def test_everybody_stepped_out():
 def test_a_fallback_waits_after_the_first_round_and_counts_in_the_second():
     rule = Rule(Method.CONSENSUS, ANY_NUMBER, fallback=Method.TWO_THIRDS)
     first = decide(voices(yes=8, block=1), rule)
-    second = decide(voices(yes=6, no=3), rule, round_n=2)
-    third = decide(voices(yes=5, no=4), rule, round_n=3)
+    second = decide(voices(yes=6, no=3), rule.in_round(2), round_n=2)
+    third = decide(voices(yes=5, no=4), rule.in_round(3), round_n=3)
     assert (first.outcome, first.then) == ("deferred", Method.TWO_THIRDS)
     assert (second.outcome, second.figures["method"], second.then) == ("adopted", "two_thirds", None)
     assert (third.outcome, third.figures["short"]) == ("not_adopted", 1)
+
+
+@pytest.mark.parametrize(
+    ("n", "days", "method"),
+    [
+        (1, 0, "consensus"),
+        (2, 13, "consensus"),
+        (2, 14, "two_thirds"),
+        (3, 30, "two_thirds"),
+        (4, 0, "two_thirds"),
+    ],
+)
+def test_the_fallback_comes_by_its_round_or_by_its_day_whichever_is_first(n, days, method):
+    rule = Rule(Method.CONSENSUS, fallback=Method.TWO_THIRDS, fallback_round=4, fallback_days=14)
+    assert rule.in_round(n, days).method == method
+
+
+def test_without_a_day_only_the_round_counts():
+    rule = Rule(Method.CONSENSUS, fallback=Method.TWO_THIRDS, fallback_round=4)
+    assert rule.in_round(3, 365) is rule
 
 
 def test_a_consensus_reached_leaves_no_fallback_waiting():
@@ -255,7 +276,11 @@ def test_a_rule_comes_back_from_its_row():
         abstentions=2,
         fallback=Method.MAJORITY,
         fallback_round=3,
+        fallback_days=14,
         authority=Authority.BOARD,
+        closes=Closer.STAFF,
+        notice_days=5,
+        hidden_tally=True,
     )
     assert Rule.from_params("consensus", rule.params()) == rule
 
@@ -270,12 +295,16 @@ def test_a_rule_comes_back_from_its_row():
         {"fallback": "consensus"},
         {"asides": -1},
         {"fallback_round": 1},
+        {"fallback_days": -1},
+        {"fallback_days": 366},
+        {"closes": "viewer"},
         {"fallback": "plurality"},
         {"fingers": 6},
         {"share": {"numerator": 0, "denominator": 2}},
         {"authority": "mayor"},
         {"tie": "order"},
-        {"proxies": True},
+        {"notice_days": 61},
+        {"mercy": True},
     ],
 )
 def test_a_row_that_is_not_a_rule_is_refused(params):

@@ -100,8 +100,8 @@ def test_consent_is_counted_as_by_hand(counted, round_n, expected):
 def test_consent_falls_back_where_the_rule_says_so():
     rule = Rule(Method.CONSENT, ANY_NUMBER, fallback=Method.TWO_THIRDS, fallback_round=3)
     objection = voices(yes=8, objects=1)
-    second = decide(objection, rule, round_n=2)
-    third = decide(voices(yes=6, no=3), rule, round_n=3)
+    second = decide(objection, rule.in_round(2), round_n=2)
+    third = decide(voices(yes=6, no=3), rule.in_round(3), round_n=3)
     assert (second.outcome, second.then, third.outcome) == ("deferred", Method.TWO_THIRDS, "adopted")
 
 

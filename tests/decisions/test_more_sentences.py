@@ -22,7 +22,9 @@ def said(rule, *ballots, told=True, beside=OVER):
     seats = [Voice("schools", ballot, told=told) for ballot in ballots]
     result = decide(seats, rule, options=3, beside=beside)
     whole = sentence(result.outcome, result.figures)
-    return whole.replace(f"{len(ballots)} of {len(ballots)} seats answered, and a quorum takes ", "quorum ")
+    for did in ("took part or were told", "took part"):
+        whole = whole.replace(f"{len(ballots)} of {len(ballots)} seats {did}, and a quorum takes ", "quorum ")
+    return whole
 
 
 SENTENCES = [
@@ -54,6 +56,7 @@ SENTENCES = [
         "2 yes, 1 objects; quorum 2: an objection round comes next",
     ),
     (Rule(Method.NO_OBJECTION, FREE), [YES, YES, YES], "3 yes; quorum 2: adopted"),
+    (Rule(Method.NO_OBJECTION, FREE), [YES, None, None], "1 yes; 2 said nothing; quorum 2: adopted"),
     (
         Rule(Method.NO_OBJECTION, FREE),
         [YES, YES, Answer.OBJECTS],
@@ -183,7 +186,7 @@ def test_without_a_quorum_it_is_said_what_was_answered(method, ballot, words):
     seats = [Voice("schools", ballot), Voice("schools"), Voice("schools")]
     result = decide(seats, Rule(method, FREE), options=3)
     assert sentence(result.outcome, result.figures) == (
-        f"{words}1 of 3 seats answered, and a quorum takes 2: no quorum, one answer short"
+        f"{words}1 of 3 seats took part, and a quorum takes 2: no quorum, one answer short"
     )
 
 

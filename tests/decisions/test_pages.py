@@ -62,7 +62,7 @@ def test_from_nothing_to_a_decided_question(cast: Cast, coordinator: Client):
     assert closed.url == at(cast, "page", uid=decision.uid)
     decision.refresh_from_db()
     assert (decision.sentence, decision.owner) == (
-        "3 yes; 3 of 3 seats answered, from 3 sectors, and a quorum takes 2, from 2 sectors: adopted",
+        "3 yes; 3 of 3 seats took part, from 3 sectors, and a quorum takes 2, from 2 sectors: adopted",
         cast.principal,
     )
 
@@ -78,9 +78,9 @@ def test_the_page_shows_outcome_arithmetic_answers_and_rule(
         "Shall we open on Saturdays?",
         "Adopted",
         "2 yes, 1 no, 1 abstained; of 3 votes cast, 2 must be yes; "
-        "4 of 5 seats answered, from 4 sectors, and a quorum takes 3, from 3 sectors: adopted.",
-        "4 of 5 seats with a vote answered; it takes 3",
-        "4 sectors answered; it takes 3",
+        "4 of 5 seats took part, from 4 sectors, and a quorum takes 3, from 3 sectors: adopted.",
+        "4 of 5 seats with a vote took part; it takes 3",
+        "4 sectors took part; it takes 3",
         f"Meeting; Imogen Tasker, {today:%B} {today.day}",
         "By version 1 of how we decide.",
         "It costs.",
@@ -93,7 +93,7 @@ def test_an_open_decision_says_how_it_stands(cast: Cast, opened: Decision, coord
     answer(opened, "yes", by=cast.coordinator)
     page = words(coordinator, at(cast, "page", uid=opened.uid))
     assert (
-        "As it stands: 1 yes, 0 no; 1 of 5 seats answered, from 1 sector, "
+        "As it stands: 1 yes, 0 no; 1 of 5 seats took part, from 1 sector, "
         "and a quorum takes 3, from 3 sectors: no quorum, 2 answers short." in page
     )
 
@@ -177,7 +177,7 @@ def test_an_answer_after_the_preview_is_shown_before_the_close(
     answer(opened, "no", "no", by=cast.coordinator)
     close = at(cast, "close", uid=opened.uid)
     first = coordinator.post(close, {"version": seen, "rationale": "We talked it over."}).content.decode()
-    assert "An answer came in meanwhile" in first
+    assert "Something changed meanwhile" in first
     assert "We talked it over." in first
     opened.refresh_from_db()
     assert opened.state == "open"
@@ -237,6 +237,15 @@ def test_lists_of_several_groups_say_whose_decision_it_is(
     assert f"Decision D-{year}-02, Partnership committee, Quillback Middle School, asked" in words(
         coordinator, at(cast, "page", uid=decision.uid)
     )
+
+
+def test_whoever_writes_why_is_told_who_reads_it(cast: Cast, opened: Decision, coordinator: Client):
+    reads = {
+        "close": "All seats can read it, also in the mail about the outcome.",
+        "withdraw": "It stands in the record, and in the mail to the seats that were asked.",
+    }
+    for name, said in reads.items():
+        assert said in words(coordinator, at(cast, name, uid=opened.uid))
 
 
 def test_the_log_finds_by_word_group_and_outcome(cast: Cast, by_majority: Group, coordinator: Client):
@@ -405,12 +414,12 @@ def test_pages_take_as_many_queries_however_many_rows(
             answer(decision, *["yes"] * (n + 1), by=cast.coordinator)
     partner = voting(decision)[0].seat.partner
     pages = {
-        at(cast, "log"): 11,
-        at(cast, "group", uid=by_majority.uid): 15,
-        at(cast, "how", uid=by_majority.uid): 14,
-        at(cast, "page", uid=decision.uid): 14,
-        at(cast, "history", uid=decision.uid): 11,
-        at(cast, "of_partner", uid=partner.uid): 10,
+        at(cast, "log"): 12,
+        at(cast, "group", uid=by_majority.uid): 21,
+        at(cast, "how", uid=by_majority.uid): 15,
+        at(cast, "page", uid=decision.uid): 15,
+        at(cast, "history", uid=decision.uid): 14,
+        at(cast, "of_partner", uid=partner.uid): 13,
     }
     took = {}
     for url in pages:

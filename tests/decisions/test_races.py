@@ -5,35 +5,53 @@ import time
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
 from django.db import connection, transaction
 from django_scopes import scope
 
+from accounts.models import Membership
 from accounts.versions import ChangedMeanwhile
 from decisions.enums import AskedBy
 from decisions.ledger import GENESIS
-from decisions.models import ChainHead, Decision, Event, Group, Sealed, Seat
+from decisions.models import AnswerLink, ChainHead, Decision, Event, Group, Sealed, Seat
 from decisions.queries import count
 from decisions.register import Sealer, append, verify_register
 from decisions.rule import Answer
 from decisions.services import (
     AlreadyClosed,
     AlreadyErased,
+    EarlierGone,
     SeatTaken,
     add_seat,
+    answer_by_link,
     close_decision,
+    create_group,
     erase,
+    name_holder,
     open_decision,
     record_answer,
+    send_links,
 )
 from tests.conftest import Cast
-from tests.decisions.conftest import MAJORITY, adopt, answer, make_committee, voting
+from tests.decisions.conftest import (
+    MAJORITY,
+    adopt,
+    answer,
+    decided,
+    let_decide_between,
+    make_committee,
+    voting,
+)
 from tests.full import FULL
 
-ROUNDS = 20 if FULL else 2
-THREADS = 16
+ROUNDS = 200 if FULL else 2
+RACES = 20 if FULL else 2
+THREADS, WRITERS = 16, 32
+SEATS, HANDS = 50, 20
+"""So many seats answer, in so many threads, while their question is closed."""
 APPENDS = 70 if FULL else 7
 """So many events a thread."""
 
@@ -54,7 +72,7 @@ def all_at_once(cast: Cast, works: list[Callable[[], str]]) -> list[str]:
             start.wait()
             try:
                 return work()
-            except (AlreadyClosed, AlreadyErased, ChangedMeanwhile, SeatTaken) as late:
+            except (AlreadyClosed, AlreadyErased, ChangedMeanwhile, EarlierGone, SeatTaken) as late:
                 return type(late).__name__
             finally:
                 connection.close()
@@ -85,19 +103,23 @@ def test_sixteen_close_and_one_succeeds(committed_cast: Cast, group: Group):
     assert verify_register(district=committed_cast.larkmoor).problem is None
 
 
+def test_of_many_that_would_replace_one_decision_one_is_adopted(committed_cast: Cast, group: Group):
+    by = committed_cast.coordinator
+    earlier = decided(group, *["yes"] * 5, by=by)
+    later = [open_decision(group=group, question="Shall we?", supersedes=earlier, by=by) for _ in range(8)]
+    for decision in later:
+        answer(decision, *["yes"] * 5, by=by)
+    ends = all_at_once(committed_cast, [partial(close_at_last, decision, by) for decision in later])
+    assert sorted(ends) == [*["EarlierGone"] * 7, "adopted"]
+    assert Decision.objects.filter(supersedes=earlier, outcome="adopted").count() == 1
+    assert verify_register(district=committed_cast.larkmoor).problem is None
+
+
 def test_answers_that_race_with_the_close_are_counted_or_refused(committed_cast: Cast, group: Group):
     by = committed_cast.coordinator
-    for _ in range(ROUNDS):
+    for _ in range(RACES):
         decision = open_decision(group=group, question="Shall we?", by=by)
         answer(decision, *["yes"] * 5, by=by)
-
-        def close(decision: Decision = decision) -> str:
-            while True:
-                mine = fresh(decision)
-                try:
-                    return close_decision(decision=mine, version=mine.version, by=by).outcome
-                except ChangedMeanwhile:
-                    continue
 
         answers = [
             lambda seat=seat, decision=decision: str(
@@ -105,16 +127,69 @@ def test_answers_that_race_with_the_close_are_counted_or_refused(committed_cast:
             )
             for seat in voting(decision) * 2
         ]
-        ends = all_at_once(committed_cast, [*answers, close])
+        ends = all_at_once(committed_cast, [*answers, partial(close_at_last, decision, by)])
         closed = fresh(decision)
         recorded = [end for end in ends[:-1] if end != "AlreadyClosed"]
         kept = closed.rounds.get().positions.count()
         assert (kept, closed.figures) == (5 + len(recorded), count(closed).result.figures)
 
 
+def close_at_last(decision: Decision, by: Membership) -> str:
+    """Close it, however often an answer comes in between; say how it ended."""
+    while True:
+        mine = fresh(decision)
+        try:
+            return str(close_decision(decision=mine, version=mine.version, by=by).outcome)
+        except ChangedMeanwhile:
+            continue
+
+
+def a_question_to_fifty(cast: Cast) -> Decision:
+    """An open question to fifty parents, each of whom has a link."""
+    by = cast.staff
+    group = create_group(name="Everybody", by=by)
+    let_decide_between(group, by=by)
+    for n in range(SEATS):
+        seat = add_seat(group=group, people_label=f"Parent {n:02}", sector="parents", by=by)
+        name_holder(seat=seat, name=f"Number {n}", reach=f"{n}@home.example", by=by)
+    decision = open_decision(group=group, question="Shall we?", by=by)
+    send_links(decision=decision, by=by)
+    return decision
+
+
+def test_fifty_seats_answer_in_twenty_threads_while_it_closes(committed_cast: Cast):
+    """Half of them by their own links: none is lost, none counts after the close."""
+    by = committed_cast.staff
+    decision = a_question_to_fifty(committed_cast)
+    links = list(AnswerLink.objects.order_by("pk"))
+
+    def answer_some(first: int) -> str:
+        kept = 0
+        for n, link in list(enumerate(links))[first::HANDS]:
+            seat = link.decision_seat
+            try:
+                if n % 2:
+                    answer_by_link(link=link, answer=Answer.YES, round_n=1)
+                else:
+                    record_answer(decision=fresh(decision), seat=seat, answer=Answer.ASIDE, by=by)
+            except AlreadyClosed:
+                continue
+            kept += 1
+        return str(kept)
+
+    hands = [partial(answer_some, first) for first in range(HANDS)]
+    *kept, outcome = all_at_once(committed_cast, [*hands, partial(close_at_last, decision, by)])
+    closed = fresh(decision)
+    recorded = closed.rounds.get().positions.count()
+    figures = count(closed).result.figures
+    assert (recorded, closed.figures, closed.outcome) == (sum(map(int, kept)), figures, outcome)
+    assert closed.figures["present"] == recorded
+    assert verify_register(district=committed_cast.larkmoor).problem is None
+
+
 def test_many_write_one_chain_without_a_gap(committed_cast: Cast, group: Group):
     by = committed_cast.coordinator
-    decisions = [open_decision(group=group, question="Shall we?", by=by) for _ in range(THREADS)]
+    decisions = [open_decision(group=group, question="Shall we?", by=by) for _ in range(WRITERS)]
     before = Event.objects.count()
     works = [
         lambda decision=decision: str(
@@ -124,7 +199,7 @@ def test_many_write_one_chain_without_a_gap(committed_cast: Cast, group: Group):
     ]
     all_at_once(committed_cast, works)
     found = verify_register(district=committed_cast.larkmoor)
-    assert (found.events, found.problem) == (before + THREADS, None)
+    assert (found.events, found.problem) == (before + WRITERS, None)
 
 
 def test_sixteen_threads_append_without_gap_or_fork(committed_cast: Cast):

@@ -12,7 +12,9 @@ from django.db import IntegrityError, connection, transaction
 from psycopg2.errors import InsufficientPrivilege
 
 from decisions.enums import AskedBy
+from decisions.facts import TABLES
 from decisions.ledger import GENESIS, Problem, in_fours
+from decisions.management.commands.verify_register import WORDS
 from decisions.models import ChainHead, Decision, Event, Group, Sealed, Seat
 from decisions.register import verify_chain, verify_register
 from decisions.rule import Answer, Method
@@ -263,3 +265,7 @@ def test_the_command_says_what_a_code_from_outside_shows(cast: Cast, committee: 
 def test_the_command_knows_no_such_district(cast: Cast):
     with pytest.raises(CommandError, match="no district nowhere"):
         call_command("verify_register", district="nowhere")
+
+
+def test_the_check_has_words_for_every_table_that_it_compares() -> None:
+    assert [table for table in TABLES if table not in WORDS] == []

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from accounts import clock
 from decisions.ledger import canonical, chained
@@ -15,15 +13,11 @@ from decisions.seal import sealed
 from decisions.services import open_decision
 from tests.conftest import Cast
 from tests.decisions.conftest import make_committee
+from tests.decisions.migrating import migrate, migrate_to_now
 from tests.decisions.tampering import run
 
-NOW, BEFORE = ("decisions", "0003_erase_round_texts"), ("decisions", "0001_initial")
+BEFORE = ("decisions", "0001_initial")
 SALT = "5a" * 16
-
-
-def migrate(to: tuple[str, str]) -> Any:
-    """The models as of that migration."""
-    return MigrationExecutor(connection).migrate([to]).apps
 
 
 @pytest.fixture
@@ -34,7 +28,7 @@ def old_state(committed_cast: Cast) -> Iterator[Any]:
     try:
         yield migrate(BEFORE)
     finally:
-        migrate(NOW)
+        migrate_to_now()
 
 
 class OldRegister:
@@ -111,7 +105,7 @@ def test_texts_find_their_answers_and_no_event_changes(committed_cast: Cast, old
     old.answered(Larkmoor="Second.")
     old.stepped_out("Juvenile", "They bid for it.")
     before = run("SELECT seq, body, prev, hash FROM decisions_event ORDER BY seq")
-    migrate(NOW)
+    migrate_to_now()
     assert run("SELECT seq, body, prev, hash FROM decisions_event ORDER BY seq") == before
     assert [(position.decision_seat.label, position.reason) for position in Position.objects.all()] == [
         ("Larkmoor Police Department", "First."),

@@ -1,5 +1,6 @@
 """A closed decision says who does what where several partners do the same."""
 
+import html
 import re
 from typing import Any
 
@@ -90,3 +91,9 @@ def test_without_an_overlap_the_page_says_so(cast: Cast, client: Client, by_majo
 def test_a_link_brings_the_question_along(client: Client) -> None:
     page = client.get("/d/larkmoor/decisions/new/?question=Who+does+what%3F")
     assert page.context["form"].initial["question"] == "Who does what?"
+
+
+def test_an_overlap_asks_as_a_matter_of_programs(cast: Cast, client: Client, overlap: str) -> None:
+    cell = client.get(f"/d/larkmoor/coverage/{cast.quillback.uid}/needs/attendance/").content.decode()
+    [link] = re.findall(r'href="([^"]*/decisions/new/[^"]*)"', cell)
+    assert client.get(html.unescape(link)).context["form"].initial["kind"] == "program"

@@ -103,8 +103,8 @@ CONTEXT: dict[str, Any] = {
     "facts": [("MOU", "In force to December 31, 2026"), ("Insurance", "On file to May 2, 2027")],
     "tally": [("yes", 5, "yes"), ("no", 2, "no"), ("abstain", 1, "abstains"), ("none", 1, "no answer")],
     "rows": [
-        ("1. Quorum", "8 of 9 seats answered; more than half is 5", True, "met"),
-        ("2. Sectors", "2 sectors answered; 3 are asked for", False, "not met"),
+        ("1. Quorum", "8 of 9 seats took part; more than half is 5", True, "met"),
+        ("2. Sectors", "2 sectors took part; 3 are asked for", False, "not met"),
         ("3. The rule", "Simple majority: 5 yes against 2 no", None, "5 > 2"),
     ],
     "day": datetime.date(2026, 11, 12),

@@ -1,5 +1,6 @@
-"""A kind of mail of the tests' own, "notice", and a clock that stands on Tuesday, November 24, 2026."""
+"""Kinds of mail of the tests' own, "notice" and "nag"; a clock that stands on Tuesday, November 24, 2026."""
 
+import dataclasses
 from collections.abc import Iterator
 
 import pytest
@@ -33,6 +34,24 @@ def notices() -> Iterator[MailSource]:
     registry.add_mail(source)
     yield source
     registry._mail.pop("notice")
+
+
+@pytest.fixture
+def nags(notices: MailSource) -> Iterator[MailSource]:
+    """A reminder."""
+    source = dataclasses.replace(notices, kind="nag", label="Nags", says="A nag.", reminder=True)
+    registry.add_mail(source)
+    yield source
+    registry._mail.pop("nag")
+
+
+@pytest.fixture
+def tidings(nags: MailSource) -> Iterator[MailSource]:
+    """A notice without a deadline, which leaves room for the reminders."""
+    source = dataclasses.replace(nags, kind="tiding", label="Tidings", says="A tiding.", can_wait=True)
+    registry.add_mail(source)
+    yield source
+    registry._mail.pop("tiding")
 
 
 def ids(box: list[EmailMessage]) -> list[str]:

@@ -161,5 +161,12 @@ def a_message(district: District, n: int = 1, **values: Any) -> Message:
     return message
 
 
+def a_nag(district: District, n: int = 1, **values: Any) -> Message:
+    """A reminder of the kind "nag" to one address outside, whatever its number."""
+    return a_message(
+        district, n, **{"kind": "nag", "key": f"nag:{n}", "to": "desk@tolland.example", **values}
+    )
+
+
 def switch_on(by: Membership, kind: str = "letter_no_reply") -> None:
     services.switch(kind=kind, on=True, by=by)

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, transaction
 from django.db.models.functions import Now
 
-from outreach import outbox
+from outreach import outbox, services
 from outreach.enums import Reason, State
 from outreach.models import Message
 from outreach.registry import MailSource
@@ -33,8 +33,7 @@ def lease_left() -> datetime.timedelta:
 def held(committed_cast: Cast, notices: MailSource) -> Iterator[Message]:
     """The oldest of three messages, which another sender is about to claim."""
     oldest, _second, _third = (a_message(committed_cast.larkmoor, n) for n in (1, 2, 3))
-    known = connection.settings_dict
-    other = psycopg2.connect(dbname=known["NAME"], host=known["HOST"], user=known["USER"])
+    other = psycopg2.connect(**connection.get_connection_params())
     try:
         with other.cursor() as cursor:
             cursor.execute("SELECT 1 FROM outreach_message WHERE id = %s FOR UPDATE", [oldest.pk])
@@ -49,6 +48,16 @@ def test_what_another_is_claiming_is_passed_over_without_waiting(committed_cast:
         cursor.execute("SET LOCAL lock_timeout = '2s'")
         batch = outbox.claim(committed_cast.larkmoor)
     assert [message.subject for message in batch] == ["Notice 2", "Notice 3"]
+
+
+def test_who_unsubscribes_does_not_wait_for_a_sender(committed_cast: Cast, held: Message):
+    larkmoor = committed_cast.larkmoor
+    Message.objects.exclude(pk=held.pk).update(to=held.to)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '2s'")
+        services.unsubscribe(district=larkmoor, address=held.to, kind="notice")
+    states = Message.objects.order_by("pk").values_list("state", flat=True)
+    assert list(states) == [State.QUEUED, State.SUPPRESSED, State.SUPPRESSED]
 
 
 def test_who_slept_until_another_took_its_message_touches_it_no_more(cast: Cast, notices: MailSource):

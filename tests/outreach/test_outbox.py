@@ -283,4 +283,4 @@ def test_a_full_batch_costs_a_fixed_number_of_queries_and_a_few_a_message(cast: 
         return len(queries)
 
     one, three = cost(1, 1), cost(10, 3)
-    assert (three - one) / 2 == 8
+    assert (three - one) / 2 == 9

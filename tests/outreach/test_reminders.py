@@ -321,9 +321,9 @@ def test_two_plans_at_once_write_one_row(cast: Cast, letter: Letter):
 def test_planning_costs_the_same_at_one_and_at_three(
     cast: Cast, letter: Letter, django_assert_num_queries: object
 ):
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(37):
         planning.plan_district(cast.larkmoor)
     for number in (15, 16):
         a_letter(cast.quillback, cast.principal, partner=f"Partner {number}", number=number)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(37):
         planning.plan_district(cast.larkmoor)

@@ -27,6 +27,7 @@ from partners.enums import Stage
 from partners.models import Interaction
 from partners.services import set_stage
 from tests.conftest import Cast, SignIn
+from tests.decisions.conftest import let_decide_between
 from tests.outreach.factories import a_letter, a_message, set_up
 
 pytestmark = pytest.mark.usefixtures("tuesday")
@@ -73,6 +74,7 @@ def a_call(letter: Letter, by: Membership, **values: Any) -> None:
 def a_decision(cast: Cast, *answers: str, **values: Any) -> Decision:
     """A question to three seats of Quillback's committee."""
     group = create_group(name="Committee", school=cast.quillback, by=cast.coordinator)
+    let_decide_between(group, by=cast.staff)
     for label in ("Parents", "Neighbors", "Youth"):
         add_seat(group=group, people_label=label, sector="parents", by=cast.coordinator)
     decision = open_decision(group=group, question="Shall we run a late bus?", by=cast.coordinator, **values)

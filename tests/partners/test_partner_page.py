@@ -255,6 +255,7 @@ def test_a_stage_is_changed_with_its_reason(cast: Cast, partner: Partner, sign_i
         "stage": "paused",
         "because": "Moving house",
         "level": 3,
+        "cadence": 1,
         "owner": cast.principal.pk,
         "version": 1,
     }
@@ -262,14 +263,16 @@ def test_a_stage_is_changed_with_its_reason(cast: Cast, partner: Partner, sign_i
     assert response.headers["Location"] == f"/d/larkmoor/partners/{partner.uid}/"
     partnership.refresh_from_db()
     assert (partnership.stage, partnership.level, partnership.owner) == ("paused", 3, cast.principal)
+    assert partnership.cadence == 1
     history = text(open_page(sign_in(cast.viewer), partner, "history/"))
     assert "moved the partnership with Quillback Middle School from “Active” to “Paused”" in history
     assert "“Paused”: Moving house" in history
+    assert "how often the two hear from each other, from “At the beginning" in history
 
 
 def test_a_pause_without_a_reason_is_asked_for_it(cast: Cast, partner: Partner, sign_in: SignIn) -> None:
     partnership = Partnership.objects.get()
-    data = {"stage": "paused", "because": "", "level": 3, "version": 1}
+    data = {"stage": "paused", "because": "", "level": 3, "cadence": 4, "version": 1}
     html = post(sign_in(cast.coordinator), f"partnerships/{partnership.uid}/", **data).content.decode()
     assert "Say why, in a few words" in html
     partnership.refresh_from_db()
@@ -279,7 +282,7 @@ def test_a_pause_without_a_reason_is_asked_for_it(cast: Cast, partner: Partner, 
 def test_the_second_of_two_changes_of_a_stage_is_told(cast: Cast, partner: Partner, sign_in: SignIn) -> None:
     partnership = Partnership.objects.get()
     services.set_stage(partnership=partnership, stage="renewal_due", by=cast.principal)
-    data = {"stage": "ended", "because": "Over", "level": 0, "version": 1}
+    data = {"stage": "ended", "because": "Over", "level": 0, "cadence": 4, "version": 1}
     client = sign_in(cast.coordinator)
     html = post(client, f"partnerships/{partnership.uid}/", **data).content.decode()
     assert "Somebody changed this record since you opened it." in html

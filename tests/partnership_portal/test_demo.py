@@ -14,6 +14,7 @@ from accounts.models import District, Holiday, Membership, School, User
 from accounts.roles import Role
 from decisions.models import Decision
 from letters.models import Letter
+from outreach.care import care_rows
 from outreach.today import waiting
 from partners.models import Contact, Partner, Site
 from partnership_portal.demo.load import load_demo
@@ -34,6 +35,11 @@ def test_the_demo_is_not_all_green(district: District) -> None:
     assert "one vote short" in Decision.objects.get(outcome="not_adopted").sentence
     states = set(Letter.objects.values_list("state", flat=True))
     assert states == {"draft", "to_sign", "signed"}
+    needs = {
+        role: {row.words for row in care_rows(demo_member(role))} for role in (Role.STAFF, Role.PRINCIPAL)
+    }
+    all_three = {"At risk", "Needs attention", "On track"}
+    assert needs == {Role.STAFF: all_three, Role.PRINCIPAL: all_three}
     kinds = {
         role: {entry.source.kind for entry in waiting(demo_member(role))}
         for role in (Role.PRINCIPAL, Role.COORDINATOR, Role.STAFF, Role.PREPARER)

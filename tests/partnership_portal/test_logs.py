@@ -78,6 +78,7 @@ def test_no_route_of_the_portal_shows_a_token() -> None:
         "district": "larkmoor",
         "ein": "550142001",
         "number": "1",
+        "year": "2026",
     }
     shown = []
     for name, words in named(get_resolver()):

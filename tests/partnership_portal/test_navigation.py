@@ -49,11 +49,12 @@ def test_the_open_section_is_marked_and_no_other(cast: Cast, sign_in: SignIn) ->
     client = sign_in(cast.coordinator)
     marked = {
         path: open_section(client.get(f"/d/larkmoor/{path}").content.decode())
-        for path in ("", "partners/add/", "mail/", "people/me/")
+        for path in ("", "partners/add/", "care/", "mail/", "people/me/")
     }
     assert marked == {
         "": ["Today"],
         "partners/add/": ["Partners"],
+        "care/": ["Partners"],
         "mail/": ["Mail going out"],
         "people/me/": [],
     }

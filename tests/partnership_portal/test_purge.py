@@ -263,6 +263,8 @@ def test_what_has_expired(cast: Cast, files: Path) -> None:
     )
     old = a_message(cast.larkmoor, state=State.SENT, ended_at=NOW - 366 * DAY)
     a_message(cast.larkmoor, 2, state=State.SENT, ended_at=NOW - 364 * DAY)
+    gone = {"state": State.SKIPPED, "reason": "no_address", "to": "", "body": "", "ended_at": NOW - 366 * DAY}
+    nowhere = a_message(cast.larkmoor, 3, **gone)
     MessageEvent.objects.create(
         district=cast.larkmoor, message=old, at=NOW, state=State.SENT, detail="250 person1@partner.example"
     )
@@ -270,7 +272,7 @@ def test_what_has_expired(cast: Cast, files: Path) -> None:
     assert purge_says("--delete") == [
         "deleted: 1 rows and 1 files of imports older than 90 days",
         "deleted: 1 invitations that ended more than 90 days ago",
-        "deleted: address and text of 1 messages that ended more than 365 days ago",
+        "deleted: address and text of 2 messages that ended more than 365 days ago",
     ]
     assert Invitation.objects.get().email == "b@x.example"
     assert (StoredFile.objects.count(), ImportRow.objects.count(), ImportBatch.objects.get().file) == (
@@ -280,6 +282,8 @@ def test_what_has_expired(cast: Cast, files: Path) -> None:
     )
     old.refresh_from_db()
     assert (old.to, old.body, old.subject, old.key) == ("", "", "", "notice:1")
+    nowhere.refresh_from_db()
+    assert (nowhere.subject, nowhere.to_name) == ("", "")
     assert MessageEvent.objects.get().detail == ""
     assert Message.objects.exclude(to="").get().to == "person2@partner.example"
     assert purge_says() == ["Nothing has had its time."]

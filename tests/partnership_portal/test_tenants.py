@@ -234,7 +234,8 @@ def test_what_is_one_schools_alone_is_read_at_no_other(two: Two) -> None:
         readers = {one.role: one for one in Membership.objects.filter(schools=own) if one.only_school == own}
         shared = {letter.partnership.partner.uid for letter in other_schools_letters(own)}
     assert set(readers) == {"principal", "coordinator", "preparer", "viewer"}
-    names = ("partners:history", "letters:of_partner", "decisions:of_partner", "outreach:of_partner")
+    of_partner = ("letters:of_partner", "decisions:of_partner", "outreach:of_partner")
+    names = ("partners:history", *of_partner, "outreach:care_of_partner")
     tabs = [url_in(two.ours, name, uid=uid) for name in names for uid in shared]
     for role, reader in readers.items():
         assert holding(OTHER_SCHOOLS, read_all(two.ours, reader) | read(reader, tabs)) == [], role

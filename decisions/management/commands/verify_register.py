@@ -11,7 +11,20 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django_scopes import scope
 
 from accounts.models import District
-from decisions.facts import ANSWER, CHARTER, DECISION, RECUSAL, ROUND, RULE, SEAT, UNRECORDED
+from decisions.facts import (
+    ANSWER,
+    CHARTER,
+    DECISION,
+    EVIDENCE,
+    FILE,
+    NOTICE,
+    RECUSAL,
+    ROUND,
+    RULE,
+    SEAT,
+    UNRECORDED,
+)
+from decisions.held_files import SWAPPED
 from decisions.ledger import (
     BROKEN,
     CHANGED,
@@ -45,8 +58,12 @@ WORDS = {
     ROUND: "the rounds of its decision in the tables are not those recorded",
     ANSWER: "the answers to its decision in the tables are not those recorded, or not in their order",
     RECUSAL: "who stepped out of its decision by the tables is not who was recorded",
+    NOTICE: "which seats were told of its decision, in the tables, is not what was recorded",
     CHARTER: "how the group decides, in the tables, is not what its decision put in force",
     RULE: "the rules by which the group decides, in the tables, are not those that its decision put in force",
+    FILE: "the files of its decision in the tables are not those recorded",
+    EVIDENCE: "what shows answers to its decision, in the tables, is not what was recorded",
+    SWAPPED: "the file that it names is gone, or is not the one that was kept: its SHA-256 is another",
     MISCOUNTED: "the outcome or figures of its decision do not follow from the answers that were recorded",
 }
 
