@@ -93,12 +93,18 @@ def _drafts(source: MailSource, district: District) -> tuple[dict[str, Draft], l
 
 
 def _write(source: MailSource, district: District, drafts: dict[str, Draft]) -> None:
-    """Write new messages, ready or waiting; another pass may have written some of them meanwhile."""
+    """Write new messages, ready or waiting; another pass may have written some of them meanwhile.
+
+    What was due first comes first: in that order they go where a cap lets only some go on a day.
+    """
     if not drafts:
         return
     on = source.kind in kinds_on()
     Message.objects.bulk_create(
-        [_row(source, district, key, drafts[key], on) for key in sorted(drafts)],
+        [
+            _row(source, district, key, drafts[key], on)
+            for key in sorted(drafts, key=lambda key: (drafts[key].not_before, key))
+        ],
         ignore_conflicts=True,
         batch_size=200,
     )

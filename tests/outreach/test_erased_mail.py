@@ -77,6 +77,7 @@ def test_a_question_is_erased_from_all_mail_about_it_and_from_no_other(
     close(cast, ask(cast, group, until="2026-12-30 23:00"))
     go()
     go_to(tuesday, "2026-12-03 16:00")
+    go_to(tuesday, "2026-12-04 16:00")
     assert {message.kind for message in Message.objects.filter(body__contains=QUESTION)} == {
         decision_links.QUESTION,
         decision_links.RECEIPT,
