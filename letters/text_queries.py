@@ -172,7 +172,11 @@ def _rule() -> Coalesce:
 
 def _read(templates: list[Template]) -> list[Text]:
     """Texts with their versions and warnings; two queries."""
-    found = TemplateVersion.objects.filter(template__in=templates).select_related("by__user").order_by("n", "language")
+    found = (
+        TemplateVersion.objects.filter(template__in=templates)
+        .select_related("by__user")
+        .order_by("n", "language")
+    )
     versions: dict[int, list[TemplateVersion]] = defaultdict(list)
     for version in found:
         versions[version.template_id].append(version)
