@@ -39,7 +39,7 @@ def test(arguments: list[str], *, full: bool) -> int:
 
 def _everything(env: Mapping[str, str]) -> int:
     _lint(env)
-    both = ["-n", str(WORKERS)]
+    both = ["-n", str(WORKERS), "--durations=40", "--durations-min=2"]
     ways = [
         [*both, "--dist=worksteal", f"--ignore={BROWSER_TESTS}"],
         [*both, "--dist=loadfile", BROWSER_TESTS],  # each worker has a portal of its own

@@ -2,6 +2,7 @@
 
 REDUNDANT = {
     "building:end_waiver own": "Waivers are found by all of a district; a school keeps back the reason.",
+    "decisions:attached district": "The file is asked for within the district, too, and is not found there.",
     "letters:batch_cancel do": "Viewers find no batch; whoever else finds one may write it.",
     "letters:batch_labels district": "The letters are asked for within the district, and there are none.",
     "letters:batch_mend do": "Viewers find no batch; whoever else finds one may write it.",
