@@ -74,7 +74,7 @@ KINDS = {
     "kind of mail": Kind("staff", "/d/larkmoor/mail/kinds/letter_no_reply/", ("The next 14 days",), 2),
     "people": Kind("staff", "/d/larkmoor/people/", ("Ana Whitcombe", "Tomás Echeverría"), 2),
     "form": Kind("staff", "/d/larkmoor/people/invite/", ("They get a mail with a personal link",)),
-    "holidays": Kind("staff", "/d/larkmoor/holidays/", ("Staff training day", "April 16, 2027")),
+    "holidays": Kind("staff", "/d/larkmoor/holidays/", ("Staff training day", "Break between terms")),
     "schools": Kind("staff", "/d/larkmoor/schools/", ("Bellwether High School",)),
     "help": Kind("viewer", "/help/", ("A letter, from start to end",)),
 }
