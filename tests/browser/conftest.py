@@ -72,6 +72,19 @@ def visit(portal: Portal, browser: Browser) -> Iterator[Visit]:
 
 
 @pytest.fixture
+def plain_phone(portal: Portal, browser: Browser) -> Iterator[Page]:
+    """A phone that speaks English and runs no script."""
+    context = browser.new_context(
+        base_url=portal.url,
+        java_script_enabled=False,
+        locale="en-US",
+        viewport={"width": PHONE[0], "height": PHONE[1]},
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
 def sign_in(visit: Visit) -> SignIn:
     """sign_in("principal", PHONE, "es") opens the demo as that role."""
 

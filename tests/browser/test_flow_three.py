@@ -1,7 +1,7 @@
 """A seat answers a question by its personal link: flow 3 of the product, its taps counted, in Spanish too."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import LAPTOP, PHONE, SignIn, Visit, must_be_accessible
 from tests.browser.portal import Portal
@@ -65,26 +65,16 @@ def test_it_takes_two_taps_and_question_and_answers_are_on_the_first_screen(
     must_be_accessible(phone)
 
 
-def test_it_is_answered_in_spanish_and_without_script(
-    portal: Portal, browser: Browser, links: dict[str, str]
-) -> None:
-    context = browser.new_context(
-        base_url=portal.url,
-        java_script_enabled=False,
-        locale="en-US",
-        viewport={"width": PHONE[0], "height": PHONE[1]},
-    )
-    page = context.new_page()
-    page.goto(f"/decide/{links['Parent, Quillback Middle School']}/")
-    assert page.locator("html").get_attribute("lang") == "es"
-    expect(page.locator("h1")).to_have_text(
+def test_it_is_answered_in_spanish_and_without_script(plain_phone: Page, links: dict[str, str]) -> None:
+    plain_phone.goto(f"/decide/{links['Parent, Quillback Middle School']}/")
+    assert plain_phone.locator("html").get_attribute("lang") == "es"
+    expect(plain_phone.locator("h1")).to_have_text(
         "¿Deben compartir una sola inscripción los tres grupos de mentoría de séptimo grado?"
     )
-    expect(page.locator(".pp-choice label").nth(2)).to_be_in_viewport(ratio=1)
-    assert words_before_more(page, "Más") <= MOST_WORDS
-    assert answer_with_two_taps(page, "Sí", "Enviar esta respuesta") == 2
-    expect(page.locator(".pp-note-ok")).to_contain_text("Tenemos su respuesta: “Sí”.")
-    context.close()
+    expect(plain_phone.locator(".pp-choice label").nth(2)).to_be_in_viewport(ratio=1)
+    assert words_before_more(plain_phone, "Más") <= MOST_WORDS
+    assert answer_with_two_taps(plain_phone, "Sí", "Enviar esta respuesta") == 2
+    expect(plain_phone.locator(".pp-note-ok")).to_contain_text("Tenemos su respuesta: “Sí”.")
 
 
 def test_a_spanish_page_is_accessible(visit: Visit, links: dict[str, str]) -> None:

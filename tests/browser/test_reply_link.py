@@ -1,7 +1,7 @@
 """A partner answers a letter by its personal link: two taps on a phone, no account, no script needed."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import LAPTOP, PHONE, SignIn, Visit, must_be_accessible
 from tests.browser.portal import Portal
@@ -73,18 +73,10 @@ def test_it_reads_well_on_a_laptop_and_says_what_is_missing(visit: Visit, links:
     must_be_accessible(page)
 
 
-def test_it_works_without_script(portal: Portal, browser: Browser, links: list[list[str]]) -> None:
-    context = browser.new_context(
-        base_url=portal.url,
-        java_script_enabled=False,
-        locale="en-US",
-        viewport={"width": PHONE[0], "height": PHONE[1]},
-    )
-    page = context.new_page()
-    page.goto(f"/answer/{links[1][0]}/")
-    assert answer_with_two_taps(page) == 2
-    expect(page.locator(".pp-note-ok")).to_contain_text("We have your answer")
-    context.close()
+def test_it_works_without_script(plain_phone: Page, links: list[list[str]]) -> None:
+    plain_phone.goto(f"/answer/{links[1][0]}/")
+    assert answer_with_two_taps(plain_phone) == 2
+    expect(plain_phone.locator(".pp-note-ok")).to_contain_text("We have your answer")
 
 
 def test_whoever_posts_letters_says_so_and_takes_it_back(sign_in: SignIn, links: list[list[str]]) -> None:

@@ -1,11 +1,12 @@
 """A committee of five seats at Quillback, as in most tests, and short ways to answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts import clock
 from accounts.models import Membership, School
@@ -139,3 +140,13 @@ def by_majority(cast: Cast, committee: Group) -> Group:
 def opened(cast: Cast, by_majority: Group) -> Decision:
     """An open question of the committee that decides by majority."""
     return open_decision(group=by_majority, question="Shall we open on Saturdays?", by=cast.coordinator)
+
+
+def queries_of(client: Client, urls: Iterable[str]) -> dict[str, int]:
+    """By address, how many queries its page takes."""
+    took = {}
+    for url in urls:
+        with CaptureQueriesContext(connection) as captured:
+            client.get(url)
+        took[url] = len(captured)
+    return took

@@ -6,9 +6,7 @@ from zoneinfo import ZoneInfo
 
 import page as pdf_rules
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 from time_machine import Traveller
@@ -50,7 +48,7 @@ from decisions.services import (
     record_attendance,
 )
 from tests.conftest import Cast
-from tests.decisions.conftest import adopt, answer, decided, voting
+from tests.decisions.conftest import adopt, answer, decided, queries_of, voting
 from tests.pdf import text_of
 from tests.press.running import RunningPress
 
@@ -413,12 +411,7 @@ def test_pages_take_as_many_queries_however_many_rows(
         path(cast, "meeting", meeting): 22,
         path(cast, "attendance", meeting): 14,
     }
-    took = {}
-    for url in pages:
-        with CaptureQueriesContext(connection) as captured:
-            coordinator.get(url)
-        took[url] = len(captured)
-    assert took == pages
+    assert queries_of(coordinator, pages) == pages
     assert len(to_report(meeting)) == n
 
 

@@ -6,9 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from accounts import clock
 from accounts.models import District
@@ -25,7 +23,7 @@ from decisions.services import (
 )
 from partners.models import Partner
 from tests.conftest import Cast, SignIn
-from tests.decisions.conftest import answer, decided, make_committee, make_partner, voting
+from tests.decisions.conftest import answer, decided, make_committee, make_partner, queries_of, voting
 
 
 def at(cast: Cast, name: str, **kwargs: Any) -> str:
@@ -421,9 +419,4 @@ def test_pages_take_as_many_queries_however_many_rows(
         at(cast, "history", uid=decision.uid): 14,
         at(cast, "of_partner", uid=partner.uid): 13,
     }
-    took = {}
-    for url in pages:
-        with CaptureQueriesContext(connection) as captured:
-            coordinator.get(url)
-        took[url] = len(captured)
-    assert took == pages
+    assert queries_of(coordinator, pages) == pages

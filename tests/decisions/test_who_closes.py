@@ -157,27 +157,29 @@ def test_after_the_last_answer_it_is_said_whose_role_closes(
     ]
 
 
-def test_a_further_round_is_still_reached_by_whoever_keeps_decisions(
-    cast: Cast, committee: Group, coordinator: Client
-) -> None:
+@pytest.fixture
+def blocked(cast: Cast, committee: Group) -> Decision:
+    """A question that its rule puts off to a further round, which district staff close."""
     own = Rule(Method.CONSENSUS, fallback=Method.TWO_THIRDS, closes=Closer.STAFF)
     adopt(committee, by=cast.coordinator, other=own)
     decision = services.open_decision(group=committee, question="Shall we?", by=cast.coordinator)
     answer(decision, "yes", "yes", "yes", "yes", "block", by=cast.coordinator)
-    page = words(coordinator, at(cast, "page", uid=decision.uid))
-    url = at(cast, "close", uid=decision.uid)
+    return decision
+
+
+def test_a_further_round_is_still_reached_by_whoever_keeps_decisions(
+    cast: Cast, blocked: Decision, coordinator: Client
+) -> None:
+    page = words(coordinator, at(cast, "page", uid=blocked.uid))
+    url = at(cast, "close", uid=blocked.uid)
     assert f'<a class="btn btn-primary" href="{url}">Take it to the next meeting</a>' in page
     assert ("Close this decision" in page, "District staff close it next." in page) == (False, False)
 
 
 def test_a_question_that_is_put_off_is_closed_as_it_stands_by_that_role_alone(
-    cast: Cast, committee: Group, coordinator: Client
+    cast: Cast, blocked: Decision, coordinator: Client
 ) -> None:
-    own = Rule(Method.CONSENSUS, fallback=Method.TWO_THIRDS, closes=Closer.STAFF)
-    adopt(committee, by=cast.coordinator, other=own)
-    decision = services.open_decision(group=committee, question="Shall we?", by=cast.coordinator)
-    answer(decision, "yes", "yes", "yes", "yes", "block", by=cast.coordinator)
-    page = words(coordinator, at(cast, "close", uid=decision.uid))
+    page = words(coordinator, at(cast, "close", uid=blocked.uid))
     assert "Open the next round" in page
     assert "Or close it as it stands" not in page
 
